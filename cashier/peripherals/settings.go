@@ -2,7 +2,6 @@ package peripherals
 
 import (
 	"context"
-	"encoding/json"
 	"strings"
 
 	"shouqi/devices/display"
@@ -59,13 +58,9 @@ func (s Settings) check() (p plan, err error) {
 
 // Load reads what is set.
 func (p *Peripherals) Load(ctx context.Context) error {
-	value, err := p.session.LocalSetting(ctx, settingName)
-	if err != nil || value == "" {
-		return err
-	}
 	var read Settings
-	if err := json.Unmarshal([]byte(value), &read); err != nil {
-		return store.Fail(store.CodeInternal, err)
+	if err := p.session.LocalValue(ctx, settingName, &read); err != nil {
+		return err
 	}
 	p.set(read)
 	return nil
@@ -78,11 +73,7 @@ func (p *Peripherals) Change(ctx context.Context, settings Settings) error {
 	if _, err := settings.check(); err != nil {
 		return err
 	}
-	value, err := json.Marshal(settings)
-	if err != nil {
-		return store.Fail(store.CodeInternal, err)
-	}
-	if err := p.session.SetLocalSetting(ctx, settingName, string(value)); err != nil {
+	if err := p.session.SetLocalValue(ctx, settingName, settings); err != nil {
 		return err
 	}
 	p.set(settings)

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"encoding/json"
 	"sync"
 	"sync/atomic"
 
@@ -104,4 +105,25 @@ func (s *Session) LocalSetting(ctx context.Context, name string) (value string, 
 // SetLocalSetting writes one of this machine's settings.
 func (s *Session) SetLocalSetting(ctx context.Context, name, value string) error {
 	return s.Book.Store.Write(ctx, func(tx *store.Tx) error { return store.SetSetting(tx, "screen."+name, value) })
+}
+
+// LocalValue reads one of this machine's settings that has several parts; into, a pointer, stays as it is where nothing was ever set.
+func (s *Session) LocalValue(ctx context.Context, name string, into any) error {
+	text, err := s.LocalSetting(ctx, name)
+	if err != nil || text == "" {
+		return err
+	}
+	if err := json.Unmarshal([]byte(text), into); err != nil {
+		return store.Fail(store.CodeInternal, err)
+	}
+	return nil
+}
+
+// SetLocalValue writes one of this machine's settings that has several parts.
+func (s *Session) SetLocalValue(ctx context.Context, name string, value any) error {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return store.Fail(store.CodeInternal, err)
+	}
+	return s.SetLocalSetting(ctx, name, string(text))
 }

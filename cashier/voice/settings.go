@@ -2,7 +2,6 @@ package voice
 
 import (
 	"context"
-	"encoding/json"
 	"os"
 	"path/filepath"
 
@@ -30,16 +29,11 @@ type Settings struct {
 // keep the counter from opening: Settings says so, and the words that come with the program are spoken.
 func (v *Voice) Load(ctx context.Context, player sound.Player, speaker sound.Speaker) error {
 	v.player, v.speaker = player, speaker
-	value, err := v.session.LocalSetting(ctx, settingName)
-	if err != nil {
+	read := Settings{Volume: 80}
+	if err := v.session.LocalValue(ctx, settingName, &read); err != nil {
 		return err
 	}
-	read := Settings{Volume: 80}
-	if value != "" {
-		if err := json.Unmarshal([]byte(value), &read); err != nil {
-			return store.Fail(store.CodeInternal, err)
-		}
-	}
+	var err error
 	if v.words, err = ReadRecordings(assets.Voice()); err != nil {
 		return store.Fail(store.CodeInternal, err)
 	}
@@ -76,11 +70,7 @@ func (v *Voice) Change(ctx context.Context, settings Settings) error {
 	if err != nil {
 		return err
 	}
-	value, err := json.Marshal(settings)
-	if err != nil {
-		return store.Fail(store.CodeInternal, err)
-	}
-	if err := v.session.SetLocalSetting(ctx, settingName, string(value)); err != nil {
+	if err := v.session.SetLocalValue(ctx, settingName, settings); err != nil {
 		return err
 	}
 	v.set(settings, own, nil)

@@ -21,6 +21,15 @@ func (d *desk) backs(order string) (backs []payment.Back) {
 	return backs
 }
 
+// reversed is a payment over a channel that was reversed, and what the channel now has to give back.
+func (d *desk) reversed(fen money.Fen) (payment.Intent, payment.Back) {
+	d.Helper()
+	intent := d.paid(fen)
+	_, err := d.Book.Till.Reverse(d.Ctx, d.Cashier, d.Approve(d.Cashier, staff.Reverse), till.Undoing{RequestID: "undo", Number: intent.Receipt, Reason: till.Reason{Code: "wrong_room"}})
+	require.NoError(d, err)
+	return intent, d.backs(intent.Order.No)[0]
+}
+
 // It was the wrong room: the reversal is its exact negation, and the money goes back the way it came, asked for until it is there and
 // with one number however often.
 func TestAReversalSendsTheMoneyBack(t *testing.T) {
@@ -58,10 +67,7 @@ func TestAReversalSendsTheMoneyBack(t *testing.T) {
 // The report of a shift names what channels still have to give back.
 func TestTheReportNamesWhatIsOnItsWayBack(t *testing.T) {
 	d := newDesk(t)
-	intent := d.paid(840_47)
-	_, err := d.Book.Till.Reverse(d.Ctx, d.Cashier, d.Approve(d.Cashier, staff.Reverse), till.Undoing{RequestID: "undo", Number: intent.Receipt, Reason: till.Reason{Code: "wrong_room"}})
-	require.NoError(t, err)
-	back := d.backs(intent.Order.No)[0]
+	_, back := d.reversed(840_47)
 	z, err := d.closes(0, false)
 	require.NoError(t, err, "nobody's word is wanted for it")
 	require.Equal(t, []till.Unresolved{{No: back.No, Kind: till.WeChatPay, Fen: 840_47, Place: "3-2-1201"}}, z.GoingBack)
@@ -102,10 +108,8 @@ func TestARefundGoesBackTheWayItCame(t *testing.T) {
 // The merchant's own page gives back what was kept for the household: the owner has it twice, which is named until the receipt is reversed.
 func TestWhatWasKeptAndWentBackAfterAllIsNamed(t *testing.T) {
 	d := newDesk(t)
-	intent := d.paid(840_47)
-	_, err := d.Book.Till.Reverse(d.Ctx, d.Cashier, d.Approve(d.Cashier, staff.Reverse), till.Undoing{RequestID: "undo", Number: intent.Receipt, Reason: till.Reason{Code: "wrong_room"}})
-	require.NoError(t, err)
-	no := d.backs(intent.Order.No)[0].No
+	intent, asked := d.reversed(840_47)
+	no := asked.No
 	require.NoError(t, d.Book.Payments.Sweep(d.Ctx))
 	d.bank.cannotGive(no)
 	_, kept, err := d.Book.Payments.KeepBack(d.Ctx, d.Cashier, d.Approve(d.Cashier, staff.Refund), no)
@@ -168,14 +172,12 @@ func TestAPrepaymentAndADepositGoBackTheWayTheyCame(t *testing.T) {
 // What a channel cannot give back is the household's again, and is paid out another way.
 func TestWhatCannotGoBackIsKeptForTheHousehold(t *testing.T) {
 	d := newDesk(t)
-	intent := d.paid(840_47)
-	_, err := d.Book.Till.Reverse(d.Ctx, d.Cashier, d.Approve(d.Cashier, staff.Reverse), till.Undoing{RequestID: "undo", Number: intent.Receipt, Reason: till.Reason{Code: "wrong_room"}})
-	require.NoError(t, err)
-	no := d.backs(intent.Order.No)[0].No
+	intent, asked := d.reversed(840_47)
+	no := asked.No
 	keep := func(approval staff.Approval) (payment.Back, till.Payment, error) {
 		return d.Book.Payments.KeepBack(d.Ctx, d.Cashier, approval, no)
 	}
-	_, _, err = keep(d.Approve(d.Cashier, staff.Refund))
+	_, _, err := keep(d.Approve(d.Cashier, staff.Refund))
 	require.Equal(t, "payment.back_open", store.Code(err), "the channel is at it")
 	d.bank.cannotGive(no)
 	_, _, err = keep(staff.Approval{})
