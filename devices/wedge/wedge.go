@@ -8,6 +8,7 @@ package wedge
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -37,6 +38,11 @@ const (
 	prefixGap = 500 * time.Millisecond
 	// stallMax is the longest pause in the middle of a scan for which a busy window is forgiven, once in a run.
 	stallMax = 300 * time.Millisecond
+	// restMin is the pause after which what was typed before has nothing to do with what comes, Enter included.
+	restMin = time.Second
+	// headGap is the longest pause after the first characters of a code, when the window has something to draw, for which they still belong to
+	// it. No hand that types a key has a scanner read within that time.
+	headGap = 150 * time.Millisecond
 	// Runes from which on a stretch before a pause, and one between two, can be told for a scanner's.
 	firstStretch, nextStretch = 4, 2
 )
@@ -63,8 +69,8 @@ type Decoder struct {
 	before rune
 	last   time.Time
 
-	head   []rune // what came before a pause so early in the run that nobody can tell yet whether a scanner typed it
-	isHand bool   // a second such pause came just before
+	dropped int    // characters just before the run that a pause parted from it
+	head    []rune // them, where they can be no hand's: the first of a code that a busy window held up
 
 	stretch     int           // characters since the last pause that was too long
 	stretchTook time.Duration // their time
@@ -119,14 +125,20 @@ func (d *Decoder) Reset() {
 	*d = Decoder{prefix: d.prefix, run: d.run[:0], head: d.head[:0], last: d.last}
 }
 
-// setAside ends a run that is too short to tell, before a pause as a busy window makes: if what follows is a scan, the first characters of its
-// code are here, and the rest must not be read as the whole. Two such pauses in a row are a hand's.
-func (d *Decoder) setAside() {
-	head, isHand := append([]rune(nil), d.run...), len(d.head) > 0 || d.isHand
-	d.Reset()
-	if d.isHand = isHand; !isHand {
-		d.head = head
+// drop ends the run at a pause that no scanner makes. If a scan follows so soon, nobody can tell whether what was before belongs to its code:
+// what follows must not be read as a whole one, unless what was before can be nothing else than its head.
+func (d *Decoder) drop(gap time.Duration) {
+	if gap > restMin {
+		d.Reset()
+		return
 	}
+	dropped := d.Length()
+	var head []rune
+	if d.dropped == 0 && d.typed < firstStretch && gap >= 0 && gap <= headGap {
+		head = slices.Clone(d.run)
+	}
+	d.Reset()
+	d.dropped, d.head = dropped, head
 }
 
 // wait takes the pause before the next character. One that is too long ends the run, unless a scanner was typing: then
@@ -144,10 +156,10 @@ func (d *Decoder) wait(gap time.Duration, next rune) {
 			d.pauses++
 		}
 		return
-	case !isSet && gap <= stallMax && !d.isScanner() && d.typed < firstStretch && !isEnd(next):
-		d.setAside()
-	case !d.isScanner() || isEnd(next) && (d.typed < SureRunes || gap > stallMax):
-		d.Reset()
+	case isEnd(next) && !isSet && gap <= restMin && d.isSure():
+		return // Some scanners leave Enter to the hand that holds them.
+	case !d.isScanner() || isEnd(next):
+		d.drop(gap)
 	case d.late || gap > stallMax:
 		// No second pause is forgiven: a person's typing has many.
 		d.spoilt = true
@@ -197,8 +209,9 @@ func (d *Decoder) add(r rune) {
 }
 
 func (d *Decoder) endsInPrefix() bool {
-	n := len(d.run) - len(d.prefix)
-	return len(d.prefix) > 0 && !d.opened && n >= 0 && strings.EqualFold(string(d.run[n:]), string(d.prefix))
+	run := slices.Concat(d.head, d.run)
+	n := len(run) - len(d.prefix)
+	return len(d.prefix) > 0 && !d.opened && n >= 0 && strings.EqualFold(string(run[n:]), string(d.prefix))
 }
 
 func isEnd(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }
@@ -212,7 +225,7 @@ func (d *Decoder) finish() (Scan, bool) {
 	switch {
 	case code == "" || !d.opened && !d.isShown():
 		return Scan{}, false
-	case d.spoilt:
+	case d.spoilt || d.dropped > len(d.head):
 		return Scan{Typed: d.Length()}, true
 	}
 	return Scan{Code: string(d.head) + code, Typed: d.Length()}, true
@@ -229,7 +242,7 @@ func (d *Decoder) isFigures() bool {
 }
 
 // Length returns how many characters the run has that arrives now: it begins anew wherever it is not longer than before.
-func (d *Decoder) Length() int { return len(d.head) + d.typed }
+func (d *Decoder) Length() int { return d.dropped + d.typed }
 
 // IsUnderWay reports whether what arrives at this moment is typed by no hand, as far as one can tell yet: nothing that presses a button is meant
 // by it.
@@ -243,9 +256,11 @@ func (d *Decoder) IsUnderWay(at time.Time) bool {
 
 // isShown reports whether no person types as the run came.
 func (d *Decoder) isShown() bool {
-	if (d.typed >= SureRunes || d.typed >= SureDigits && d.isFigures()) && d.turns >= sureTurns {
-		return d.took <= MaxAverage*time.Duration(d.typed)
-	}
-	return d.typed >= MinRunes && d.turns >= minTurns && d.pauses >= minPauses && !d.late && !d.spoilt &&
+	return d.isSure() || d.typed >= MinRunes && d.turns >= minTurns && d.pauses >= minPauses && !d.late && !d.spoilt &&
 		d.took <= shortAverage*time.Duration(d.typed)
+}
+
+// isSure reports whether the run alone, without a look at its pauses, is nobody's typing.
+func (d *Decoder) isSure() bool {
+	return (d.typed >= SureRunes || d.typed >= SureDigits && d.isFigures()) && d.turns >= sureTurns && d.took <= MaxAverage*time.Duration(d.typed)
 }

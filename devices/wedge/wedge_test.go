@@ -99,7 +99,7 @@ func TestAScanUnderWayIsKnown(t *testing.T) {
 }
 
 func TestTypingBeforeAScanIsLeftAlone(t *testing.T) {
-	scans := newTypist(t, "").types("zs", 120*ms).types("6", 80*ms).types("901234567892\n", 5*ms).scans
+	scans := newTypist(t, "").types("zs", 120*ms).types("6", 1100*ms).types("901234567892\n", 5*ms).scans
 	require.Equal(t, read("6901234567892"), scans)
 	scans = newTypist(t, "").types("12345678\n", ms).waits(300*ms).types("87654321\n", ms).scans
 	require.Equal(t, append(read("12345678"), read("87654321")...), scans, "two scans in a row")
@@ -145,7 +145,39 @@ func TestACodeIsReadWholeOrNotAtAll(t *testing.T) {
 
 func TestABusyWindowAtTheFirstCharactersLosesNone(t *testing.T) {
 	for n := 1; n < 4; n++ {
-		require.Equal(t, read(payer), newTypist(t, "").types(payer[:n], 4*ms).waits(200*ms).types(payer[n:]+"\n", 4*ms).scans, n)
+		require.Equal(t, read(payer), newTypist(t, "").types(payer[:n], 4*ms).waits(140*ms).types(payer[n:]+"\n", 4*ms).scans, n)
+	}
+	require.Equal(t, []wedge.Scan{{Code: payer, Typed: len(payer) + 2}}, newTypist(t, "~~").types("~", 4*ms).waits(60*ms).types("~"+payer+"\n", 4*ms).scans, "in the prefix")
+}
+
+// Whatever came within a second may be the head of the code: without its first two figures a code of one channel has the form of another's.
+func TestTheRestOfATornCodeIsNotReadAsAWholeOne(t *testing.T) {
+	type part struct {
+		text        string
+		before, gap time.Duration
+	}
+	for name, parts := range map[string][]part{
+		"two pauses":            {{payer[:2], 0, 1}, {payer[2:4], 60, 1}, {payer[4:], 60, 1}},
+		"one long pause":        {{payer[:3], 0, 1}, {payer[3:], 310, 1}},
+		"a longer one":          {{payer[:1], 0, 1}, {payer[1:], 900, 1}},
+		"a pause and slow ones": {{payer[:2], 0, 1}, {payer[2:5], 60, 30}, {payer[5:], 60, 1}},
+		"a slow beginning":      {{payer[:4], 0, 40}, {payer[4:], 50, 1}},
+		"five slow ones":        {{payer[:5], 0, 33}, {payer[5:], 50, 1}},
+		"a hand just before":    {{payer[:1], 0, 0}, {payer[1:], 250, 1}},
+	} {
+		p := newTypist(t, "")
+		for _, part := range parts {
+			p.waits(part.before*ms).types(part.text, part.gap*ms)
+		}
+		require.Equal(t, unread(len(payer)), p.types("\n", ms).scans, name)
+	}
+}
+
+// Some scanners leave Enter to the hand that holds them.
+func TestEnterMayComeLateAfterWhatNobodyTypes(t *testing.T) {
+	for _, code := range []string{"6901234567892", payer} {
+		require.Equal(t, read(code), newTypist(t, "").types(code, ms).types("\n", 900*ms).scans)
+		require.Empty(t, newTypist(t, "").types(code, ms).types("\n", 1100*ms).scans)
 	}
 }
 

@@ -157,7 +157,7 @@ func TestAScanGivesBackWhatWasInTheEntryBefore(t *testing.T) {
 			entry.OnScan = func(code string) { scanned = code }
 			typeWith := typedAt(t, window)
 			typeWith("25", 80*time.Millisecond)
-			typeWith("1", 200*time.Millisecond)
+			typeWith("1", 1100*time.Millisecond)
 			typeWith("34567890123456789", 12*time.Millisecond)
 			end(window, typeWith)
 			require.Equal(t, "25", entry.Text())
@@ -166,6 +166,23 @@ func TestAScanGivesBackWhatWasInTheEntryBefore(t *testing.T) {
 				require.Equal(t, "134567890123456789", scanned)
 			}
 		})
+	}
+}
+
+// A scanner may send no Enter, or send it late: the number that it typed is no sum, whoever presses the key within a second.
+func TestALongNumberIsNoSumHoweverLateItsEnter(t *testing.T) {
+	for _, code := range []string{"6901234567892", "134567890123456789"} {
+		for _, late := range []time.Duration{0, 46, 100, 310, 900} {
+			entry, window := focusedMoney(t, "")
+			entry.OnSubmitted = func(text string) { t.Errorf("%s, Enter %v ms later: took %s", code, late, text) }
+			scanned := ""
+			entry.OnScan = func(code string) { scanned = code }
+			typeWith := typedAt(t, window)
+			typeWith(code, time.Millisecond)
+			typeWith("\n", late*time.Millisecond)
+			require.Equal(t, code, scanned)
+			require.Empty(t, entry.Text())
+		}
 	}
 }
 
