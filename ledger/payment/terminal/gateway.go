@@ -3,6 +3,7 @@ package terminal
 import (
 	"cmp"
 	"context"
+	"regexp"
 	"strconv"
 	"sync"
 	"time"
@@ -18,7 +19,12 @@ const (
 	// absentMS is how long after an order was made, in milliseconds, the terminal's word that it has none ends it. A sale is sent once, within
 	// 15 seconds of that (see payment.Charge) and within seconds more; what a device on the line held back is there by then.
 	absentMS = 60_000
+	// clockMax is how far the terminal's clock may be from ours; a moment beyond it is none.
+	clockMax = 24 * time.Hour
 )
+
+// numberForm is how the terminal's own number of a transaction may look.
+var numberForm = regexp.MustCompile(`^[0-9A-Za-z_-]{0,64}$`)
 
 // Merchant is who the terminal is asked as. AppID is what the vendor names this program by. AbsentCode is the code by which the terminal
 // says that it has no order of a number: the interface publishes no list, so that it is from the vendor, or seen when a number is asked about
@@ -48,7 +54,7 @@ type Options struct {
 
 // New returns a gateway to the terminal that dial reaches. It asks nobody yet. Errors: payment.channel for what is missing.
 func New(merchant Merchant, dial Dial, options Options) (*Gateway, error) {
-	if merchant.AppID == "" || merchant.AbsentCode == "" || merchant.AbsentCode == Success || dial == nil {
+	if merchant.AppID == "" || merchant.AbsentCode == "" || isSuccess(merchant.AbsentCode) || dial == nil {
 		return nil, store.Refuse(payment.CodeChannel, payment.Terminal.Name())
 	}
 	if options.Now == nil {
@@ -98,6 +104,9 @@ func (g *Gateway) Charge(ctx context.Context, order payment.Order, _ string) (pa
 	if known, err := g.Query(ctx, order); err != nil || known.State != payment.Absent {
 		return known, err
 	}
+	if g.now().UnixMilli() >= order.MadeMS+absentMS/2 {
+		return payment.Answer{State: payment.Absent}, nil // The machine slept: Close may have ended the order by now.
+	}
 	answer, acked, err := g.ask(ctx, TopicOrder, Data{Type: Sale, OrderNo: order.No, Amount: Amount(order.Fen), Currency: currency, Scenario: "SWIPE_CARD",
 		Subject: order.Subject, ExpiresIn: Text(strconv.FormatInt((order.ExpiresMS-order.MadeMS)/1000, 10))}, min(takenFor, g.answerFor))
 	switch {
@@ -107,7 +116,7 @@ func (g *Gateway) Charge(ctx context.Context, order payment.Order, _ string) (pa
 		return payment.Answer{}, err
 	case answer.Data.OrderNo != "" && answer.Data.OrderNo != order.No, answer.Data.Amount != "" && !answer.Data.isOf(order):
 		return payment.Answer{}, store.Refuse(payment.CodeMismatch)
-	case answer.Data.Status == "" && !answer.isSuccess():
+	case answer.Data.Status == "" && !isSuccess(string(answer.ResponseCode)):
 		return payment.Answer{}, store.Refuse(payment.CodeRefused, string(answer.ResponseCode))
 	}
 	return g.Query(ctx, order)
@@ -123,7 +132,7 @@ func (g *Gateway) hasEnded() bool {
 // currency is what all amounts are in.
 const currency = "CNY"
 
-func (m Message) isSuccess() bool { return m.ResponseCode == Success || m.ResponseCode == "0" }
+func isSuccess(code string) bool { return code == Success || code == "0" }
 
 // Query asks the terminal for the order by our number.
 func (g *Gateway) Query(ctx context.Context, order payment.Order) (payment.Answer, error) {
@@ -138,7 +147,7 @@ func (g *Gateway) Query(ctx context.Context, order payment.Order) (payment.Answe
 func (g *Gateway) read(order payment.Order, answer Message) (payment.Answer, error) {
 	data := answer.Data
 	switch {
-	case string(answer.ResponseCode) == g.merchant.AbsentCode:
+	case string(answer.ResponseCode) == g.merchant.AbsentCode && data.Status == "":
 		return payment.Answer{State: payment.Absent}, nil
 	case data.Status == "":
 		return payment.Answer{}, store.Refuse(payment.CodeRefused, string(answer.ResponseCode))
@@ -148,7 +157,10 @@ func (g *Gateway) read(order payment.Order, answer Message) (payment.Answer, err
 	if !data.isOf(order) {
 		return payment.Answer{}, store.Refuse(payment.CodeMismatch)
 	}
-	said := payment.Answer{ChannelNo: string(data.TransNo)}
+	var said payment.Answer
+	if numberForm.MatchString(string(data.TransNo)) { // Nothing signs it, and it stays in the book for good.
+		said.ChannelNo = string(data.TransNo)
+	}
 	switch data.Status {
 	case Preordered:
 		said.State = payment.Waiting
@@ -160,7 +172,8 @@ func (g *Gateway) read(order payment.Order, answer Message) (payment.Answer, err
 		said.State = payment.Returned
 	case Completed:
 		said.State, said.Fen = payment.Paid, order.Fen
-		if ended, err := time.ParseInLocation(time.DateTime, data.EndedAt, calendar.Zone); err == nil {
+		ended, err := time.ParseInLocation(time.DateTime, data.EndedAt, calendar.Zone)
+		if err == nil && ended.Sub(g.now()).Abs() <= clockMax {
 			said.PaidMS = ended.UnixMilli()
 		}
 	default:
