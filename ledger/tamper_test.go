@@ -55,7 +55,7 @@ type column struct{ name, kind string }
 func (c column) changed() string {
 	switch c.kind {
 	case "INTEGER":
-		return c.name + " + 1000003"
+		return fmt.Sprintf("%s + CASE WHEN %s < 0 THEN -1000003 ELSE 1000003 END", c.name, c.name) // No index holds between signs.
 	case "TEXT":
 		return c.name + " || 'x'"
 	}

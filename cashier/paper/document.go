@@ -97,7 +97,7 @@ func (r Receipt) who(p *page) {
 		p.add(escpos.Text{Text: "批准人 " + r.Approver})
 	}
 	p.when(moment(r.AtMS))
-	if r.signs() {
+	if r.givesBack() {
 		p.add(escpos.Feed{Lines: 1}, escpos.Text{Text: "退款签收：______________"})
 	}
 }

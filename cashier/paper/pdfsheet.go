@@ -255,7 +255,7 @@ func (s *sheetWriter) foot() {
 	if r.checkMark() != "" {
 		parts = append(parts, checkName+"："+r.checkMark())
 	}
-	if r.signs() {
+	if r.givesBack() {
 		parts = append(parts, "退款签收：____________")
 	}
 	top := size.totalTop() + size.row*(totalRows+tenderRows)

@@ -75,9 +75,6 @@ func (r Receipt) together() (heading string, numbers []string) {
 // givesBack reports whether this paper accompanies money on its way back, for which its taker signs.
 func (r Receipt) givesBack() bool { return r.State == Void || r.State == Reversal || r.State == Refund }
 
-// signs reports whether its taker has a place to sign on it.
-func (r Receipt) signs() bool { return r.givesBack() && r.Layout.Shows(estate.PartSign) }
-
 // estate is the project's name where it stands on the receipt, else "".
 func (r Receipt) estate() string {
 	if !r.Layout.Shows(estate.PartEstate) {

@@ -22,7 +22,7 @@ func TestAWrongCommandIsSaidInChinese(t *testing.T) {
 		"":                                  "后面还要写",
 		"find --limit many x":               "--limit 要写一个数，不能是“many”",
 		"receipt print 1 --wait long":       "--wait 要写一段时间",
-		"receipt pdf 1 --format a4 --out x": `--format 只能是 "a5","241x93"，不能是“a4”`,
+		"receipt pdf 1 --format a3 --out x": `--format 只能是 "a5","a4","241x93","241x140"，不能是“a3”`,
 		"find --limit":                      "--limit 后面少了一个值",
 		"find --limit --json x":             "--limit 后面少了一个值",
 		"item add --set lines":              "--set 要写成 名称=数值，不能是“lines”",

@@ -237,7 +237,7 @@ func TestPoliciesAreBounded(t *testing.T) {
 		estate.PolicyEstate:      {"阳光花园": "", "": "estate.policy", strings.Repeat("长", 41): "estate.policy", "阳光\n花园": "estate.policy"},
 		estate.PolicyReceiptLayout: {`{"hide":["estate","check"],"head":["电话"]}`: "", "": "", `{"hide":["total"]}`: "estate.policy", `{"hide":["why","why"]}`: "estate.policy",
 			`{"order":["who"]}`: "estate.policy", `{"order":["who","who","money","code"]}`: "estate.policy", `{"foot":["1","2","3","4","5","6"]}`: "estate.policy",
-			`{"foot":["` + strings.Repeat("长", 61) + `"]}`: "estate.policy", `{"head":["\u202e"]}`: "estate.policy", `{"logo":{"width":8,"rows":""}}`: "estate.policy",
+			`{"foot":["` + strings.Repeat("长", 61) + `"]}`: "estate.policy", `{"head":["\u202e"]}`: "estate.policy", `{"head":["本收据 已 作 废"]}`: "estate.policy", `{"foot":["如需发票请到服务中心"]}`: "", `{"logo":{"width":8,"rows":""}}`: "estate.policy",
 			`{"logo":{"width":12,"rows":"AAAA"}}`: "estate.policy", `{"logo":{"width":400,"rows":"AAAA"}}`: "estate.policy", `{"colour":1}`: "estate.policy", `{} {}`: "estate.policy",
 			`[]`: "estate.policy", `{"head":["` + strings.Repeat(" ", 20<<10) + `"]}`: "estate.policy"},
 		estate.PolicyCounter: {"02": "estate.policy"}, "demo": {"no": "estate.policy"}, "no such": {"1": "estate.policy"},

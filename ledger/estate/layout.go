@@ -7,12 +7,13 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"shouqi/ledger/store"
 )
 
 // Part is something on a receipt that a project may leave out. What proves a payment is no part: company, receipt number, room, items
-// with their amounts, what was received in figures and capitals, how it was paid, the date and every mark (补打, 作废, 红冲, 模拟) are always there.
+// with their amounts, what was received in figures and capitals, how it was paid, the date, every mark (补打, 作废, 红冲, 模拟) and where who takes money back signs are always there.
 type Part string
 
 // The parts, in the order in which they stand on a receipt.
@@ -21,13 +22,12 @@ const (
 	PartWhy     Part = "why"     // 计算过程: how each amount came about
 	PartPrepaid Part = "prepaid" // 预存款余额
 	PartCounter Part = "counter" // 柜台
-	PartSign    Part = "sign"    // 退款签收: where who takes money back signs
 	PartCode    Part = "code"    // the code by which the receipt proves itself
 	PartCheck   Part = "check"   // 校验码
 )
 
 // Parts are all of them.
-var Parts = []Part{PartEstate, PartWhy, PartPrepaid, PartCounter, PartSign, PartCode, PartCheck}
+var Parts = []Part{PartEstate, PartWhy, PartPrepaid, PartCounter, PartCode, PartCheck}
 
 // Section is a block of a receipt whose place may change.
 type Section string
@@ -144,11 +144,18 @@ func (l Layout) check() error {
 	return l.Logo.check()
 }
 
+// marks are what only the program says of a receipt, and the sum.
+var marks = []string{"作废", "红冲", "红字", "补打", "模拟", "练习", "本次实收"}
+
 // GoodWords reports whether words can stand at the head or the foot: at most LayoutLinesMax lines of at most LayoutRunesMax printable
-// characters.
+// characters, none of which reads as a mark of the program's.
 func GoodWords(lines []string) bool {
 	for _, line := range lines {
 		if len([]rune(line)) > LayoutRunesMax || !store.Printable(line) {
+			return false
+		}
+		dense := strings.Join(strings.Fields(line), "")
+		if slices.ContainsFunc(marks, func(mark string) bool { return strings.Contains(dense, mark) }) {
 			return false
 		}
 	}
