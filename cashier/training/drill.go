@@ -1,6 +1,7 @@
 package training
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -103,6 +104,7 @@ func targets(tx *store.Tx, policies estate.Policies, book *ledger.Book, before [
 	if err != nil {
 		return nil, err
 	}
+	slices.SortStableFunc(rooms, func(a, b estate.Object) int { return cmp.Compare(letters(a.Code), letters(b.Code)) })
 	today := policies.Today(book.Journal.Now())
 	for _, room := range rooms {
 		if len(chosen) == len(wanted) {
@@ -124,6 +126,16 @@ func targets(tx *store.Tx, policies estate.Policies, book *ledger.Book, before [
 		return nil, store.Refuse(codeTooFew, len(wanted))
 	}
 	return chosen, nil
+}
+
+// letters is how many characters of a room's code are not on the keypad: flats that a hand types come before shops by name.
+func letters(code string) (count int) {
+	for _, r := range code {
+		if r != '-' && (r < '0' || r > '9') {
+			count++
+		}
+	}
+	return count
 }
 
 // drills reads the drills of the book, the oldest first.

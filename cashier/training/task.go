@@ -34,7 +34,6 @@ type deed struct {
 	Approver struct {
 		Person string `json:"person"`
 	} `json:"approver"`
-	FloatFen    int64             `json:"floatFen"`
 	ChangeFen   int64             `json:"changeFen"`
 	Tenders     []till.Tender     `json:"tenders"`
 	Allocations []till.Allocation `json:"allocations"`
@@ -106,7 +105,7 @@ const (
 
 // rules are the ten tasks.
 var rules = []rule{
-	{OpenShift, kindOpened, false, func(d deed, _ Target) bool { return d.FloatFen > 0 }},
+	{OpenShift, kindOpened, false, func(deed, Target) bool { return true }},
 	{ByRoom, kindReceived, true, func(d deed, _ Target) bool { return d.inCash() && d.ChangeFen > 0 }},
 	{ByInitial, kindReceived, true, func(d deed, whose Target) bool { bills, _ := d.paid(); return bills >= int64(whose.OwedFen) }},
 	{PartByTel, kindReceived, true, func(d deed, whose Target) bool {
