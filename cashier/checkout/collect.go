@@ -93,7 +93,7 @@ func asksChannel(q Quote) bool {
 func (c *Checkout) leaveChannel() {
 	c.scanning = false
 	if d := c.draft; d != nil && d.AtChannel == nil && d.Rest.IsChannel() {
-		d.Rest, d.way, d.payerCode = till.Cash, "", ""
+		d.release()
 		c.requote()
 	}
 }
@@ -226,8 +226,11 @@ func (c *Checkout) heardOfOpen(order collecting.Order, a Answer) {
 	case order.State.IsOpen() || order.IsFound():
 	default:
 		said := "desk.collect.closed"
-		if order.State == payment.IsBack {
+		switch {
+		case order.State == payment.IsBack:
 			said = "desk.collect.back"
+		case !order.Channel.HasCodes() && !order.Stopped:
+			said = "desk.collect.card_failed"
 		}
 		d.release()
 		c.reread(Reload{NewRequest: true})
@@ -237,8 +240,10 @@ func (c *Checkout) heardOfOpen(order collecting.Order, a Answer) {
 	}
 }
 
-// release makes a draft an ordinary one again, after its order ended without money.
-func (d *Draft) release() { d.AtChannel, d.Rest, d.way, d.payerCode = nil, till.Cash, "", "" }
+// release makes a draft an ordinary one again, after a channel took nothing.
+func (d *Draft) release() {
+	d.AtChannel, d.Rest, d.way, d.payerCode, d.isUnsaid = nil, till.Cash, "", "", true
+}
 
 // backFromOrder is Esc while a channel is asked: the order is given up, which its channel has to agree to. Money that is there and waits
 // for a shift is left to the follower.

@@ -118,6 +118,18 @@ func TestAGuardIsPassedBeforeTheCodeIsWaitedFor(t *testing.T) {
 	require.Equal(t, []string{"ten_times_usual"}, h.book.promised[h.no()].Overridden)
 }
 
+// takesCashOnlyWhenItIsSaid has impatient Enters come after a channel that took nothing: none of them is for cash.
+func (h *hand) takesCashOnlyWhenItIsSaid(t *testing.T) {
+	t.Helper()
+	for range 3 {
+		h.enter()
+		require.Equal(t, Tendering, h.view.Step)
+		require.Equal(t, "desk.collect.unsaid", h.view.Problem.Key)
+	}
+	h.do(PayWith{Kind: till.Cash}).enter()
+	require.Equal(t, Taken, h.view.Step)
+}
+
 func TestEscGivesTheOrderUpAndCashIsTakenUnderANewRequest(t *testing.T) {
 	h := newHand().shows("r2")
 	first := h.book.promised[h.no()].RequestID
@@ -126,8 +138,7 @@ func TestEscGivesTheOrderUpAndCashIsTakenUnderANewRequest(t *testing.T) {
 	require.Equal(t, "desk.collect.closed", h.view.Problem.Key)
 	require.Equal(t, till.Cash, h.view.Draft.Rest)
 	require.NotEqual(t, first, h.view.Draft.RequestID)
-	h.enter()
-	require.Equal(t, Taken, h.view.Step)
+	h.takesCashOnlyWhenItIsSaid(t)
 
 	h = newHand()
 	h.book.tooEarly = true
@@ -176,8 +187,7 @@ func TestAHouseholdIsPutAsideWhileItsOwnerPays(t *testing.T) {
 	h.hears(first).do(Open{"r1"})
 	require.Equal(t, Tendering, h.view.Step)
 	require.NotEqual(t, h.book.promised[first].RequestID, h.view.Draft.RequestID)
-	h.enter()
-	require.Equal(t, Taken, h.view.Step)
+	h.takesCashOnlyWhenItIsSaid(t)
 }
 
 func TestALockKeepsTheOrder(t *testing.T) {

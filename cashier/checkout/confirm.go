@@ -80,6 +80,8 @@ func (c *Checkout) unready() Problem {
 	switch {
 	case quote.DueFen == 0 && quote.KeptFen == 0:
 		return Problem{Key: "desk.nothing"}
+	case d.isUnsaid && d.isCash() && quote.RestFen > 0:
+		return Problem{Key: "desk.collect.unsaid"}
 	case quote.MissingFen > 0 && quote.MissingFen <= quote.LateFen:
 		return Problem{Key: "desk.missing.late", Args: []any{quote.MissingFen.Yuan()}}
 	case quote.MissingFen > 0:

@@ -53,6 +53,10 @@ type Draft struct {
 	way       payment.Way
 	payerCode string
 
+	// isUnsaid says that a channel was asked and took nothing: cash is the rest's tender only until somebody says with what it is paid, and an
+	// Enter that was meant for the channel takes none.
+	isUnsaid bool
+
 	// touched says that somebody changed something: such a draft is put aside and not forgotten.
 	touched bool
 	// sent says that the book was asked for the money.
@@ -245,7 +249,7 @@ func (c *Checkout) edit(input Input) {
 		d.Given = slices.Delete(slices.Clone(d.Given), in.Index, in.Index+1)
 		c.home()
 	}
-	d.touched = true
+	d.touched, d.isUnsaid = true, false
 	c.problem = Problem{}
 	c.requote()
 }
