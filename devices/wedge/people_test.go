@@ -126,7 +126,7 @@ func FuzzDecoder(f *testing.F) {
 			if scan.Typed > typed || scan.Typed < utf8.RuneCountInString(scan.Code) || utf8.RuneCountInString(scan.Code) > wedge.MaxRunes {
 				t.Fatalf("scan %+v after %d characters", scan, typed)
 			}
-			if prefix == "" && scan.Typed > 0 && (pauseMS > 25 || scan.Typed < wedge.MinRunes) {
+			if prefix == "" && scan.Typed > 0 && (pauseMS > 35 || scan.Typed < wedge.MinRunes) {
 				t.Fatalf("scan %+v at %d ms a key", scan, pauseMS)
 			}
 			typed = 0

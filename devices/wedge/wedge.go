@@ -14,37 +14,34 @@ import (
 	"unicode"
 )
 
-// How a scanner types, measured through a window that delivers keys in frames: 0 to 0.5 ms inside one, 14 to 31 ms
-// between two, while fast hand typing stays above 50 ms. A busy window delivers late, and then all at once.
+// How a scanner types, measured through a window that delivers keys in frames: 0 to 0.5 ms inside one, 14 to 31 ms between two, on a busy
+// machine up to 65 ms and now and then 300 ms, while fast hand typing stays above 50 ms a key. A busy window delivers late, and then all at
+// once: so it is the time of the whole run that tells, and the time of one pause says little.
 const (
-	MaxGap     = 45 * time.Millisecond // between two characters, the terminator included
-	MaxAverage = 25 * time.Millisecond // over the whole run
-	MinRunes   = 8                     // of a run without a prefix: the shortest code on goods
-	MaxRunes   = 256                   // longer runs cannot be read
+	MinRunes = 8   // of a run without a prefix: the shortest code on goods
+	MaxRunes = 256 // longer runs cannot be read
 
-	// SureRunes are more than anybody types while a busy window keeps the keys waiting. A shorter run must have shown
-	// a quicker pace in several frames, because what comes in one frame may be a person's.
-	SureRunes = 16
-	// SureDigits are as many of figures alone, the shortest number on goods but one: nobody types a number so long into a busy window, and in a
-	// field of money it must not stay.
-	SureDigits   = 12
-	minPauses    = 2
-	shortAverage = 12 * time.Millisecond
-	// A key held down repeats as fast as a scanner types; so it is turns from one character to another that tell.
+	// SureRunes are more than anybody types while a busy window keeps the keys waiting, and SureDigits as many of figures alone, the shortest
+	// number on goods but one: in a field of money it must not stay. A shorter run must have shown a quicker pace in several frames, because
+	// what comes in one frame may be a person's.
+	SureRunes  = 16
+	SureDigits = 12
+	minPauses  = 2
+	// A key held down repeats as fast as a scanner types; so it is turns from one character to another that tell, and that have time.
 	minTurns, sureTurns = MinRunes - 1, 6
-	framePace           = time.Millisecond // pauses from here on are between frames
+	// The time of a run is at most so much a turn, and of a short one so much a character. Whoever typed 16 keys of 55 ms each, the quickest
+	// hands, into a window that stood still for 300 ms of them, took 36 ms a key.
+	sureAverage, digitsAverage, shortAverage = 35 * time.Millisecond, 25 * time.Millisecond, 12 * time.Millisecond
+	framePace                                = time.Millisecond // pauses from here on are between frames
 
-	// prefixGap is the longest pause in a run that began with the prefix: slow wireless scanners, busy windows.
-	prefixGap = 500 * time.Millisecond
-	// stallMax is the longest pause in the middle of a scan for which a busy window is forgiven, once in a run.
-	stallMax = 300 * time.Millisecond
-	// restMin is the pause after which what was typed before has nothing to do with what comes, Enter included.
-	restMin = time.Second
-	// headGap is the longest pause after the first characters of a code, when the window has something to draw, for which they still belong to
-	// it. No hand that types a key has a scanner read within that time.
-	headGap = 150 * time.Millisecond
-	// Runes from which on a stretch before a pause, and one between two, can be told for a scanner's.
-	firstStretch, nextStretch = 4, 2
+	maxGap    = 45 * time.Millisecond  // between two characters of a short run, its terminator included
+	prefixGap = 500 * time.Millisecond // and of one with the prefix: slow wireless scanners, busy windows
+	pauseMax  = 300 * time.Millisecond // the longest in a run that can be read whole
+	// After restMin what comes, Enter included, has nothing to do with what was typed before, and after scanRest not even with what a scanner
+	// typed.
+	restMin, scanRest = time.Second, 5 * time.Second
+	// Within underWay the next character of a scanner comes, which shows its pace in so many.
+	underWay, paceRunes = 65 * time.Millisecond, 4
 )
 
 // Scan is one code read.
@@ -58,26 +55,22 @@ type Scan struct {
 	Typed int
 }
 
+// character is one of a run, with the pause before it.
+type character struct {
+	rune rune
+	gap  time.Duration
+}
+
 // Decoder sorts one window's typing. Its zero value knows no prefix. It is not safe for use by several goroutines at once.
 type Decoder struct {
 	prefix []rune
-	run    []rune
-	typed  int           // characters of the run, also those that it does not keep
-	took   time.Duration // the run's time, without a pause that was forgiven
-	turns  int           // from one character to another
-	pauses int           // between frames, at such turns
-	before rune
+	run    []character // since the last rest, the prefix included
+	typed  int         // characters of the run, also those that it does not keep
 	last   time.Time
 
-	dropped int    // characters just before the run that a pause parted from it
-	head    []rune // them, where they can be no hand's: the first of a code that a busy window held up
-
-	stretch     int           // characters since the last pause that was too long
-	stretchTook time.Duration // their time
-	opened      bool          // the run begins with the prefix
-	late        bool          // a pause was forgiven
-	spoilt      bool          // it can only end as a scan that cannot be read
-	ended       bool          // the last character ended a scan
+	opened bool // the run begins with the prefix
+	spoilt bool // it can only end as a scan that cannot be read
+	ended  bool // the last character ended a scan
 }
 
 // New takes the prefix that the counter's scanner is programmed to send, or "" where it sends none. A run after the
@@ -97,170 +90,107 @@ func New(prefix string) (*Decoder, error) {
 // Rune takes the next character and when it came. Enter is '\n' or '\r' and Tab is '\t'; where one of them ends a
 // scan, ok is true, and the key must not do anything else. A time before the last one is a clock that was set.
 func (d *Decoder) Rune(r rune, at time.Time) (scan Scan, ok bool) {
-	gap := at.Sub(d.last)
-	if isEnd(r) && d.ended && gap >= 0 && gap <= MaxGap {
-		d.last = at
-		return Scan{}, true
-	}
-	d.ended, d.last = false, at
-	if d.typed > 0 {
-		d.wait(gap, r)
-	}
+	gap := max(at.Sub(d.last), 0)
+	isAgain := isEnd(r) && d.ended && !at.Before(d.last) && gap <= maxGap
+	d.ended, d.last = isAgain, at
 	switch {
+	case isAgain:
+		return Scan{}, true
 	case isEnd(r):
-		scan, ok = d.finish()
+		scan, ok = d.finish(gap)
 		d.Reset()
 		d.ended = ok
 		return scan, ok
-	case unicode.IsControl(r):
-		d.breakOff()
-	default:
-		d.add(r)
+	case d.isForgotten(gap):
+		d.Reset()
 	}
+	d.add(r, gap)
 	return Scan{}, false
 }
 
 // Reset forgets the run, as when the focus moves.
 func (d *Decoder) Reset() {
-	*d = Decoder{prefix: d.prefix, run: d.run[:0], head: d.head[:0], last: d.last}
+	*d = Decoder{prefix: d.prefix, run: d.run[:0], last: d.last}
 }
 
-// drop ends the run at a pause that no scanner makes. If a scan follows so soon, nobody can tell whether what was before belongs to its code:
-// what follows must not be read as a whole one, unless what was before can be nothing else than its head.
-func (d *Decoder) drop(gap time.Duration) {
-	if gap > restMin {
+// isForgotten reports whether the run has nothing to do with what comes after this pause. Half a code is not forgotten as soon, because the
+// other half must not be read as a whole one.
+func (d *Decoder) isForgotten(gap time.Duration) bool {
+	return gap > scanRest || gap > restMin && !d.isScanner()
+}
+
+// isScanner reports whether no hand typed the last characters, as far as one can tell: a busy window delivers a hand's as quickly.
+func (d *Decoder) isScanner() bool {
+	return d.opened || len(d.run) >= paceRunes && timeOf(d.run[len(d.run)-paceRunes:]) <= digitsAverage*paceRunes
+}
+
+func (d *Decoder) add(r rune, gap time.Duration) {
+	switch {
+	case !unicode.IsControl(r):
+	case d.isScanner():
+		d.spoilt = true // No code has such a character.
+		return
+	default:
 		d.Reset()
 		return
 	}
-	dropped := d.Length()
-	var head []rune
-	if d.dropped == 0 && d.typed < firstStretch && gap >= 0 && gap <= headGap {
-		head = slices.Clone(d.run)
-	}
-	d.Reset()
-	d.dropped, d.head = dropped, head
-}
-
-// wait takes the pause before the next character. One that is too long ends the run, unless a scanner was typing: then
-// a busy window kept the rest waiting, and half a code must not be read as a whole one.
-func (d *Decoder) wait(gap time.Duration, next rune) {
-	longest := MaxGap
-	if d.opened {
-		longest = prefixGap
-	}
-	switch isSet := gap < 0; {
-	case !isSet && gap <= longest:
-		d.took += gap
-		d.stretchTook += gap
-		if gap >= framePace && next != d.before {
-			d.pauses++
-		}
-		return
-	case isEnd(next) && !isSet && gap <= restMin && d.isSure():
-		return // Some scanners leave Enter to the hand that holds them.
-	case !d.isScanner() || isEnd(next):
-		d.drop(gap)
-	case d.late || gap > stallMax:
-		// No second pause is forgiven: a person's typing has many.
-		d.spoilt = true
-		d.took += min(max(gap, 0), stallMax)
-	default:
-		d.late = true
-	}
-	d.stretch, d.stretchTook = 0, 0
-}
-
-// isScanner reports whether no hand typed the stretch that a pause ends.
-func (d *Decoder) isScanner() bool {
-	least := firstStretch
-	if d.late || d.spoilt {
-		least = nextStretch
-	}
-	return d.opened || d.stretch >= least && d.stretchTook <= MaxAverage*time.Duration(d.stretch)
-}
-
-// breakOff takes a character that no code has.
-func (d *Decoder) breakOff() {
-	if d.isScanner() {
-		d.spoilt = true
-		return
-	}
-	d.Reset()
-}
-
-func (d *Decoder) add(r rune) {
-	if r != d.before && d.typed > 0 {
-		d.turns++
-	}
-	d.before = r
 	d.typed++
-	d.stretch++
-	if len(d.head)+len(d.run) >= MaxRunes {
-		d.spoilt = true
-		return
+	d.spoilt = d.spoilt || d.opened && gap > prefixGap || len(d.run) >= MaxRunes
+	if len(d.run) < MaxRunes {
+		d.run = append(d.run, character{asciiRune(r), gap})
 	}
-	d.run = append(d.run, asciiRune(r))
 	if d.endsInPrefix() {
 		// What a person typed just before does not belong to the scan, nor does a scan that never ended.
+		kept := d.run[len(d.run)-len(d.prefix):]
 		d.Reset()
-		d.run = append(d.run, d.prefix...)
+		d.run = append(d.run, kept...)
 		d.opened, d.typed = true, len(d.prefix)
 	}
 }
 
 func (d *Decoder) endsInPrefix() bool {
-	run := slices.Concat(d.head, d.run)
-	n := len(run) - len(d.prefix)
-	return len(d.prefix) > 0 && !d.opened && n >= 0 && strings.EqualFold(string(run[n:]), string(d.prefix))
+	n := len(d.run) - len(d.prefix)
+	return len(d.prefix) > 0 && !d.opened && n >= 0 && strings.EqualFold(textOf(d.run[n:]), string(d.prefix))
 }
 
 func isEnd(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }
 
-// finish judges the run that a terminator ends.
-func (d *Decoder) finish() (Scan, bool) {
-	code := string(d.run)
+// finish judges the run that a terminator ends after a pause. Whatever came within a second before a scanner's characters may be the head of
+// their code, which a busy window held up: without its first two figures a code of one channel has the form of another's. So they are read
+// together, which makes no code that means anything of what a hand typed just before, or not at all.
+func (d *Decoder) finish(gap time.Duration) (Scan, bool) {
 	if d.opened {
-		code = string(d.run[len(d.prefix):])
+		code := textOf(d.run[len(d.prefix):])
+		return d.scan(code), gap <= prefixGap && code != ""
 	}
-	switch {
-	case code == "" || !d.opened && !d.isShown():
-		return Scan{}, false
-	case d.spoilt || d.dropped > len(d.head):
-		return Scan{Typed: d.Length()}, true
+	for first := range d.run {
+		run := d.run[first:]
+		if !isQuick(run, gap) && (gap > restMin || !isSure(run)) {
+			continue // Some scanners leave Enter to the hand that holds them.
+		}
+		d.spoilt = d.spoilt || first > 0
+		return d.scan(textOf(run)), true
 	}
-	return Scan{Code: string(d.head) + code, Typed: d.Length()}, true
+	return Scan{}, false
 }
 
-// isFigures reports whether the run is figures alone.
-func (d *Decoder) isFigures() bool {
-	for _, r := range d.run {
-		if r < '0' || r > '9' {
-			return false
-		}
+// scan is the whole run with this code, which cannot be read where the run broke.
+func (d *Decoder) scan(code string) Scan {
+	if d.spoilt || !d.opened && slices.ContainsFunc(d.run[1:], func(c character) bool { return c.gap > pauseMax }) {
+		code = ""
 	}
-	return true
+	return Scan{Code: code, Typed: d.typed}
 }
 
 // Length returns how many characters the run has that arrives now: it begins anew wherever it is not longer than before.
-func (d *Decoder) Length() int { return d.dropped + d.typed }
+func (d *Decoder) Length() int { return d.typed }
 
 // IsUnderWay reports whether what arrives at this moment is typed by no hand, as far as one can tell yet: nothing that presses a button is meant
 // by it.
 func (d *Decoder) IsUnderWay(at time.Time) bool {
-	gap, longest := at.Sub(d.last), MaxGap
+	longest := underWay
 	if d.opened {
 		longest = prefixGap
 	}
-	return gap >= 0 && gap <= longest && (d.opened || d.typed >= firstStretch && d.isScanner())
-}
-
-// isShown reports whether no person types as the run came.
-func (d *Decoder) isShown() bool {
-	return d.isSure() || d.typed >= MinRunes && d.turns >= minTurns && d.pauses >= minPauses && !d.late && !d.spoilt &&
-		d.took <= shortAverage*time.Duration(d.typed)
-}
-
-// isSure reports whether the run alone, without a look at its pauses, is nobody's typing.
-func (d *Decoder) isSure() bool {
-	return (d.typed >= SureRunes || d.typed >= SureDigits && d.isFigures()) && d.turns >= sureTurns && d.took <= MaxAverage*time.Duration(d.typed)
+	return d.isScanner() && !at.Before(d.last) && at.Sub(d.last) <= longest
 }
