@@ -44,6 +44,7 @@ import (
 	"shouqi/cashier/ui/signin"
 	"shouqi/cashier/ui/tray"
 	"shouqi/cashier/ui/uitest"
+	"shouqi/cashier/ui/widgets"
 )
 
 // galleries lists the pictures of each screen package.
@@ -135,6 +136,7 @@ func draw(out string, setting setting, picture shell.Picture) error {
 	defer window.Close()
 	window.SetPadded(false)
 	window.Resize(setting.size)
+	widgets.Later = atOnce
 	frame := shell.New(window, inPlace())
 	picture.Draw(frame)
 	window.Resize(setting.size)
@@ -174,4 +176,10 @@ func inPlace() shell.Options {
 		Post:  func(ui func()) { ui() },
 		Later: func(time.Duration, func()) func() { return func() {} },
 	}
+}
+
+// atOnce is a widgets.Later: no scanner types into a picture.
+func atOnce(_ time.Duration, ui func()) (stop func()) {
+	ui()
+	return func() {}
 }

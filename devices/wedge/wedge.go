@@ -40,8 +40,9 @@ const (
 	// After restMin what comes, Enter included, has nothing to do with what was typed before, and after scanRest not even with what a scanner
 	// typed.
 	restMin, scanRest = time.Second, 5 * time.Second
-	// Within underWay the next character of a scanner comes, which shows its pace in so many.
-	underWay, paceRunes = 65 * time.Millisecond, 4
+	// Within UnderWay the next character of a scanner comes, which shows its pace in paceRunes.
+	UnderWay  = 65 * time.Millisecond
+	paceRunes = 4
 )
 
 // Scan is one code read.
@@ -188,7 +189,7 @@ func (d *Decoder) Length() int { return d.typed }
 // IsUnderWay reports whether what arrives at this moment is typed by no hand, as far as one can tell yet: nothing that presses a button is meant
 // by it.
 func (d *Decoder) IsUnderWay(at time.Time) bool {
-	longest := underWay
+	longest := UnderWay
 	if d.opened {
 		longest = prefixGap
 	}

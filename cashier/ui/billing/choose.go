@@ -46,14 +46,15 @@ func (p *choosePage) Draw() fyne.CanvasObject {
 	p.table.OnTick = p.tick
 	p.table.OnOpen = func(int) { p.preview() }
 	p.table.OnCursor = func(row int) { p.at = row }
-	p.table.OnRune = func(character rune) bool {
+	p.table.OnPick = func(character rune) func() {
 		row := int(character - '1')
 		if row < 0 || row >= min(len(p.items), 9) {
-			return false
+			return nil
 		}
-		p.table.SetCursor(row)
-		p.tick(row)
-		return true
+		return func() {
+			p.table.SetCursor(row)
+			p.tick(row)
+		}
 	}
 	p.table.Empty = widgets.EmptyState(text("run.none.title"), text("run.none.advice"), nil)
 	p.table.SetCursor(p.at)

@@ -67,7 +67,7 @@ func (p *shelfPage) content() fyne.CanvasObject {
 		p.describe()
 	}
 	p.table.OnOpen = func(int) { p.take() }
-	p.table.OnRune = p.digit
+	p.table.OnPick = p.digit
 	p.description = container.NewStack()
 	p.shelves.SetCursor(p.shelf)
 	p.table.SetCursor(p.at)
@@ -104,14 +104,15 @@ func (p *shelfPage) turn(by int) {
 }
 
 // digit takes the template of that number.
-func (p *shelfPage) digit(character rune) bool {
+func (p *shelfPage) digit(character rune) func() {
 	row := int(character - '1')
 	if row < 0 || row > 8 || row >= len(p.byShelf[p.shelf]) {
-		return false
+		return nil
 	}
-	p.table.SetCursor(row)
-	p.take()
-	return true
+	return func() {
+		p.table.SetCursor(row)
+		p.take()
+	}
 }
 
 // describe says what the template under the cursor is for, with its examples.

@@ -28,12 +28,11 @@ func (s *Screen) makeTable() {
 	s.table = widgets.NewDataTable(columns, func() int { return len(s.lines) }, s.cell)
 	s.table.OnCursor = s.follow
 	s.table.OnOpen = func(int) { s.open() }
-	s.table.OnRune = func(character rune) bool {
+	s.table.OnPick = func(character rune) func() {
 		if character < '0' || character > '9' {
-			return false
+			return nil
 		}
-		s.choose(int(character - '0'))
-		return true
+		return func() { s.choose(int(character - '0')) }
 	}
 }
 

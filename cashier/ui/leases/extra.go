@@ -41,13 +41,12 @@ func (p *formPage) drawClauses() fyne.CanvasObject {
 	})
 	p.list.HideHeader = true
 	p.list.Empty = widgets.EmptyState(text("leases.clauses.none"), text("leases.clauses.advice"), nil)
-	p.list.OnRune = func(character rune) bool {
+	p.list.OnPick = func(character rune) func() {
 		number := int(character - '0')
 		if number < 1 || number > len(p.kinds()) {
-			return false
+			return nil
 		}
-		p.add(number - 1)
-		return true
+		return func() { p.add(number - 1) }
 	}
 	p.list.SetCursor(min(0, len(lines)-1))
 	var buttons []fyne.CanvasObject

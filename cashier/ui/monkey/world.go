@@ -72,7 +72,7 @@ func inWorld(t *testing.T, seed uint64, play func(w *World)) (found *World) {
 		found.pictures, found.views = &pictures{}, &views{}
 		found.seen = witnesses{found.pictures, found.views}
 		found.window = uitest.NewWindow(t, nil)
-		widgets.Clock = time.Now // the bubble's
+		widgets.Clock, widgets.Later = time.Now, found.agenda.Later // the bubble's
 		found.agenda.input = func() *Input { return found.handling }
 		found.agenda.around = found.aroundJob
 		defer found.close()

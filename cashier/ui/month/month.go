@@ -51,13 +51,12 @@ func (s *Screen) Content() fyne.CanvasObject {
 	s.table.HideHeader = true
 	s.table.OnCursor = func(row int) { s.at = row }
 	s.table.OnOpen = s.open
-	s.table.OnRune = func(character rune) bool {
+	s.table.OnPick = func(character rune) func() {
 		row := int(character - '1')
 		if row < 0 || row >= len(s.entries) {
-			return false
+			return nil
 		}
-		s.open(row)
-		return true
+		return func() { s.open(row) }
 	}
 	head := widgets.Inset(14, 16, 10, 16, widgets.VStack(4, look.BoldText(s.Title(), look.HeadingSize(), look.Ink()),
 		look.Text(s.frame.Text("month.advice"), look.BodySize(), look.Ink2())))

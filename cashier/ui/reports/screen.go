@@ -119,14 +119,13 @@ func (s *Screen) choose(index int) {
 }
 
 // typed is a figure pressed on the table: the number of a report.
-func (s *Screen) typed(character rune) bool {
+func (s *Screen) typed(character rune) func() {
 	for index := range reports.Kinds {
 		if digitOf(index) == string(character) {
-			s.choose(index)
-			return true
+			return func() { s.choose(index) }
 		}
 	}
-	return false
+	return nil
 }
 
 // digitOf returns the digit that shows a report: 1 to 9 and then 0, "" for those after the tenth, which the arrows reach.

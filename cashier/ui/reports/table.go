@@ -63,7 +63,7 @@ func (s *Screen) lay() (notes []string) {
 		}
 		return widgets.RowStyle{}
 	}
-	s.table.OnRune = s.typed
+	s.table.OnPick = s.typed
 	s.table.OnCursor = func(row int) {
 		if s.at = row; s.kind == reports.Unverified {
 			s.frame.RefreshKeys() // a row that can be verified, or the sum of all

@@ -35,7 +35,7 @@ func NewWindow(t testing.TB, content fyne.CanvasObject) fyne.Window {
 		app = test.NewApp()
 		SetScale(1)
 	}
-	widgets.Clock = clock
+	widgets.Clock, widgets.Later = clock, atOnce
 	window := test.NewTempWindow(t, content)
 	window.SetPadded(false)
 	window.Resize(CounterSize)
@@ -58,6 +58,12 @@ func SetScale(factor float32) {
 func NewShell(t testing.TB) *shell.Shell {
 	t.Helper()
 	return shell.New(NewWindow(t, nil), InPlace())
+}
+
+// atOnce is a widgets.Later for characters that no scanner types.
+func atOnce(_ time.Duration, ui func()) (stop func()) {
+	ui()
+	return func() {}
 }
 
 // InPlace returns shell options that run work and posts at once, and delayed things never.

@@ -52,12 +52,12 @@ func capped(options, caps []string, isOff func(row int) bool, choose func(row in
 		return Cell{Text: caps[row], Ink: look.Ink2()}
 	})
 	table.OnOpen, table.HideHeader, table.Caps = choose, true, caps
-	table.OnRune = func(character rune) bool {
+	table.OnPick = func(character rune) func() {
 		row := slices.Index(caps, halfSign.Replace(string(money.HalfWidth(character))))
-		if row >= 0 {
-			choose(row)
+		if row < 0 {
+			return nil
 		}
-		return row >= 0
+		return func() { choose(row) }
 	}
 	return table
 }

@@ -71,6 +71,9 @@ type DataTable struct {
 	OnTick func(row int)
 	// OnRune sees characters while the table has the focus, and returns true when it used one.
 	OnRune func(character rune) bool
+	// OnPick returns what a character chooses, nil for nothing; OnRune does not see one that does. It is done once it is clear that no
+	// scanner typed the character.
+	OnPick func(character rune) (choose func())
 	// Caps are the keys that choose a row each, "" for a row that has none; nil where rows have no keys.
 	Caps []string
 	// Empty is shown when there are no rows; see EmptyState.
@@ -84,6 +87,7 @@ type DataTable struct {
 
 	cursor  int
 	focused bool
+	picking *pick // nil while no character waits for what it chooses
 	view    *tableView
 }
 
@@ -197,6 +201,10 @@ func (t *DataTable) TypedKey(event *fyne.KeyEvent) {
 		holder.HoldKey(event)
 		return
 	}
+	if event != nil && t.picking != nil {
+		t.picking.end(event)
+		return
+	}
 	KeyTyped(event)
 	switch {
 	case event == nil:
@@ -217,9 +225,20 @@ func (t *DataTable) TypedRune(character rune) {
 		holder.HoldRune(character)
 		return
 	}
+	if t.picking != nil {
+		t.picking.add(character)
+		return
+	}
 	if isScanning() { // No choice is meant by what follows.
 		Arrive(character)
 		return
+	}
+	if t.OnPick != nil {
+		if choose := t.OnPick(character); choose != nil {
+			Arrive(character)
+			t.startPick(choose)
+			return
+		}
 	}
 	if character != ' ' && (t.OnRune == nil || !t.OnRune(character)) {
 		ForwardRune(t, character)
@@ -238,9 +257,12 @@ func (t *DataTable) FocusGained() {
 	t.Refresh()
 }
 
-// FocusLost leaves the cursor where it is, without its bar.
+// FocusLost leaves the cursor where it is, without its bar; what was about to be chosen is not.
 func (t *DataTable) FocusLost() {
 	t.focused = false
+	if t.picking != nil {
+		t.picking.drop()
+	}
 	t.Refresh()
 }
 

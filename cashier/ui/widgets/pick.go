@@ -1,0 +1,111 @@
+package widgets
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier/guard"
+	"shouqi/devices/wedge"
+)
+
+// Later brings a function back to the UI thread after delay, unless stop is called before. Tests and pictures run it at once.
+var Later = func(delay time.Duration, ui func()) (stop func()) {
+	timer := time.AfterFunc(delay, func() { fyne.Do(func() { guard.Run(ui) }) })
+	return func() { timer.Stop() }
+}
+
+// pick is a character that chooses something in a table, and may as well be the first of what a scanner types: until that can be told nothing
+// is chosen, and what comes meanwhile waits behind it.
+type pick struct {
+	table *DataTable
+	do    func()
+	typed []rune // behind it
+	stop  func()
+}
+
+// startPick keeps do until it is clear that a hand typed the character.
+func (t *DataTable) startPick(do func()) {
+	t.picking = &pick{table: t, do: do, stop: func() {}}
+	t.picking.wait()
+}
+
+// wait waits for the next character, which of a scanner's comes within this time.
+func (p *pick) wait() {
+	p.stop()
+	p.stop = Later(wedge.UnderWay, func() {
+		switch {
+		case p.table.picking != p:
+		case isScanning():
+			p.wait()
+		default:
+			p.settle()
+		}
+	})
+}
+
+// add takes the next character; more than a code has are a scanner's, and are no loss.
+func (p *pick) add(character rune) {
+	Arrive(character)
+	if len(p.typed) < wedge.MaxRunes {
+		p.typed = append(p.typed, character)
+	}
+	p.wait()
+}
+
+// drop forgets the choice.
+func (p *pick) drop() {
+	p.stop()
+	p.table.picking = nil
+}
+
+// settle chooses, and hands what was typed behind it to whatever has the keyboard then.
+func (p *pick) settle() {
+	p.drop()
+	window := windowOf(p.table)
+	forgetArriving()
+	p.do()
+	for _, character := range p.typed {
+		typeRune(window, character)
+	}
+}
+
+// end takes the key behind the characters, and reports whether it was the end of a scan. If not, the choice is made, and the key is for what has
+// the keyboard then.
+func (p *pick) end(event *fyne.KeyEvent) {
+	KeyTyped(event)
+	switch {
+	case len(event.Name) == 1 || event.Name == fyne.KeySpace:
+		return // It types a character, which comes next.
+	case EndScan(event.Name):
+		p.drop()
+		return
+	}
+	window := windowOf(p.table)
+	p.settle()
+	typeKey(window, event)
+}
+
+// typeRune hands a character to whatever has the keyboard, as the driver does.
+func typeRune(window fyne.Canvas, character rune) {
+	if window == nil {
+		return
+	}
+	if focused := window.Focused(); focused != nil {
+		focused.TypedRune(character)
+	} else if handler := window.OnTypedRune(); handler != nil {
+		handler(character)
+	}
+}
+
+// typeKey is typeRune for a key.
+func typeKey(window fyne.Canvas, event *fyne.KeyEvent) {
+	if window == nil {
+		return
+	}
+	if focused := window.Focused(); focused != nil {
+		focused.TypedKey(event)
+	} else if handler := window.OnTypedKey(); handler != nil {
+		handler(event)
+	}
+}
