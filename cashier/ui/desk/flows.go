@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier/people"
 	"shouqi/cashier/prepaying"
 	"shouqi/cashier/printing"
+	"shouqi/cashier/scanning"
 	"shouqi/cashier/session"
 	"shouqi/cashier/taking"
 	"shouqi/ledger/billing"
@@ -50,7 +51,7 @@ type flows interface {
 	Find(text string, limit int) estate.Found
 	OwedOf(ctx context.Context, objects []string) (map[string]money.Fen, error)
 	ReadOn(ctx context.Context, object string, valueOn calendar.Date) (household.Household, error)
-	PaidInMonths(ctx context.Context, object, from, to string) (paid till.Payment, by string, err error)
+	PaidOnPaper(ctx context.Context, slip scanning.Slip) (household.Paid, error)
 	PlanAhead(ctx context.Context, code string, toOn calendar.Date) (charging.AheadPlan, error)
 	Run(ctx context.Context, order billing.Order) (billing.RunResult, error)
 	Waive(ctx context.Context, bill string, fen money.Fen, toOn calendar.Date, reason string, second session.Second) error

@@ -9,6 +9,7 @@ import (
 	"shouqi/cashier/collecting"
 	"shouqi/cashier/household"
 	"shouqi/cashier/printing"
+	"shouqi/cashier/scanning"
 	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/taking"
@@ -232,9 +233,9 @@ func (f *sampleFlows) Unmask(context.Context, string) (estate.Profile, error) {
 	return estate.Profile{}, nil
 }
 
-// PaidInMonths finds nothing.
-func (f *sampleFlows) PaidInMonths(context.Context, string, string, string) (till.Payment, string, error) {
-	return till.Payment{}, "", nil
+// PaidOnPaper finds nothing.
+func (f *sampleFlows) PaidOnPaper(context.Context, scanning.Slip) (household.Paid, error) {
+	return household.Paid{}, nil
 }
 
 // SetLargePrint changes nothing.
