@@ -8,6 +8,7 @@ import (
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/collecting"
 	"shouqi/cashier/household"
+	"shouqi/cashier/paper"
 	"shouqi/cashier/people"
 	"shouqi/cashier/prepaying"
 	"shouqi/cashier/printing"
@@ -62,6 +63,7 @@ type flows interface {
 	Printed(ctx context.Context, number string) (printing.Printed, error)
 	PrintAgain(ctx context.Context, number string) (int, error)
 	GiveCodes(ctx context.Context, numbers []string) ([]printing.ByCode, error)
+	PrintNotice(ctx context.Context, room string, bills []string) (paper.Notice, error)
 	Unmask(ctx context.Context, person string) (estate.Profile, error)
 	SetLargePrint(ctx context.Context, room string, large bool) error
 	Prepaid() prepaid

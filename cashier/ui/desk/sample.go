@@ -8,6 +8,7 @@ import (
 	"shouqi/cashier/charging"
 	"shouqi/cashier/collecting"
 	"shouqi/cashier/household"
+	"shouqi/cashier/paper"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/scanning"
 	"shouqi/cashier/session"
@@ -236,6 +237,11 @@ func (f *sampleFlows) Unmask(context.Context, string) (estate.Profile, error) {
 // PaidOnPaper finds nothing.
 func (f *sampleFlows) PaidOnPaper(context.Context, scanning.Slip) (household.Paid, error) {
 	return household.Paid{}, nil
+}
+
+// PrintNotice prints nothing.
+func (f *sampleFlows) PrintNotice(_ context.Context, _ string, bills []string) (paper.Notice, error) {
+	return paper.Notice{Bills: len(bills)}, nil
 }
 
 // SetLargePrint changes nothing.
