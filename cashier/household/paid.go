@@ -29,7 +29,9 @@ func (h Household) OnPaper(slip scanning.Slip) (lines []Line) {
 // PaidOnPaper returns what was paid, whole, of the bills that a paper is about.
 func (c *Households) PaidOnPaper(ctx context.Context, slip scanning.Slip) (paid Paid, err error) {
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		covers := func(bill string, fromOn calendar.Date) bool { return slip.Covers(scanning.OnSlip{Bill: bill, FromOn: fromOn}) }
+		covers := func(bill string, fromOn calendar.Date) bool {
+			return slip.Covers(scanning.OnSlip{Bill: bill, FromOn: fromOn})
+		}
 		if paid.PaidOf, err = till.PaidBills(tx, slip.Object, covers); err != nil || paid.Bills == 0 {
 			return err
 		}
