@@ -16,7 +16,7 @@ import (
 // billPrintCommand prints a notice of bills for a household, as the window does: the bills named or, with none, those that are due.
 type billPrintCommand struct {
 	Room    string        `required:"" help:"房号。"`
-	Bill    []string      `placeholder:"ID" help:"只打这张账单，可以写几次；不写就打已到期和今天到期的。"`
+	Bill    []string      `placeholder:"ID" help:"只打这张账单，可以写几次；不写就打缴费截止日已到的。"`
 	All     bool          `help:"连未到截止日的也打。"`
 	Preview bool          `help:"只看通知单上有什么，不打印。"`
 	Printer string        `placeholder:"tcp://HOST:9100|file:///PATH" help:"打印机，不写就用这台电脑设好的。"`
