@@ -234,9 +234,9 @@ func (f *sampleFlows) Unmask(context.Context, string) (estate.Profile, error) {
 	return estate.Profile{}, nil
 }
 
-// PaidOnPaper finds nothing.
+// PaidOnPaper finds one bill paid.
 func (f *sampleFlows) PaidOnPaper(context.Context, scanning.Slip) (household.Paid, error) {
-	return household.Paid{}, nil
+	return household.Paid{PaidOf: till.PaidOf{Newest: till.Payment{Number: "01-2026-004312", BusinessOn: "2026-11-18"}, Bills: 1}, By: "王丽"}, nil
 }
 
 // PrintNotice prints nothing.
