@@ -121,7 +121,7 @@ func (c *Checkout) do(input Input) {
 	case Open:
 		c.open(in.Object, OpenPaper{})
 	case OpenPaper:
-		c.open(in.Object, in)
+		c.open(in.Slip.Object, in)
 	case Find:
 		c.keyboard = AtSearch
 	case Confirm:

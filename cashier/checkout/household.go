@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"shouqi/cashier/household"
+	"shouqi/cashier/scanning"
 	"shouqi/ledger/money"
 )
 
@@ -28,35 +29,33 @@ func (c *Checkout) householdAnswered(a Answer) {
 	c.tickPaper(a)
 }
 
-// tickPaper ticks what the scanned paper is about, and says by whom and when that was paid where nothing of it is left.
+// tickPaper ticks what the scanned paper is about, and says by whom and when it was paid where nothing of it is left, or where some of
+// the bills that it names are.
 func (c *Checkout) tickPaper(a Answer) {
-	paper := c.paper
+	slip, paid := c.paper.Slip, a.PaidBefore
 	c.paper = OpenPaper{}
-	if paper.Object == "" || c.draft.isBegun() {
+	if slip.Object == "" || c.draft.isBegun() {
 		return
 	}
-	if c.draft.tickMonths(paper.FromMonth, paper.ToMonth) {
-		c.requote()
-		return
-	}
+	c.draft.tickPaper(slip)
 	c.requote()
-	if paid := a.PaidBefore; paid.Number != "" {
-		c.problem = Problem{Key: "desk.paper.paid", Args: []any{string(paid.BusinessOn), a.PaidBy, paid.Number}}
-	} else {
+	when := []any{string(paid.Newest.BusinessOn), paid.By, paid.Newest.Number}
+	switch isAny := len(c.draft.Parts) > 0; {
+	case !isAny && paid.Bills > 0:
+		c.problem = Problem{Key: "desk.paper.paid", Args: when}
+	case !isAny:
 		c.problem = Problem{Key: "desk.paper.none"}
+	case paid.Bills > 0 && len(slip.Bills) > 0: // of a paper about whole months nobody knows which of them stood on it
+		c.problem = Problem{Key: "desk.paper.some_paid", Args: append(when, paid.Bills)}
 	}
 }
 
-// tickMonths ticks exactly the bills whose period begins in these months, and reports whether there are any; "" leaves an end open.
-func (d *Draft) tickMonths(from, to string) (any bool) {
+// tickPaper ticks exactly the bills that a paper is about.
+func (d *Draft) tickPaper(slip scanning.Slip) {
 	d.Parts, d.LateFirst, d.LateParts = make(map[string]money.Fen), nil, nil
-	for _, line := range d.Household.Lines {
-		if month := line.FromOn.Month(); line.Left == "" && (from == "" || from <= month) && (to == "" || month <= to) {
-			d.Parts[line.ID] = line.OwedFen()
-			any = true
-		}
+	for _, line := range d.Household.OnPaper(slip) {
+		d.Parts[line.ID] = line.OwedFen()
 	}
-	return any
 }
 
 // begin starts a payment, or goes on with the one that was put aside for the same room. A draft that somebody worked on is

@@ -1,6 +1,7 @@
 package checkout
 
 import (
+	"shouqi/cashier/scanning"
 	"shouqi/cashier/session"
 	"shouqi/cashier/taking"
 	"shouqi/ledger/billing"
@@ -23,9 +24,9 @@ type (
 	Submit struct{ Seen uint64 }
 	// Open opens a household by the id of its room.
 	Open struct{ Object string }
-	// OpenPaper opens the household of a paper of ours that was scanned, and ticks exactly the bills that it is about: those whose period
-	// begins in these months, such as "2026-10"; "" leaves that end open. A payment that was put aside for it stays as it was.
-	OpenPaper struct{ Object, FromMonth, ToMonth string }
+	// OpenPaper opens the household of a paper of ours that was scanned, and ticks exactly the bills that it is about. A payment that was
+	// put aside for it stays as it was.
+	OpenPaper struct{ Slip scanning.Slip }
 	// Find takes the keyboard to the search; what is open stays.
 	Find struct{}
 )

@@ -65,9 +65,8 @@ type Answer struct {
 	LastRoom  string // the code of the last payment's room
 	Household household.Household
 	RequestID string
-	// PaidBefore is the newest payment of what the paper is about, the zero one for none, and PaidBy the name of who took it.
-	PaidBefore till.Payment
-	PaidBy     string
+	// PaidBefore is what was paid of what the paper is about.
+	PaidBefore household.Paid
 	Taken      taking.Taken
 	Orders     []collecting.Order
 	UsedSlips  []till.UsedSlip

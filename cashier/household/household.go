@@ -316,6 +316,14 @@ func (h Household) Payer() string {
 	return h.People[0].Name
 }
 
+// MaskedPayer is Payer for what anybody may read.
+func (h Household) MaskedPayer() string {
+	if len(h.People) == 0 {
+		return h.Payer()
+	}
+	return estate.MaskName(h.Payer(), h.People[0].Kind)
+}
+
 // depositsOf returns what of a household's deposits is still there, in fen.
 func depositsOf(tx *store.Tx, room string) (held money.Fen, err error) {
 	deposits, err := till.Deposits(tx, room)

@@ -3,20 +3,40 @@ package household
 import (
 	"context"
 
+	"shouqi/cashier/scanning"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
 
-// PaidInMonths returns the newest payment of a room's bills whose period begins in these months, such as "2026-10", and the name of who took it;
-// "" leaves that end open. The payment is the zero one where there is none.
-func (c *Households) PaidInMonths(ctx context.Context, room, from, to string) (paid till.Payment, by string, err error) {
+// Paid is what was paid of the bills that a paper is about.
+type Paid struct {
+	till.PaidOf
+	By string // the name of who took the newest payment
+}
+
+// OnPaper returns the household's open bills that a paper is about, in their order: they stand on it, and a scan ticks them. What somebody
+// owes who has left stands on none, because it is not this household's to pay.
+func (h Household) OnPaper(slip scanning.Slip) (lines []Line) {
+	for _, line := range h.Lines {
+		if line.Left == "" && slip.Covers(scanning.OnSlip{Bill: line.ID, FromOn: line.FromOn}) {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// PaidOnPaper returns what was paid, whole, of the bills that a paper is about.
+func (c *Households) PaidOnPaper(ctx context.Context, slip scanning.Slip) (paid Paid, err error) {
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		found := false
-		if paid, found, err = till.LastOfMonths(tx, room, from, to); err != nil || !found {
+		covers := func(bill string, fromOn calendar.Date) bool {
+			return slip.Covers(scanning.OnSlip{Bill: bill, FromOn: fromOn})
+		}
+		if paid.PaidOf, err = till.PaidBills(tx, slip.Object, covers); err != nil || paid.Bills == 0 {
 			return err
 		}
-		by, err = c.session.Book.Staff.Name(tx, paid.Cashier)
+		paid.By, err = c.session.Book.Staff.Name(tx, paid.Newest.Cashier)
 		return err
 	})
-	return paid, by, err
+	return paid, err
 }

@@ -1,4 +1,4 @@
-// Package paper says what stands on paper: receipts, the Z report, the key card and the printer's test page, as
+// Package paper says what stands on paper: receipts, notices of bills to pay, the Z report, the key card and the printer's test page, as
 // documents for receipt printers and as PDF for the three-part form and A5.
 //
 // It is pure: structs in, a document or bytes out. It imports of ours only ledger/money, ledger/calendar, ledger/till

@@ -216,6 +216,12 @@ func (c *Printing) document(ctx context.Context, job spool.Job, sheet devices.Sh
 			return nil, err
 		}
 		return slip.Document(), nil
+	case spool.Notice:
+		notice, err := c.noticeAgain(ctx, job.Subject)
+		if err != nil {
+			return nil, err
+		}
+		return notice.Document(profile), nil
 	case spool.Test:
 		if sheet != "" {
 			return paper.SheetTestPage(c.settings().Printer, sheet), nil

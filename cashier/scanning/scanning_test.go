@@ -4,6 +4,7 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,6 +13,9 @@ import (
 	"pgregory.net/rapid"
 
 	"shouqi/cashier/scanning"
+	"shouqi/devices/escpos"
+	"shouqi/devices/wedge"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/payment"
 	"shouqi/ledger/proof"
@@ -24,6 +28,15 @@ const (
 )
 
 var notice = scanning.Slip{Object: object, FromMonth: "2026-07", ToMonth: "2026-10"}
+
+// naming is a slip of so many bills, the first of the oldest month.
+func naming(count int) scanning.Slip {
+	bills := []scanning.OnSlip{{Bill: "bill 0", FromOn: "2026-07-01"}}
+	for n := 1; n < count; n++ {
+		bills = append(bills, scanning.OnSlip{Bill: fmt.Sprint("bill ", n), FromOn: "2026-10-01"})
+	}
+	return scanning.SlipOf(object, bills)
+}
 
 func textOf(t require.TestingT, s scanning.Slip) string {
 	text, err := s.Text(book)
@@ -57,6 +70,7 @@ func TestWhatAScannedTextIs(t *testing.T) {
 		" " + paper + "\r\n":                     {Kind: scanning.Paper, Slip: notice},
 		strings.Replace(paper, "7", "７", 9):      {Kind: scanning.Paper, Slip: notice},
 		textOf(t, scanning.Slip{Object: object}): {Kind: scanning.Paper, Slip: scanning.Slip{Object: object}},
+		textOf(t, naming(2)):                     {Kind: scanning.Paper, Slip: naming(2)},
 		receipt():                                {Kind: scanning.Receipt, Number: "01-2026-000123"},
 		swapped(receipt()):                       {Kind: scanning.Receipt, Number: "01-2026-000123"},
 		receipt()[:40]:                           {Kind: scanning.Receipt, Number: "01-2026-000123"},
@@ -101,18 +115,40 @@ func TestWhatIsOfNoUseDoesNothingAndIsNamed(t *testing.T) {
 }
 
 func TestAPaperSaysWhichBillsItIsAbout(t *testing.T) {
-	require.False(t, notice.Covers("2026-06-30"))
-	require.True(t, notice.Covers("2026-07-01"))
-	require.True(t, notice.Covers("2026-10-31"))
-	require.False(t, notice.Covers("2026-11-01"))
-	require.True(t, scanning.Slip{Object: object}.Covers("2019-01-01"), "a card is about all of them")
-	require.True(t, scanning.Slip{Object: object, ToMonth: "2026-10"}.Covers("2019-01-01"), "what is owed until then")
+	on := func(day calendar.Date) scanning.OnSlip { return scanning.OnSlip{Bill: "any", FromOn: day} }
+	require.False(t, notice.Covers(on("2026-06-30")))
+	require.True(t, notice.Covers(on("2026-07-01")))
+	require.True(t, notice.Covers(on("2026-10-31")))
+	require.False(t, notice.Covers(on("2026-11-01")))
+	require.True(t, scanning.Slip{Object: object}.Covers(on("2019-01-01")), "a card is about all of them")
+	require.True(t, scanning.Slip{Object: object, ToMonth: "2026-10"}.Covers(on("2019-01-01")), "what is owed until then")
+}
+
+// A paper that names its bills is about no others, not even those issued for its months later; one of too many is about its months.
+func TestAPaperThatNamesItsBillsIsAboutNoOthers(t *testing.T) {
+	slip := naming(2)
+	require.Equal(t, []string{"2026-07", "2026-10"}, []string{slip.FromMonth, slip.ToMonth})
+	require.True(t, slip.Covers(scanning.OnSlip{Bill: "bill 0", FromOn: "2026-07-01"}))
+	require.True(t, slip.Covers(scanning.OnSlip{Bill: "bill 1", FromOn: "2026-10-01"}))
+	require.False(t, slip.Covers(scanning.OnSlip{Bill: "bill 2", FromOn: "2026-10-01"}))
+	opening := scanning.SlipOf(object, []scanning.OnSlip{{Bill: "bill 0", FromOn: "2026-10-01"}, {Bill: "old"}})
+	require.True(t, opening.Covers(scanning.OnSlip{Bill: "old"}), "an opening balance has no month")
+	require.False(t, opening.Covers(scanning.OnSlip{Bill: "bill 1", FromOn: "2026-09-01"}))
+
+	most, many := naming(scanning.SlipBillsMax), naming(scanning.SlipBillsMax+1)
+	require.Len(t, most.Bills, scanning.SlipBillsMax)
+	require.Equal(t, scanning.Slip{Object: object, FromMonth: "2026-07", ToMonth: "2026-10"}, many)
+	require.True(t, many.Covers(scanning.OnSlip{Bill: "any", FromOn: "2026-08-01"}))
 }
 
 func TestTheCodeFitsTheNarrowestPaper(t *testing.T) {
-	code, err := qrcode.New(textOf(t, notice), qrcode.Medium)
-	require.NoError(t, err)
-	require.LessOrEqual(t, code.VersionNumber, 2, "25 squares a side")
+	for count, version := range map[int]int{1: 2, 3: 2, scanning.SlipBillsMax: 6} {
+		text := textOf(t, naming(count))
+		require.LessOrEqual(t, len(text), min(escpos.MaxQRBytes, wedge.MaxRunes-8), "behind the longest prefix of a scanner too")
+		code, err := qrcode.New(text, qrcode.Medium)
+		require.NoError(t, err)
+		require.LessOrEqual(t, code.VersionNumber, version, "%d bills: 25 squares a side for a few, 41 for the most", count)
+	}
 }
 
 func TestEveryPlaceOfTheEstateCanStandOnAPaper(t *testing.T) {
@@ -123,7 +159,8 @@ func TestEveryPlaceOfTheEstateCanStandOnAPaper(t *testing.T) {
 }
 
 func TestNoCodeIsWrittenOfWhatIsNoPaper(t *testing.T) {
-	for _, slip := range []scanning.Slip{{}, {Object: "zz"}, {Object: object + "00"}, {Object: object, FromMonth: "2026-13"}, {Object: object, ToMonth: "1999-12"}, {Object: object, ToMonth: "2026-1"}} {
+	for _, slip := range []scanning.Slip{{}, {Object: "zz"}, {Object: object + "00"}, {Object: object, FromMonth: "2026-13"}, {Object: object, ToMonth: "1999-12"}, {Object: object, ToMonth: "2026-1"},
+		{Object: object, Bills: []string{"12345"}}, {Object: object, Bills: slices.Repeat([]string{"123456"}, scanning.SlipBillsMax+1)}} {
 		_, err := slip.Text(book)
 		require.Error(t, err, "%+v", slip)
 	}
@@ -133,7 +170,11 @@ var anySlip = rapid.Custom(func(t *rapid.T) scanning.Slip {
 	month := rapid.OneOf(rapid.Just(""), rapid.Custom(func(t *rapid.T) string {
 		return fmt.Sprintf("20%02d-%02d", rapid.IntRange(0, 99).Draw(t, "year"), rapid.IntRange(1, 12).Draw(t, "month"))
 	}))
-	return scanning.Slip{Object: rapid.StringMatching(`[0-9a-f]{16}`).Draw(t, "object"), FromMonth: month.Draw(t, "from"), ToMonth: month.Draw(t, "to")}
+	slip := scanning.Slip{Object: rapid.StringMatching(`[0-9a-f]{16}`).Draw(t, "object"), FromMonth: month.Draw(t, "from"), ToMonth: month.Draw(t, "to")}
+	if marks := rapid.SliceOfN(rapid.StringMatching(`[0-9]{6}`), 0, scanning.SlipBillsMax).Draw(t, "bills"); len(marks) > 0 {
+		slip.Bills = marks
+	}
+	return slip
 })
 
 // One figure wrong, dropped, doubled or changed with its neighbour: refused, never another household's.
@@ -163,7 +204,7 @@ func TestASlipIsReadRightOrNotAtAll(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	text, err := notice.Text(book)
 	require.NoError(f, err)
-	for _, seed := range []string{text, text[:35], receipt(), "134567890123456789", "6901234567892", "01,10,", "wxp://", "七七"} {
+	for _, seed := range []string{text, textOf(f, naming(3)), text[:35], receipt(), "134567890123456789", "6901234567892", "01,10,", "wxp://", "七七"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

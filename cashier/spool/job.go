@@ -15,6 +15,7 @@ const (
 	Receipt Kind = "receipt" // subject is the receipt's number
 	Z       Kind = "z"       // subject is the shift
 	Move    Kind = "move"    // the slip of a deposit that was moved; subject is the move's number
+	Notice  Kind = "notice"  // a notice of bills to pay; subject is the code that stands on it
 	Drawer  Kind = "drawer"  // opens the cash drawer; subject is what for, such as a receipt's number
 	Test    Kind = "test"    // the printer's test page
 	KeyCard Kind = "keycard" // the table of keys
@@ -75,11 +76,11 @@ const (
 )
 
 // subjectForm lets numbers and ids through and keeps names out of the table.
-var subjectForm = regexp.MustCompile(`^[0-9A-Za-z-]{0,64}$`)
+var subjectForm = regexp.MustCompile(`^[0-9A-Za-z-]{0,256}$`)
 
 func (k Kind) known() bool {
 	switch k {
-	case Receipt, Z, Move, Drawer, Test, KeyCard:
+	case Receipt, Z, Move, Notice, Drawer, Test, KeyCard:
 		return true
 	}
 	return false

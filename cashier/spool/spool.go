@@ -48,7 +48,7 @@ func New(db *store.DB, render Render, printer func() (devices.Printer, error), e
 }
 
 // Enqueue adds a job inside the caller's transaction, so that the copy's event and the job are one commit. It answers
-// spool.kind, spool.subject (letters, digits and - alone, at most 64: no names), spool.copy, spool.twice (this copy of
+// spool.kind, spool.subject (letters, digits and - alone, at most 256: no names), spool.copy, spool.twice (this copy of
 // this receipt or shift is already a job) and spool.full (200 jobs are waiting).
 func (s *Spool) Enqueue(tx *store.Tx, kind Kind, subject string, copyNumber int) (Job, error) {
 	switch {

@@ -45,7 +45,7 @@ func (a *App) scanned(code string) bool {
 		a.workplace.toReceipt(code)
 	case found.Kind == scanning.Paper:
 		frame.Show(desk)
-		desk.OpenPaper(found.Slip.Object, found.Slip.FromMonth, found.Slip.ToMonth)
+		desk.OpenPaper(found.Slip)
 	}
 	return true
 }

@@ -55,7 +55,7 @@ func TestAScanOpensWhatItNames(t *testing.T) {
 	paper, err := scanning.Slip{Object: estate.ObjectID(estate.Room, "3-2-1201"), FromMonth: "2026-11", ToMonth: "2026-11"}.Text(book)
 	require.NoError(t, err)
 	scan(paper)
-	r.sees("3-2-1201")
+	r.sees("待缴 3 张") // its household is open
 	scan("134567890123456789")
 	r.sees("这是付款码，没有收款")
 	scan("6901234567892")

@@ -16,6 +16,7 @@ type billCommands struct {
 	Runs   billRunsCommand   `cmd:"" help:"最近出过的几批账单。"`
 	List   billListCommand   `cmd:"" help:"一户没有收清的账单和预存款；写了项目、期间就列全部。"`
 	Show   billShowCommand   `cmd:"" help:"一张账单是怎么来的。"`
+	Print  billPrintCommand  `cmd:"" help:"打印一户的缴费通知单；扫它的码，柜台就打开这一户，只勾这些账单；标准输入：经办人的密码。"`
 	Undo   billUndoCommand   `cmd:"" help:"撤销没有收过钱的账单：一张、一批或一期。"`
 	Reduce billReduceCommand `cmd:"" help:"冲减一张账单，要批准人。"`
 	Adjust billAdjustCommand `cmd:"" help:"重算差额：按现在的面积、读数、减免重算一期，补差或冲减，要批准人；--preview 是试算。"`

@@ -28,6 +28,8 @@ const (
 	codeNoBook         = "ctl.no_book"
 	codeNoPerson       = "ctl.no_person"
 	codeNotPrinted     = "ctl.not_printed"
+	codeNoticeNot      = "ctl.notice_not_printed"
+	codeNoticeUnknown  = "ctl.notice_unknown"
 	codeNotProven      = "ctl.not_proven"
 	codeOnTheSpot      = "ctl.on_the_spot"
 	codePackageAlone   = "ctl.package_alone"

@@ -82,21 +82,11 @@ func (c *receiptPrintCommand) print(d *desk, counter *cashier.Counter) error {
 			return err
 		}
 	}
-	settled := make(chan spool.Job, 1)
-	defer counter.Printing.Spool.Subscribe(func(job spool.Job) {
-		if job.Kind != spool.Receipt || job.Subject != c.Number || job.State == spool.Queued || job.State == spool.Sending {
-			return
-		}
-		select {
-		case settled <- job:
-		default: // the first end of the job is the one that counts
-		}
-	})()
-	copyNumber, err := counter.Printing.Reprint(d.ctx, c.Number)
-	if err != nil {
+	copyNumber := 0
+	job, err := getOut(d.ctx, counter, spool.Job{Kind: spool.Receipt, Subject: c.Number}, c.Wait, func() (err error) {
+		copyNumber, err = counter.Printing.Reprint(d.ctx, c.Number)
 		return err
-	}
-	job, err := c.wait(d.ctx, counter, settled)
+	})
 	if err != nil {
 		return err
 	}
@@ -104,7 +94,10 @@ func (c *receiptPrintCommand) print(d *desk, counter *cashier.Counter) error {
 		return store.Refuse(codePrintUnknown, c.Number)
 	}
 	if !job.OnPaper() {
-		return c.takeBack(d.ctx, counter)
+		if err := takeBack(d.ctx, counter, c.Number); err != nil {
+			return err
+		}
+		return store.Refuse(codeNotPrinted, c.Number)
 	}
 	which := "首次打印"
 	if copyNumber > 1 {
@@ -113,9 +106,22 @@ func (c *receiptPrintCommand) print(d *desk, counter *cashier.Counter) error {
 	return d.answer(job, "已打印 "+c.Number+"（"+which+"）")
 }
 
-// wait runs the spool until the copy came to an end, or the time is over; a job still queued then has the state it had.
-func (c *receiptPrintCommand) wait(ctx context.Context, counter *cashier.Counter, settled <-chan spool.Job) (job spool.Job, err error) {
-	working, stop := context.WithTimeout(ctx, c.Wait)
+// getOut queues a paper and runs the spool until it came to an end, or the time is over; a job still queued then has the state it had.
+func getOut(ctx context.Context, counter *cashier.Counter, of spool.Job, wait time.Duration, queue func() error) (job spool.Job, err error) {
+	settled := make(chan spool.Job, 1)
+	defer counter.Printing.Spool.Subscribe(func(job spool.Job) {
+		if job.Kind != of.Kind || job.Subject != of.Subject || job.State == spool.Queued || job.State == spool.Sending {
+			return
+		}
+		select {
+		case settled <- job:
+		default: // the first end of the job is the one that counts
+		}
+	})()
+	if err := queue(); err != nil {
+		return job, err
+	}
+	working, stop := context.WithTimeout(ctx, wait)
 	defer stop()
 	ended := make(chan error, 1)
 	go func() { ended <- counter.Printing.Spool.Run(working) }()
@@ -135,9 +141,9 @@ func (c *receiptPrintCommand) wait(ctx context.Context, counter *cashier.Counter
 	return job, err
 }
 
-// takeBack cancels the copies of this receipt of which nothing reached the printer.
-func (c *receiptPrintCommand) takeBack(ctx context.Context, counter *cashier.Counter) error {
-	jobs, err := counter.Printing.Spool.OfSubject(ctx, c.Number)
+// takeBack cancels the papers of this subject of which nothing reached the printer.
+func takeBack(ctx context.Context, counter *cashier.Counter, subject string) error {
+	jobs, err := counter.Printing.Spool.OfSubject(ctx, subject)
 	if err != nil {
 		return err
 	}
@@ -149,5 +155,5 @@ func (c *receiptPrintCommand) takeBack(ctx context.Context, counter *cashier.Cou
 			return err
 		}
 	}
-	return store.Refuse(codeNotPrinted, c.Number)
+	return nil
 }

@@ -109,6 +109,7 @@ func (t *tour) takeCash(path string, homes []debtor) error {
 	kicks := len(t.paper.Kicks())
 	err := t.play(
 		step{"按房号找到", []string{"type:" + digitsOf(first.code), "Return"}, t.desk("tendering", first.code)},
+		step{"打印缴费通知单", []string{"F11", "period", "1"}, t.printed("缴费通知单", first.code)},
 		step{"输入收到的现金", []string{"type:" + cashFor(first.owed)}, t.desk("tendering", first.code)},
 		step{"收款找零", []string{"Return"}, t.paid(path, first.code, 1)},
 		step{"按首字母找", []string{"type:" + second.typed}, t.desk("choosing", first.code)},

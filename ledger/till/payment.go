@@ -193,18 +193,6 @@ func HistoryOf(tx *store.Tx, room string, limit int) ([]Payment, error) {
 	return payments(tx, "WHERE p.object = ? "+newestFirst+" LIMIT ?", room, listed(limit))
 }
 
-// LastOfMonths returns the newest payment of a household that paid a bill whose period begins in these months, such as "2026-10", and that nothing
-// undid; "" leaves that end open, and found is false where there is none.
-func LastOfMonths(tx *store.Tx, room, from, to string) (payment Payment, found bool, err error) {
-	all, err := payments(tx, `WHERE p.object = ?1 AND p.kind = 'payment' AND NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = p.device AND u.of_seq = p.seq)
-		AND EXISTS (SELECT 1 FROM allocations a JOIN bills b ON b.id = a.bill WHERE a.device = p.device AND a.seq = p.seq
-			AND (?2 = '' OR substr(b.from_on, 1, 7) >= ?2) AND (?3 = '' OR substr(b.from_on, 1, 7) <= ?3)) `+newestFirst+" LIMIT 1", room, from, to)
-	if err != nil || len(all) == 0 {
-		return Payment{}, false, err
-	}
-	return all[0], true, nil
-}
-
 // OfShift returns all payments and undoings of a shift in order.
 func OfShift(tx *store.Tx, shiftSeq int64) ([]Payment, error) {
 	// They stand between the opening and the close of their shift: the database takes none without its open shift.

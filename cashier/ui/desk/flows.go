@@ -8,9 +8,11 @@ import (
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/collecting"
 	"shouqi/cashier/household"
+	"shouqi/cashier/paper"
 	"shouqi/cashier/people"
 	"shouqi/cashier/prepaying"
 	"shouqi/cashier/printing"
+	"shouqi/cashier/scanning"
 	"shouqi/cashier/session"
 	"shouqi/cashier/taking"
 	"shouqi/ledger/billing"
@@ -50,7 +52,7 @@ type flows interface {
 	Find(text string, limit int) estate.Found
 	OwedOf(ctx context.Context, objects []string) (map[string]money.Fen, error)
 	ReadOn(ctx context.Context, object string, valueOn calendar.Date) (household.Household, error)
-	PaidInMonths(ctx context.Context, object, from, to string) (paid till.Payment, by string, err error)
+	PaidOnPaper(ctx context.Context, slip scanning.Slip) (household.Paid, error)
 	PlanAhead(ctx context.Context, code string, toOn calendar.Date) (charging.AheadPlan, error)
 	Run(ctx context.Context, order billing.Order) (billing.RunResult, error)
 	Waive(ctx context.Context, bill string, fen money.Fen, toOn calendar.Date, reason string, second session.Second) error
@@ -61,6 +63,7 @@ type flows interface {
 	Printed(ctx context.Context, number string) (printing.Printed, error)
 	PrintAgain(ctx context.Context, number string) (int, error)
 	GiveCodes(ctx context.Context, numbers []string) ([]printing.ByCode, error)
+	PrintNotice(ctx context.Context, room string, bills []string) (paper.Notice, error)
 	Unmask(ctx context.Context, person string) (estate.Profile, error)
 	SetLargePrint(ctx context.Context, room string, large bool) error
 	Prepaid() prepaid

@@ -6,6 +6,7 @@ import (
 	"shouqi/cashier/charging"
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/printing"
+	"shouqi/cashier/scanning"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
@@ -252,6 +253,15 @@ func papers() []shell.Picture {
 		}, func(s *Screen) {
 			take(s)
 			s.back()
+		}),
+		picture("desk-papers", nil, func(s *Screen) {
+			open(s)
+			s.showPapers()
+		}),
+		picture("desk-notice-paid", nil, func(s *Screen) {
+			open(s)
+			line := s.rows[1].line
+			s.OpenPaper(scanning.SlipOf("r1", []scanning.OnSlip{{Bill: line.ID, FromOn: line.FromOn}, {Bill: "paid", FromOn: line.FromOn}}))
 		}),
 		picture("desk-no-shift", func(f *sampleFlows) { f.state.Shift, f.state.Mine = nil, false }, open),
 		picture("desk-not-mine", func(f *sampleFlows) { f.state.Mine = false }, nil),

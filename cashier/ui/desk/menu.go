@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"context"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -73,22 +72,9 @@ func (s *Screen) showMenu() {
 	add('-', "desk.menu.not_late", draft.Late != nil, func() { s.send(checkout.Late{Draft: draft.RequestID}) })
 	add('+', "desk.menu.package", len(draft.Household.Packages) > 0, func() { s.choosePackage(s.showMenu) })
 	add('*', "desk.menu.unmask", s.mayUnmask(), s.unmask)
-	large := "desk.menu.large"
-	if draft.Household.LargePrint {
-		large = "desk.menu.not_large"
-	}
-	always('.', large, "", func() { s.setLargePrint(draft.Household) })
+	always('.', "desk.menu.papers", "", s.showPapers)
 	add('/', "desk.menu.restart", draft.IsTouched(), func() { s.send(checkout.Restart{Draft: draft.RequestID}) })
 	widgets.ShowMenu(s.frame.Canvas(), s.text("desk.key.more"), "", lines, s.text("desk.dialog.back"), nil)
-}
-
-// setLargePrint switches how large the household's receipts are printed, from this one on.
-func (s *Screen) setLargePrint(h household.Household) {
-	done := "desk.large.done"
-	if h.LargePrint {
-		done = "desk.large.undone"
-	}
-	s.changeHousehold(s.text(done, h.Room.Code), func(ctx context.Context) error { return s.flows.SetLargePrint(ctx, h.Room.ID, !h.LargePrint) })
 }
 
 // choose offers items by number; back is called after Esc, to show the list that this one was opened from, and nil goes back to the desk.

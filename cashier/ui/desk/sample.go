@@ -8,7 +8,9 @@ import (
 	"shouqi/cashier/charging"
 	"shouqi/cashier/collecting"
 	"shouqi/cashier/household"
+	"shouqi/cashier/paper"
 	"shouqi/cashier/printing"
+	"shouqi/cashier/scanning"
 	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/taking"
@@ -232,9 +234,14 @@ func (f *sampleFlows) Unmask(context.Context, string) (estate.Profile, error) {
 	return estate.Profile{}, nil
 }
 
-// PaidInMonths finds nothing.
-func (f *sampleFlows) PaidInMonths(context.Context, string, string, string) (till.Payment, string, error) {
-	return till.Payment{}, "", nil
+// PaidOnPaper finds one bill paid.
+func (f *sampleFlows) PaidOnPaper(context.Context, scanning.Slip) (household.Paid, error) {
+	return household.Paid{PaidOf: till.PaidOf{Newest: till.Payment{Number: "01-2026-004312", BusinessOn: "2026-11-18"}, Bills: 1}, By: "王丽"}, nil
+}
+
+// PrintNotice prints nothing.
+func (f *sampleFlows) PrintNotice(_ context.Context, _ string, bills []string) (paper.Notice, error) {
+	return paper.Notice{Bills: len(bills)}, nil
 }
 
 // SetLargePrint changes nothing.

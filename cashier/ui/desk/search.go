@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier/checkout"
+	"shouqi/cashier/scanning"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/estate"
@@ -76,8 +77,8 @@ func (s *Screen) Search(text string) {
 }
 
 // OpenPaper opens the household of a paper of ours that was scanned, with exactly the bills ticked that it is about.
-func (s *Screen) OpenPaper(object, fromMonth, toMonth string) {
-	s.send(checkout.OpenPaper{Object: object, FromMonth: fromMonth, ToMonth: toMonth})
+func (s *Screen) OpenPaper(slip scanning.Slip) {
+	s.send(checkout.OpenPaper{Slip: slip})
 }
 
 // strayRune takes characters while nothing has the focus: they begin a search.

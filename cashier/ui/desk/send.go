@@ -51,8 +51,8 @@ func answerTo(ctx context.Context, book flows, question checkout.Question) (answ
 		if answer.Household, answer.Err = book.ReadOn(ctx, question.Object, question.ValueOn); answer.Err == nil {
 			answer.RequestID, answer.Err = session.NewRequestID()
 		}
-		if paper := question.Paper; answer.Err == nil && paper.Object != "" {
-			answer.PaidBefore, answer.PaidBy, answer.Err = book.PaidInMonths(ctx, paper.Object, paper.FromMonth, paper.ToMonth)
+		if slip := question.Paper.Slip; answer.Err == nil && slip.Object != "" {
+			answer.PaidBefore, answer.Err = book.PaidOnPaper(ctx, slip)
 		}
 	case checkout.AskTake:
 		if answer.Taken, answer.Err = book.Take(ctx, question.Taking); answer.Err == nil && answer.Taken.Payment.Seq != 0 {
