@@ -38,6 +38,7 @@ type Screen struct {
 	saved, draft estate.Layout
 	// back shows money given back as the sample.
 	back    bool
+	shown   bool
 	rows    []row
 	at      int
 	reads   shell.Gathered
@@ -131,6 +132,7 @@ func (s *Screen) scroll(step float32) {
 
 // Shown implements shell.Screen.
 func (s *Screen) Shown() {
+	s.shown = true
 	s.frame.Focus(s.table)
 	if s.counter == nil {
 		return
@@ -153,7 +155,7 @@ func (s *Screen) Shown() {
 }
 
 // Hidden implements shell.Screen.
-func (s *Screen) Hidden() {}
+func (s *Screen) Hidden() { s.shown = false }
 
 // show draws the list at once and the picture as soon as it is made: once for all changes that were made meanwhile.
 func (s *Screen) show() {
