@@ -5,8 +5,9 @@ import "shouqi/ledger/estate"
 // Kept is a draft that its person had not saved when the counter was locked. Keep it in memory, for that person alone. The zero value is
 // nothing.
 type Kept struct {
-	saved, draft estate.Layout
-	isDraft      bool
+	saved   stored
+	draft   estate.Layout
+	isDraft bool
 	// OnScreen says that the page was being looked at.
 	OnScreen bool
 }
@@ -25,6 +26,6 @@ func (s *Screen) Keep() Kept {
 // Resume brings back what was kept when its person locked the counter; call it before the screen is first shown.
 func (s *Screen) Resume(kept Kept) {
 	if !kept.IsNone() {
-		s.saved, s.draft = kept.saved, kept.draft
+		s.saved, s.draft, s.begun = kept.saved, kept.draft, true
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/cashier/paper"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/countertest"
 	"shouqi/cashier/ui/layout"
 	"shouqi/cashier/ui/look"
@@ -136,7 +137,7 @@ func TestLeavingAChangedLayoutAsks(t *testing.T) {
 	require.Zero(t, p.backs)
 	p.Press(fyne.KeyEscape, fyne.KeyReturn)
 	require.Equal(t, 1, p.backs)
-	saved, err := p.counter.Printing.Layout(t.Context())
+	saved, _, err := p.counter.Printing.Layout(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, estate.Layout{}, saved)
 }
@@ -153,6 +154,29 @@ func TestTheSampleShowsMoneyGivenBackToo(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEqual(t, paid.Bounds(), whole.Bounds())
 	require.Len(t, paper.Sample(true).Lines, len(paper.Sample(false).Lines))
+}
+
+// Another counter saves while a draft is open: it is not overwritten unseen, the draft stays, and F8 takes what was saved.
+func TestALayoutSavedElsewhereIsNotOverwritten(t *testing.T) {
+	p := open(t)
+	p.Press(fyne.KeySpace)
+	require.NoError(t, p.counter.People.SetPolicy(t.Context(), estate.PolicyReceiptLayout, `{"foot":["收费时间 8:30-17:30"]}`, session.Second{}))
+	p.Hides("换成新保存的")
+	p.Press(fyne.KeyF9)
+	p.Shows("您改的没有保存", "不打", "换成新保存的")
+	require.Zero(t, p.changed)
+	p.Press(fyne.KeyF9)
+	require.Zero(t, p.changed, "nor when it is asked again")
+	p.Press(fyne.KeyF8, fyne.KeyEscape)
+	p.Shows("不打")
+	p.Press(fyne.KeyF8, fyne.KeyReturn)
+	p.Shows("1 行")
+	p.Hides("不打", "换成新保存的")
+	p.Press(fyne.KeySpace, fyne.KeyF9)
+	p.Shows("已保存，从下一张收据起")
+	after := p.printed()
+	require.Contains(t, after, "收费时间 8:30-17:30")
+	require.NotContains(t, after, "小区")
 }
 
 func TestACashierChangesNoLayout(t *testing.T) {

@@ -52,6 +52,11 @@ func Gallery() []shell.Picture {
 	return []shell.Picture{picture("layout", estate.Layout{}, escpos.Profile80(), false, func(*Screen) {}),
 		picture("layout-own", own, escpos.Profile58(), false, func(s *Screen) { s.table.SetCursor(11) }),
 		picture("layout-moved", moved, escpos.Profile58(), true, func(s *Screen) { s.table.SetCursor(14) }),
+		picture("layout-newer", own, escpos.Profile80(), false, func(s *Screen) {
+			s.newer = &stored{}
+			s.table.SetCursor(2)
+			s.frame.RefreshKeys()
+		}),
 		picture("layout-words", own, escpos.Profile80(), false, func(s *Screen) {
 			s.table.SetCursor(9)
 			s.change()
