@@ -20,8 +20,7 @@ func (c *Printing) Layout(ctx context.Context) (layout estate.Layout, seen strin
 	if err != nil {
 		return layout, "", err
 	}
-	layout, err = estate.ParseLayout(policies.ReceiptLayout)
-	return layout, policies.ReceiptLayout, err
+	return estate.StoredLayout(policies.ReceiptLayout), policies.ReceiptLayout, nil
 }
 
 // Picture draws a sample of the book's receipts in a layout, as this machine's printer prints it: on the paper that is set up, 80 mm

@@ -229,6 +229,29 @@ func TestMasks(t *testing.T) {
 	require.Equal(t, "1****************X", estate.MaskID("11010119900307123X"))
 }
 
+// A layout that another program wrote never keeps a receipt from printing: what is not known or not allowed is left out.
+func TestAStoredLayoutIsReadAsFarAsItIsKnown(t *testing.T) {
+	for text, want := range map[string]estate.Layout{
+		"": {}, "no layout": {}, "[]": {}, `{"foot":7}`: {},
+		`{"hide":["sign","why","stamp","why"],"colour":1}`:               {Hide: []estate.Part{estate.PartWhy}},
+		`{"order":["who","seal","money"]}`:                               {Order: []estate.Section{estate.SectionWho, estate.SectionMoney, estate.SectionWhose, estate.SectionCode}},
+		`{"order":["seal"]}`:                                             {},
+		`{"head":["本收据已作废","电话"],"foot":["1","2","3","4","5","6"]}`:      {Head: []string{"电话"}, Foot: []string{"1", "2", "3", "4", "5"}},
+		`{"logo":{"width":12,"rows":"AAAA"},"foot":["收费时间 8:30-17:30"]}`: {Foot: []string{"收费时间 8:30-17:30"}},
+	} {
+		read := estate.StoredLayout(text)
+		require.Equal(t, mustText(t, want), mustText(t, read), text)
+		require.Len(t, read.Sections(), len(estate.Sections), text)
+	}
+}
+
+func mustText(t *testing.T, layout estate.Layout) string {
+	t.Helper()
+	text, err := layout.Text()
+	require.NoError(t, err)
+	return text
+}
+
 func TestPoliciesAreBounded(t *testing.T) {
 	w := newTown(t)
 	for name, values := range map[string]map[string]string{

@@ -82,7 +82,7 @@ func (l Layout) Sections() []Section {
 	return l.Order
 }
 
-// ParseLayout reads a layout as the policy keeps it; "" is the usual receipt. Errors: estate.policy.
+// ParseLayout reads a layout that the policy is to keep; "" is the usual receipt. Errors: estate.policy.
 func ParseLayout(text string) (l Layout, err error) {
 	if text == "" {
 		return l, nil
