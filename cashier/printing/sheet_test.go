@@ -46,7 +46,7 @@ func TestACounterPrintsOnSheets(t *testing.T) {
 	ctx, counter, queue := context.Background(), uitest.NewCounter(t), sheetQueue(t)
 	require.NoError(t, counter.Printing.SetPrinter(ctx, "cups://laser?paper=A5", false))
 	counter.As("100", uitest.ManagerPIN)
-	require.NoError(t, counter.People.SetPolicy(ctx, estate.PolicyReceiptLayout, `{"hide":["check"],"foot":["收费时间 8:30-17:30"]}`, session.Second{}))
+	require.NoError(t, counter.People.SetPolicy(ctx, estate.PolicyReceiptLayout, `{"hide":["counter"],"foot":["收费时间 8:30-17:30"]}`, session.Second{}))
 	counter.As("101", uitest.CashierPIN)
 	payment := counter.Pay("1-1-0602")
 	require.Empty(t, counter.Pending(spool.Drawer), "nothing hangs on such a printer")
@@ -59,7 +59,7 @@ func TestACounterPrintsOnSheets(t *testing.T) {
 		require.Contains(t, first, word)
 	}
 	require.NotContains(t, first, "补打")
-	require.NotContains(t, first, "校验码")
+	require.NotContains(t, first, "柜台")
 	_, err = counter.Printing.Reprint(ctx, payment.Number)
 	require.NoError(t, err)
 	counter.Print()

@@ -83,7 +83,7 @@ func TestALayoutIsSavedForEveryReceipt(t *testing.T) {
 	p.Press(fyne.KeySpace)
 	p.Shows("不打")
 	require.Equal(t, before, p.printed(), "not before it is saved")
-	p.goTo(3)
+	p.goTo(1)
 	p.Press(fyne.KeyReturn)
 	p.Type("服务电话 010-6000 1234")
 	p.Press(fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn)
@@ -117,7 +117,7 @@ func TestALogoIsChosenByKeys(t *testing.T) {
 		}
 		p.Press(fyne.KeyReturn)
 	}
-	p.goTo(8)
+	p.goTo(6)
 	choose("text.png")
 	p.Shows("这个文件不能作标志")
 	choose("sun.png")

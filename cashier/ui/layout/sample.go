@@ -38,7 +38,7 @@ func sampleLogo() *estate.Logo {
 
 // Gallery returns the pictures of this package.
 func Gallery() []shell.Picture {
-	own := estate.Layout{Hide: []estate.Part{estate.PartCheck, estate.PartCounter}, Head: []string{"服务中心：1 号楼一层", "服务电话 010-6000 1234"},
+	own := estate.Layout{Hide: []estate.Part{estate.PartWhy, estate.PartCounter}, Head: []string{"服务中心：1 号楼一层", "服务电话 010-6000 1234"},
 		Foot: []string{"收费时间 8:30-17:30"}, Logo: sampleLogo()}
 	moved := estate.Layout{Order: []estate.Section{estate.SectionWhose, estate.SectionWho, estate.SectionMoney, estate.SectionCode}}
 	picture := func(name string, layout estate.Layout, profile escpos.Profile, back bool, work func(s *Screen)) shell.Picture {
