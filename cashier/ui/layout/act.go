@@ -34,8 +34,8 @@ func (s *Screen) Keys() []shell.Key {
 		keys = append(keys, shell.Key{Name: fyne.KeyF8, Label: text("layout.key.newer"), Do: s.takeNewer})
 	}
 	return append(keys, shell.Key{Name: fyne.KeyF5, Label: text("layout.key.sample"), Do: s.otherSample},
-		shell.Key{Name: fyne.KeyPageUp, Cap: "PgUp PgDn", Label: text("layout.key.scroll"), Do: func() { s.scroll(-1) }},
-		shell.Key{Name: fyne.KeyPageDown, Label: text("layout.key.scroll"), Do: func() { s.scroll(1) }, Quiet: true},
+		shell.Key{Name: fyne.KeyPageUp, Cap: "PgUp PgDn", Label: text("ui.scroll"), Do: func() { s.scroll(-1) }},
+		shell.Key{Name: fyne.KeyPageDown, Label: text("ui.scroll"), Do: func() { s.scroll(1) }, Quiet: true},
 		shell.Key{Name: fyne.KeyF9, Label: text("layout.key.save"), Do: s.save, Off: !s.isChanged() || s.newer != nil},
 		shell.Key{Name: fyne.KeyEscape, Label: text("layout.key.back"), Do: s.leave})
 }
