@@ -100,6 +100,7 @@ func (s *workplace) toDrill() {
 	if from := s.app.frame.Current(); from != shell.Screen(s.drill) {
 		s.drillFrom = from
 	}
+	s.drill.Tasks()
 	s.app.frame.Show(s.drill)
 }
 

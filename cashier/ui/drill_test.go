@@ -81,6 +81,20 @@ func TestACashierPractisesInABookMadeFromTheRealOne(t *testing.T) {
 	r.Shows("完成 2/10")
 	r.Press(fyne.KeyF4)
 	r.Shows("成绩", "2/10")
+	r.Press(fyne.KeyF2)
+	r.let()
+	r.Chord(fyne.KeyD) // the tasks again, however the page was left
+	r.Shows("数备用金开班")
+	r.Press(fyne.KeyF4)
+	r.let()
+	r.Chord(fyne.KeyD)
+	r.Shows("数备用金开班")
+	r.Press(fyne.KeyF4)
+	r.Shows("每项用时")
+	r.Press(fyne.KeyEscape)
+	r.Shows("数备用金开班")
+	r.Press(fyne.KeyEscape)
+	require.Equal(t, "收讫 · 收银", r.title())
 	require.Empty(t, r.troubles)
 }
 

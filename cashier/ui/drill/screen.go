@@ -159,7 +159,7 @@ func (s *Screen) Keys() []shell.Key {
 	} else {
 		keys = append(keys, shell.Key{Name: fyne.KeyReturn, Label: s.text("drill.key.begin"), Do: s.begin}, shell.Key{Name: fyne.KeyF4, Label: s.text("drill.results"), Do: s.toggle})
 	}
-	return append(keys, shell.Key{Name: fyne.KeyEscape, Label: s.text("drill.key.back"), Do: s.deps.Back})
+	return append(keys, shell.Key{Name: fyne.KeyEscape, Label: s.text("drill.key.back"), Do: s.back})
 }
 
 // Shown implements shell.Screen.
@@ -170,6 +170,26 @@ func (s *Screen) Shown() {
 
 // Hidden implements shell.Screen.
 func (s *Screen) Hidden() { s.sight.Away() }
+
+// Tasks turns to the tasks, as the page is opened.
+func (s *Screen) Tasks() {
+	if !s.isResults {
+		return
+	}
+	s.isResults, s.at = false, 0
+	if s.root != nil {
+		s.draw()
+	}
+}
+
+// back leads from the results to the tasks, and from there to where they were asked for.
+func (s *Screen) back() {
+	if s.isResults {
+		s.toggle()
+		return
+	}
+	s.deps.Back()
+}
 
 // toggle shows the results instead of the tasks, and the tasks again.
 func (s *Screen) toggle() {
