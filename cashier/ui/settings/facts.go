@@ -158,7 +158,7 @@ func (s *Screen) ruleItems() []item {
 		rule("agency_receipt", s.yesNo(p.AgencyReceipt), "agency_receipt", func(line item) { s.toggle(line, estate.PolicyAgencyReceipt, p.AgencyReceipt) }),
 		rule("allocation_order", text("settings.allocation_order."+p.AllocationOrder), "allocation_order", s.chooseOrder),
 		rule("late_fee_first", s.yesNo(p.LateFeeFirst), "late_fee_first", func(line item) { s.toggle(line, estate.PolicyLateFeeFirst, p.LateFeeFirst) }),
-		{label: text("settings.layout"), value: text("settings.layout." + layout), help: text("settings.layout.help"), act: text("settings.layout.open"), guarded: true, do: s.deps.ToLayout}}
+		{label: text("settings.layout"), value: text("settings.layout." + layout), help: text("settings.layout.help"), act: text("settings.open"), guarded: true, do: s.deps.ToLayout}}
 }
 
 func (s *Screen) bookItems() []item {

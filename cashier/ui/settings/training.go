@@ -20,7 +20,7 @@ import (
 func (s *Screen) trainingItem() item {
 	text := s.frame.Text
 	if s.facts.policies.Training {
-		return item{label: text("settings.drill"), help: text("settings.drill.help"), do: s.deps.ToDrill}
+		return item{label: text("settings.drill"), help: text("settings.drill.help"), act: text("settings.open"), do: s.deps.ToDrill}
 	}
 	return item{label: text("settings.training"), help: text("settings.training.help"), guarded: true, do: s.askTraining}
 }
