@@ -36,6 +36,8 @@ type Options struct {
 	SetTheme func()
 	// Quit ends the program; the window calls it after the book is closed.
 	Quit func()
+	// Beside opens another book in a window of its own, beside this one; nil opens none.
+	Beside func(book string) error
 	// Now is the book's clock, nil for the machine's. What works behind the window reads it from the moment the book is open.
 	Now func() time.Time
 	// Trouble is told what went wrong out of sight, for a log without personal data. It may be called from any goroutine.

@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -44,7 +45,11 @@ func estateOfSix(t *testing.T) string {
 func TestACashierPractisesInABookMadeFromTheRealOne(t *testing.T) {
 	real := estateOfSix(t)
 	path := filepath.Join(filepath.Dir(real), "练习.book")
-	r := start(t, ui.Options{Book: real})
+	var beside []string
+	r := start(t, ui.Options{Book: real, Beside: func(book string) error {
+		beside = append(beside, book)
+		return nil
+	}})
 	r.Enter("100", countertest.ManagerPIN)
 	r.Chord(fyne.Key9)
 	r.Press(fyne.KeyEnd, fyne.KeyUp, fyne.KeyUp)
@@ -54,6 +59,22 @@ func TestACashierPractisesInABookMadeFromTheRealOne(t *testing.T) {
 	r.Press(fyne.KeyReturn)
 	r.Press(fyne.KeyReturn) // beside the real one
 	r.Shows("练习账本已建好", "6 间房，6 户有欠费")
+	r.Press(fyne.KeyReturn)
+	r.Shows("练习账本在另一个窗口里打开")
+	require.Equal(t, []string{path}, beside)
+	r.Chord(fyne.KeyL)
+	r.Enter("101", countertest.CashierPIN)
+	r.let()
+	r.Chord(fyne.Key9)
+	r.Press(fyne.KeyEnd, fyne.KeyUp, fyne.KeyUp)
+	r.Press(fyne.KeyReturn) // whoever practises opens it too
+	r.let()
+	require.Equal(t, []string{path, path}, beside)
+	require.NoError(t, os.Rename(path, path+".away"))
+	r.Press(fyne.KeyReturn)
+	r.Shows("没有找到账本 练习.book")
+	require.Len(t, beside, 2, "nothing is begun where it was")
+	require.NoError(t, os.Rename(path+".away", path))
 	require.NoError(t, r.app.Close())
 
 	r = start(t, ui.Options{Book: path})

@@ -41,7 +41,7 @@ type facts struct {
 
 func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err error) {
 	read.local = map[string]string{}
-	for _, name := range []string{Language, TextSize, LockMinutes, ExportFolder, OwnerColours} {
+	for _, name := range []string{Language, TextSize, LockMinutes, ExportFolder, OwnerColours, TrainingBook} {
 		if read.local[name], err = counter.LocalSetting(ctx, name); err != nil {
 			return read, err
 		}
@@ -169,10 +169,9 @@ func (s *Screen) bookItems() []item {
 	}
 	items := []item{s.group("book"),
 		{label: text("settings.path"), value: s.facts.path, help: text("settings.path.help")},
-		{label: text("settings.head"), value: head, help: text("settings.head.help")},
-		s.trainingItem(),
-		s.checkItem(),
-		{label: text("settings.backup"), help: text("settings.backup.help"), guarded: true, do: s.backup}}
+		{label: text("settings.head"), value: head, help: text("settings.head.help")}}
+	items = append(append(items, s.trainingItems()...), s.checkItem(),
+		item{label: text("settings.backup"), help: text("settings.backup.help"), guarded: true, do: s.backup})
 	if s.facts.policies.Demo {
 		return items
 	}

@@ -31,6 +31,8 @@ type Deps struct {
 	Folder string
 	// LockMinutes is the lock's time until one is chosen.
 	LockMinutes int
+	// Beside opens another book in a window of its own; nil opens none.
+	Beside func(book string) error
 	// ToDrill shows the tasks of a drill; it is asked for in a book to practise in alone.
 	ToDrill func()
 	// Check is the full check of the book, which goes on from one person to the next; nil begins with none.
