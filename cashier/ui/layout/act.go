@@ -20,12 +20,12 @@ func (s *Screen) Keys() []shell.Key {
 	keys := []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("layout.key.choose")}}
 	switch line := s.rows[s.at]; {
 	case line.part != "":
-		keys = append(keys, shell.Key{Name: fyne.KeySpace, Label: text("layout.key.tick"), Do: s.tick}, shell.Key{Name: fyne.KeyReturn, Label: text("layout.key.tick"), Do: s.change, Quiet: true})
+		keys = append(keys, shell.Key{Name: fyne.KeySpace, Label: text("layout.key.tick"), Do: s.tick}, shell.Key{Name: fyne.KeyReturn, Label: text("layout.key.tick"), Do: s.enter, Quiet: true})
 	case line.section != "":
 		keys = append(keys, shell.Key{Name: fyne.KeyUp, Modifier: fyne.KeyModifierControl, Label: text("layout.key.up"), Do: func() { s.move(-1) }},
 			shell.Key{Name: fyne.KeyDown, Modifier: fyne.KeyModifierControl, Label: text("layout.key.down"), Do: func() { s.move(1) }})
 	default:
-		keys = append(keys, shell.Key{Name: fyne.KeyReturn, Label: text("layout.key.edit"), Do: s.change})
+		keys = append(keys, shell.Key{Name: fyne.KeyReturn, Label: text("layout.key.edit"), Do: s.enter})
 	}
 	if line := s.rows[s.at]; line.logo && s.draft.Logo != nil {
 		keys = append(keys, shell.Key{Name: fyne.KeyDelete, Label: text("layout.key.nologo"), Do: func() { s.setLogo(nil) }})
@@ -43,6 +43,13 @@ func (s *Screen) Keys() []shell.Key {
 func (s *Screen) otherSample() {
 	s.back = !s.back
 	s.show()
+}
+
+// enter is Enter or a double click. The second Enter of a double press, on the page before or in a dialog, changes nothing here.
+func (s *Screen) enter() {
+	if s.sight.Seen() > 0 {
+		s.change()
+	}
 }
 
 // change opens what Enter does with the line under the cursor.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
@@ -99,6 +100,21 @@ func TestALayoutIsSavedForEveryReceipt(t *testing.T) {
 	require.Less(t, strings.Index(after, "收款人"), strings.Index(after, "应收合计"), "who took it stands above the money now")
 	p.Press(fyne.KeyEscape)
 	require.Equal(t, 1, p.backs)
+}
+
+// The second half of a double press that opened the page, or put a dialog away, changes nothing of the draft.
+func TestAnEnterTooManyChangesNothing(t *testing.T) {
+	p := open(t)
+	tooMany := func() { uitest.Rush(80*time.Millisecond, func() { p.Press(fyne.KeyReturn) }) }
+	tooMany()
+	p.Hides("不打")
+	p.Press(fyne.KeyReturn)
+	p.Shows("不打")
+	p.goTo(4)
+	p.Press(fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn)
+	p.Hides("用这些话")
+	tooMany()
+	p.Hides("用这些话")
 }
 
 // A logo is chosen from the folders, drawn, and taken away again.

@@ -49,7 +49,9 @@ type Screen struct {
 	back  bool
 	shown bool
 	// begun says that the draft began from a layout that was read: what is pressed before is no draft.
-	begun   bool
+	begun bool
+	// sight knows whether a person has seen the page since it is shown.
+	sight   *widgets.Sight
 	rows    []row
 	at      int
 	reads   shell.Gathered
@@ -64,7 +66,7 @@ type Screen struct {
 
 // New makes the screen; counter may be nil in the gallery.
 func New(frame *shell.Shell, counter *cashier.Counter, deps Deps) *Screen {
-	return &Screen{frame: frame, counter: counter, deps: deps, at: 1}
+	return &Screen{frame: frame, counter: counter, deps: deps, at: 1, sight: widgets.NewSight()}
 }
 
 // Title implements shell.Screen.
@@ -82,7 +84,7 @@ func (s *Screen) Content() fyne.CanvasObject {
 		s.frame.RefreshKeys()
 	}
 	s.table.OnTick = func(int) { s.tick() }
-	s.table.OnOpen = func(int) { s.change() }
+	s.table.OnOpen = func(int) { s.enter() }
 	s.about, s.side = container.NewStack(), container.NewStack()
 	s.page = widgets.Edges(nil, s.about, s.table)
 	s.draw()
@@ -148,6 +150,7 @@ func (s *Screen) scroll(step float32) {
 // Shown implements shell.Screen.
 func (s *Screen) Shown() {
 	s.shown = true
+	s.sight.Stands(1)
 	s.frame.Focus(s.table)
 	s.load()
 }
@@ -184,7 +187,10 @@ func (s *Screen) begin(from stored) {
 }
 
 // Hidden implements shell.Screen.
-func (s *Screen) Hidden() { s.shown = false }
+func (s *Screen) Hidden() {
+	s.shown = false
+	s.sight.Away()
+}
 
 // show draws the list at once and the picture as soon as it is made: once for all changes that were made meanwhile.
 func (s *Screen) show() {
