@@ -2,6 +2,7 @@ package layout
 
 import (
 	"image"
+	"slices"
 
 	"shouqi/cashier/paper"
 	"shouqi/cashier/printing"
@@ -36,6 +37,11 @@ func sampleLogo() *estate.Logo {
 	return logo
 }
 
+// point puts the cursor at the line with these words.
+func (s *Screen) point(label string) {
+	s.table.SetCursor(slices.IndexFunc(s.rows, func(line row) bool { return line.label == label }))
+}
+
 // Gallery returns the pictures of this package.
 func Gallery() []shell.Picture {
 	own := estate.Layout{Hide: []estate.Part{estate.PartWhy, estate.PartCounter}, Head: []string{"服务中心：1 号楼一层", "服务电话 010-6000 1234"},
@@ -50,15 +56,15 @@ func Gallery() []shell.Picture {
 		}}
 	}
 	return []shell.Picture{picture("layout", estate.Layout{}, escpos.Profile80(), false, func(*Screen) {}),
-		picture("layout-own", own, escpos.Profile58(), false, func(s *Screen) { s.table.SetCursor(11) }),
-		picture("layout-moved", moved, escpos.Profile58(), true, func(s *Screen) { s.table.SetCursor(14) }),
+		picture("layout-own", own, escpos.Profile58(), false, func(s *Screen) { s.point("layout.logo") }),
+		picture("layout-moved", moved, escpos.Profile58(), true, func(s *Screen) { s.point("layout.section.money") }),
 		picture("layout-newer", own, escpos.Profile80(), false, func(s *Screen) {
 			s.newer = &stored{}
-			s.table.SetCursor(2)
+			s.point("layout.part.why")
 			s.frame.RefreshKeys()
 		}),
 		picture("layout-words", own, escpos.Profile80(), false, func(s *Screen) {
-			s.table.SetCursor(9)
+			s.point("layout.head")
 			s.change()
 		})}
 }

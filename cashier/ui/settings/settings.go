@@ -145,7 +145,7 @@ func (s *Screen) Keys() []shell.Key {
 	if s.at >= 0 && s.at < len(s.items) {
 		line = s.items[s.at]
 	}
-	return []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: s.frame.Text("settings.name")},
+	return []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: s.frame.Text("settings.choose")},
 		{Name: fyne.KeyReturn, Label: s.enterWords(line), Do: s.change, Off: line.do == nil}}
 }
 
