@@ -122,6 +122,25 @@ func TestALockKeepsAnUnsavedLayoutForTheSamePersonAlone(t *testing.T) {
 	require.Empty(t, r.troubles)
 }
 
+// Another language makes the screens anew, and takes nothing away of what was begun on them.
+func TestAnotherLanguageKeepsThePayment(t *testing.T) {
+	r := startShift(t)
+	r.Enter("3-2-1201")
+	r.Press(fyne.KeySpace)
+	r.Press(fyne.KeyF7)
+	r.Enter("100", "K8")
+	r.Type("1")
+	r.Shows("K8")
+	r.Chord(fyne.Key9)
+	r.let()
+	r.Press(fyne.KeyReturn)
+	r.Type("2")
+	r.let()
+	r.Press(fyne.KeyF2)
+	r.Shows("3-2-1201", "Desk", "K8", "¥205.00")
+	require.Empty(t, r.troubles)
+}
+
 // toLayout opens the page of how receipts are laid out, the last of the rules in the settings.
 func (r *running) toLayout() {
 	r.t.Helper()
