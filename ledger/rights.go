@@ -44,6 +44,21 @@ func (b *Book) SetPolicy(ctx context.Context, by staff.Actor, approval staff.App
 	})
 }
 
+// SetLayout is SetPolicy for how receipts look. seen is the layout as it was read (Policies.ReceiptLayout), so that two people do not
+// overwrite each other unseen. Errors: estate.layout_stale for one that is not as it was seen, and those of SetPolicy.
+func (b *Book) SetLayout(ctx context.Context, by staff.Actor, seen, value string) error {
+	return b.as(ctx, by, staff.Settings, func(tx *store.Tx) error {
+		policies, err := estate.ReadPolicies(tx)
+		if err == nil && policies.ReceiptLayout != seen {
+			err = store.Refuse(estate.CodeLayoutStale)
+		}
+		if err != nil {
+			return err
+		}
+		return b.Estate.SetPolicy(tx, by.ID(), estate.PolicyReceiptLayout, value)
+	})
+}
+
 // policyDeed is what a second person agrees to of a policy: its name and its value, "-" for none, beside what the two are that take one.
 func policyDeed(before estate.Policies, name, value string) staff.Deed {
 	return staff.Deed{Action: staff.RaiseLimit, About: staff.PartOf("policy", name),

@@ -104,11 +104,11 @@ func (r Receipt) who(p *page) {
 
 // code is by what the receipt proves itself.
 func (r Receipt) code(p *page) {
-	if r.Layout.Shows(estate.PartCode) && codeFits(r.QR) {
+	if codeFits(r.QR) {
 		p.add(escpos.Feed{Lines: 1}, escpos.QR{Payload: r.QR}, escpos.Text{Text: provesName, Align: escpos.Center})
 	}
-	if r.checkMark() != "" {
-		p.add(escpos.Text{Text: checkName + " " + r.checkMark(), Align: escpos.Center})
+	if r.CheckMark != "" {
+		p.add(escpos.Text{Text: checkName + " " + r.CheckMark, Align: escpos.Center})
 	}
 }
 

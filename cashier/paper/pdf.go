@@ -11,7 +11,6 @@ import (
 	"golang.org/x/image/font/sfnt"
 
 	"shouqi/assets"
-	"shouqi/ledger/estate"
 )
 
 // linesMax is the most lines of one receipt as PDF: the till pays at most 500 bills at once.
@@ -80,7 +79,7 @@ func (s *sheetWriter) pictures() error {
 		}
 		s.picture("logo", picture)
 	}
-	if !codeFits(s.receipt.QR) || !s.receipt.Layout.Shows(estate.PartCode) {
+	if !codeFits(s.receipt.QR) {
 		return s.pdf.Error()
 	}
 	picture, err := codePNG(s.receipt.QR)

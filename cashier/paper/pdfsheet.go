@@ -252,8 +252,8 @@ func (s *sheetWriter) foot() {
 	if r.Approver != "" {
 		parts = append(parts, "批准人："+r.Approver)
 	}
-	if r.checkMark() != "" {
-		parts = append(parts, checkName+"："+r.checkMark())
+	if r.CheckMark != "" {
+		parts = append(parts, checkName+"："+r.CheckMark)
 	}
 	if r.givesBack() {
 		parts = append(parts, "退款签收：____________")

@@ -83,14 +83,6 @@ func (r Receipt) estate() string {
 	return r.Estate
 }
 
-// checkMark is the beginning of the event's hash where it stands on the receipt, else "".
-func (r Receipt) checkMark() string {
-	if !r.Layout.Shows(estate.PartCheck) {
-		return ""
-	}
-	return r.CheckMark
-}
-
 // lines are what was paid, without how each amount came about where the project does not show it.
 func (r Receipt) lines() []Line {
 	if r.Layout.Shows(estate.PartWhy) {

@@ -61,6 +61,11 @@ func (c *People) SetPolicy(ctx context.Context, name, value string, second sessi
 	return c.session.Book.SetPolicy(ctx, by, approval, name, value)
 }
 
+// SetLayout changes how receipts look; seen is what Printing.Layout read, see ledger.SetLayout.
+func (c *People) SetLayout(ctx context.Context, seen, value string) error {
+	return c.session.Book.SetLayout(ctx, c.session.Who(), seen, value)
+}
+
 // SetLimit changes how much one person does alone; see staff.SetLimit for when a second person is needed.
 func (c *People) SetLimit(ctx context.Context, name staff.LimitName, value int64, second session.Second) error {
 	by := c.session.Who()

@@ -14,13 +14,13 @@ import (
 	"shouqi/ledger/store"
 )
 
-// Layout returns how the book's receipts are laid out.
-func (c *Printing) Layout(ctx context.Context) (estate.Layout, error) {
+// Layout returns how the book's receipts are laid out, and as what the policy keeps it: who saves another says what they saw.
+func (c *Printing) Layout(ctx context.Context) (layout estate.Layout, seen string, err error) {
 	policies, err := c.session.Book.Policies(ctx)
 	if err != nil {
-		return estate.Layout{}, err
+		return layout, "", err
 	}
-	return estate.ParseLayout(policies.ReceiptLayout)
+	return estate.StoredLayout(policies.ReceiptLayout), policies.ReceiptLayout, nil
 }
 
 // Picture draws a sample of the book's receipts in a layout, as this machine's printer prints it: on the paper that is set up, 80 mm

@@ -96,10 +96,7 @@ func (c *Receipts) Paper(tx *store.Tx, whole till.Payment, number string, copyNu
 	r := paper.Receipt{Estate: policies.Estate, Company: policies.Company, Counter: policies.Counter, Number: p.Number, State: paper.State(p.State),
 		Linked: p.Of, Training: policies.Training, Room: room.Code, Sums: p.Sums(), Book: ownBook(p), Ways: p.Ways(), Spent: p.Spent(), PrepaidAfterFen: p.CreditAfterFen, AtMS: p.AtMS,
 		BusinessOn: p.BusinessOn, ValueOn: p.ValueOn, PaperNumber: p.PaperNumber, Copy: copyNumber,
-		CheckMark: p.Hash[:16]}
-	if r.Layout, err = estate.ParseLayout(policies.ReceiptLayout); err != nil {
-		return r, err
-	}
+		CheckMark: p.Hash[:16], Layout: estate.StoredLayout(policies.ReceiptLayout)}
 	if r.QR, err = c.session.Book.ReceiptCode(tx, p); err != nil {
 		return r, err
 	}

@@ -10,14 +10,12 @@ import (
 
 	"shouqi/assets"
 	"shouqi/cashier"
-	"shouqi/cashier/checkout"
 	"shouqi/cashier/guard"
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/display"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/settings"
 	"shouqi/cashier/ui/shell"
-	"shouqi/cashier/ui/shift"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/cashier/words"
 	"shouqi/devices"
@@ -38,6 +36,8 @@ type Options struct {
 	SetTheme func()
 	// Quit ends the program; the window calls it after the book is closed.
 	Quit func()
+	// Beside opens another book in a window of its own, beside this one; nil opens none.
+	Beside func(book string) error
 	// Now is the book's clock, nil for the machine's. What works behind the window reads it from the moment the book is open.
 	Now func() time.Time
 	// Trouble is told what went wrong out of sight, for a log without personal data. It may be called from any goroutine.
@@ -64,11 +64,9 @@ type App struct {
 
 	lang      string
 	workplace *workplace
-	// kept is what was being paid when somebody locked the counter, by that person; it is never written anywhere.
-	kept map[string]checkout.Kept
-	// counts is what somebody had counted when they locked the counter, likewise.
-	counts map[string]shift.Kept
-	state  session.State
+	// kept is what was begun when somebody locked the counter, by that person; it is never written anywhere.
+	kept  map[string]kept
+	state session.State
 	// reads are those of the state.
 	reads   shell.Gathered
 	printer printerLight
@@ -101,7 +99,7 @@ func New(window fyne.Window, options Options) *App {
 	if options.SetTheme == nil {
 		options.SetTheme = func() {}
 	}
-	app := &App{window: window, options: options, lang: options.Lang, kept: map[string]checkout.Kept{}, counts: map[string]shift.Kept{}}
+	app := &App{window: window, options: options, lang: options.Lang, kept: map[string]kept{}}
 	if app.lang == "" {
 		app.lang = assets.Chinese
 	}
@@ -163,7 +161,6 @@ func (a *App) closeBook() error {
 	counter := a.counter
 	a.counter = nil
 	clear(a.kept)
-	clear(a.counts)
 	return counter.Close()
 }
 

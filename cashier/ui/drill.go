@@ -82,10 +82,10 @@ func (a *App) mark() {
 func (s *workplace) settings() shell.Item {
 	app := s.app
 	var page *settings.Screen
-	receipt := layout.New(app.frame, app.counter, layout.Deps{Explain: app.explain, Back: func() { app.frame.Show(page) }, Changed: app.settingsChanged})
+	s.layout = layout.New(app.frame, app.counter, layout.Deps{Explain: app.explain, Back: func() { app.frame.Show(page) }, Changed: app.settingsChanged})
 	deps := settings.Deps{Explain: app.explain, Changed: app.settingsChanged, Folder: defaultFolder(), LockMinutes: lockMinutesDefault, Check: &app.check,
-		ToLayout: func() { app.frame.Show(receipt) }}
-	within := []shell.Screen{receipt}
+		Beside: app.options.Beside, ToLayout: func() { app.frame.Show(s.layout) }}
+	within := []shell.Screen{s.layout}
 	if app.state.Policies.Training {
 		deps.ToDrill = s.toDrill
 		s.drill = drill.New(app.frame, app.counter, drill.Deps{Explain: app.explain, Back: func() { app.frame.Show(s.drillFrom) }, Begun: app.followDrill})
@@ -100,6 +100,7 @@ func (s *workplace) toDrill() {
 	if from := s.app.frame.Current(); from != shell.Screen(s.drill) {
 		s.drillFrom = from
 	}
+	s.drill.Tasks()
 	s.app.frame.Show(s.drill)
 }
 

@@ -2,8 +2,10 @@ package ui_test
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -43,7 +45,11 @@ func estateOfSix(t *testing.T) string {
 func TestACashierPractisesInABookMadeFromTheRealOne(t *testing.T) {
 	real := estateOfSix(t)
 	path := filepath.Join(filepath.Dir(real), "练习.book")
-	r := start(t, ui.Options{Book: real})
+	var beside []string
+	r := start(t, ui.Options{Book: real, Beside: func(book string) error {
+		beside = append(beside, book)
+		return nil
+	}})
 	r.Enter("100", countertest.ManagerPIN)
 	r.Chord(fyne.Key9)
 	r.Press(fyne.KeyEnd, fyne.KeyUp, fyne.KeyUp)
@@ -53,6 +59,22 @@ func TestACashierPractisesInABookMadeFromTheRealOne(t *testing.T) {
 	r.Press(fyne.KeyReturn)
 	r.Press(fyne.KeyReturn) // beside the real one
 	r.Shows("练习账本已建好", "6 间房，6 户有欠费")
+	r.Press(fyne.KeyReturn)
+	r.Shows("练习账本在另一个窗口里打开")
+	require.Equal(t, []string{path}, beside)
+	r.Chord(fyne.KeyL)
+	r.Enter("101", countertest.CashierPIN)
+	r.let()
+	r.Chord(fyne.Key9)
+	r.Press(fyne.KeyEnd, fyne.KeyUp, fyne.KeyUp)
+	r.Press(fyne.KeyReturn) // whoever practises opens it too
+	r.let()
+	require.Equal(t, []string{path, path}, beside)
+	require.NoError(t, os.Rename(path, path+".away"))
+	r.Press(fyne.KeyReturn)
+	r.Shows("没有找到账本 练习.book")
+	require.Len(t, beside, 2, "nothing is begun where it was")
+	require.NoError(t, os.Rename(path+".away", path))
 	require.NoError(t, r.app.Close())
 
 	r = start(t, ui.Options{Book: path})
@@ -63,7 +85,9 @@ func TestACashierPractisesInABookMadeFromTheRealOne(t *testing.T) {
 	require.Equal(t, "收讫 · 练习", r.title())
 	r.Shows("按 Enter 开始练习")
 	r.Press(fyne.KeyReturn)
+	uitest.Rush(80*time.Millisecond, func() { r.Press(fyne.KeyReturn) }) // the second half of a double press
 	r.Shows("完成 0/10", "练习 0/10 · 下一项：开班")
+	require.Nil(t, r.app.Frame().Canvas().Overlays().Top(), "it does not ask to begin again")
 	r.Press(fyne.KeyEscape)
 	require.Equal(t, "收讫 · 交班", r.title())
 	r.Enter("5", "", "", "", "", "", "", "")
@@ -78,6 +102,20 @@ func TestACashierPractisesInABookMadeFromTheRealOne(t *testing.T) {
 	r.Shows("完成 2/10")
 	r.Press(fyne.KeyF4)
 	r.Shows("成绩", "2/10")
+	r.Press(fyne.KeyF2)
+	r.let()
+	r.Chord(fyne.KeyD) // the tasks again, however the page was left
+	r.Shows("数备用金开班")
+	r.Press(fyne.KeyF4)
+	r.let()
+	r.Chord(fyne.KeyD)
+	r.Shows("数备用金开班")
+	r.Press(fyne.KeyF4)
+	r.Shows("每项用时")
+	r.Press(fyne.KeyEscape)
+	r.Shows("数备用金开班")
+	r.Press(fyne.KeyEscape)
+	require.Equal(t, "收讫 · 收银", r.title())
 	require.Empty(t, r.troubles)
 }
 

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
 
+	"shouqi/cashier/ui"
 	"shouqi/cashier/ui/countertest"
 )
 
@@ -95,4 +96,60 @@ func TestALockKeepsWhatWasCountedForTheSamePersonAlone(t *testing.T) {
 	r.Press(fyne.KeyReturn)
 	r.Shows("已交班")
 	require.Empty(t, r.troubles)
+}
+
+// A lock in the middle of laying receipts out: who locked it goes on with the draft, and nobody else sees it.
+func TestALockKeepsAnUnsavedLayoutForTheSamePersonAlone(t *testing.T) {
+	r := start(t, ui.Options{Book: countertest.Create(t)})
+	manager := func() {
+		r.Enter("100", countertest.ManagerPIN)
+		r.let()
+	}
+	manager()
+	r.toLayout()
+	r.Hides("不打")
+	r.Press(fyne.KeySpace)
+	r.Shows("不打")
+	r.Chord(fyne.KeyL)
+	r.Enter("200", countertest.SupervisorPIN)
+	require.NotEqual(t, "收讫 · 收据式样", r.title())
+	r.Chord(fyne.KeyL)
+	manager()
+	require.Equal(t, "收讫 · 收据式样", r.title())
+	r.Shows("不打")
+	r.Press(fyne.KeyF9)
+	r.Shows("已保存，从下一张收据起")
+	require.Empty(t, r.troubles)
+}
+
+// Another language makes the screens anew, and takes nothing away of what was begun on them.
+func TestAnotherLanguageKeepsThePayment(t *testing.T) {
+	r := startShift(t)
+	r.Enter("3-2-1201")
+	r.Press(fyne.KeySpace)
+	r.Press(fyne.KeyF7)
+	r.Enter("100", "K8")
+	r.Type("1")
+	r.Shows("K8")
+	r.Chord(fyne.Key9)
+	r.let()
+	r.Press(fyne.KeyReturn)
+	r.Type("2")
+	r.let()
+	r.Press(fyne.KeyF2)
+	r.Shows("3-2-1201", "Desk", "K8", "¥205.00")
+	require.Empty(t, r.troubles)
+}
+
+// toLayout opens the page of how receipts are laid out, the last of the rules in the settings.
+func (r *running) toLayout() {
+	r.t.Helper()
+	const line = 26 // below the first
+	r.Chord(fyne.Key9)
+	r.let()
+	for range line {
+		r.Press(fyne.KeyDown)
+	}
+	r.Press(fyne.KeyReturn)
+	require.Equal(r.t, "收讫 · 收据式样", r.title())
 }

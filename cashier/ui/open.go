@@ -180,7 +180,8 @@ func (a *App) applySettings(settings localSettings) {
 	a.learnPrefix()
 }
 
-// apply changes language and text size at once, keeping the screen.
+// apply changes language and text size at once. Another size keeps the screen; in another language what was begun is there again, as
+// after a lock.
 func (a *App) apply(lang string, scale float32) {
 	if scale != look.AskedScale() {
 		look.SetScale(scale)
@@ -191,11 +192,14 @@ func (a *App) apply(lang string, scale float32) {
 		return
 	}
 	a.lang = lang
+	if a.workplace != nil {
+		a.keep()
+	}
 	a.frame.Close()
 	a.makeFrame()
 	if a.workplace != nil {
 		a.workplace = newWorkplace(a)
-		a.workplace.showFirst()
+		a.resume(nil)
 		a.showState()
 	}
 }

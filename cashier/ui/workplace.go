@@ -23,6 +23,7 @@ import (
 	"shouqi/cashier/ui/firstrun"
 	"shouqi/cashier/ui/history"
 	"shouqi/cashier/ui/intake"
+	"shouqi/cashier/ui/layout"
 	"shouqi/cashier/ui/people"
 	"shouqi/cashier/ui/receipts"
 	"shouqi/cashier/ui/refunds"
@@ -49,6 +50,8 @@ type workplace struct {
 	history  *history.Screen
 	receipts *receipts.Screen
 	shift    *shift.Screen
+	// layout is nil for who sees no settings.
+	layout *layout.Screen
 	// tray is nil for who takes no money; trayFrom is the page from which it was opened.
 	tray     *tray.Screen
 	trayFrom shell.Screen
@@ -350,16 +353,7 @@ func (a *App) signedIn(arrived arrival) {
 	a.workplace = newWorkplace(a)
 	a.showState()
 	a.followDrill()
-	counts := a.counts[a.workplace.person]
-	delete(a.counts, a.workplace.person)
-	a.workplace.shift.Resume(counts)
-	a.workplace.showFirst()
-	a.workplace.desk.Resume(a.kept[a.workplace.person])
-	delete(a.kept, a.workplace.person)
-	if counts.OnScreen {
-		a.workplace.toShift()
-	}
-	a.workplace.showNext(arrived.steps)
+	a.resume(arrived.steps)
 	a.askPrinter()
 	a.counter.Collecting.Wake() // receipts of money that came while nobody was here
 	if waits := a.waitingWords(arrived.waiting); waits != "" {
@@ -412,16 +406,6 @@ func (a *App) lockWith(said string) {
 func (a *App) leave() {
 	a.keep()
 	a.signOut("", "")
-}
-
-// keep keeps what is being paid, what was put aside and what was counted, for the person who leaves.
-func (a *App) keep() {
-	if kept := a.workplace.desk.Keep(); !kept.IsNone() {
-		a.kept[a.workplace.person] = kept
-	}
-	if counts := a.workplace.shift.Keep(); !counts.IsNone() {
-		a.counts[a.workplace.person] = counts
-	}
 }
 
 func (a *App) signOut(said, code string) {

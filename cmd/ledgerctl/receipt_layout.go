@@ -31,10 +31,7 @@ func (c *receiptLayoutShowCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		layout, err := estate.ParseLayout(policies.ReceiptLayout)
-		if err != nil {
-			return err
-		}
+		layout := estate.StoredLayout(policies.ReceiptLayout)
 		return d.answer(layout, layoutLines(layout)...)
 	})
 }

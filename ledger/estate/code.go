@@ -4,6 +4,7 @@ package estate
 // "error."; those that other rooms branch on are exported.
 const (
 	codeSteward       = "estate.steward"
+	CodeLayoutStale   = "estate.layout_stale"
 	codeUntil         = "estate.until"
 	codePersonName    = "estate.person_name"
 	codeClear         = "estate.clear"

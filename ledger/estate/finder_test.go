@@ -17,7 +17,7 @@ func TestAHouseholdIsFoundHoweverItIsTyped(t *testing.T) {
 	tower := row("A-1-301", owner("曾志伟", "13900001234"))
 	w.take(first, tower, row("商铺-01", estate.RowParty{Kind: estate.Company, Name: "阳光置业有限公司", Phones: []string{"010-88886666"}, ShareBasisPoints: 10000}),
 		row("1-1-101", owner("单雄信")), row("1-1-102", owner("仇英")), row("1-1-103", owner("𠮷田")), row("1-1-104", owner("龑䶮")), row("1-1-105", owner("吕布")),
-		row("1-1-106", owner("Ａlice")))
+		withSpace(row("1-1-106", owner("Ａlice")), "东库-047"), row("1-1-107", owner("沈萍")))
 	for typed, code := range map[string]string{
 		"3-2-1201": "3-2-1201", "321201": "3-2-1201", "3021201": "3-2-1201", "03021201": "3-2-1201", "1201": "3-2-1201", "３－２－１２０１": "3-2-1201",
 		"3栋2单元1201": "3-2-1201", "3号楼2单元1201室": "3-2-1201", "B1-047": "3-2-1201", "b1047": "3-2-1201",
@@ -29,6 +29,7 @@ func TestAHouseholdIsFoundHoweverItIsTyped(t *testing.T) {
 		"sxx": "1-1-101", "dxx": "1-1-101", "shanx": "1-1-101", "qy": "1-1-102", "cy": "1-1-102", "qiuying": "1-1-102", "chouying": "1-1-102",
 		"𠮷田": "1-1-103", "𠮷": "1-1-103", "龑䶮": "1-1-104", "䶮": "1-1-104", "lvbu": "1-1-105", "lb": "1-1-105", "alice": "1-1-106", "ａｌｉｃｅ": "1-1-106",
 		"8888666": "", "88886666": "商铺-01", "6666": "商铺-01", "阳光置业": "商铺-01", "ygzy": "商铺-01", "商铺-01": "商铺-01", "商铺01": "商铺-01",
+		"sp01": "商铺-01", "SP-01": "商铺-01", "ｓｐ01": "商铺-01", "shangpu01": "商铺-01", "dk047": "1-1-106", "东库047": "1-1-106",
 	} {
 		found := w.Book.Finder.Find(typed, 10)
 		if code == "" {
@@ -43,6 +44,11 @@ func TestAHouseholdIsFoundHoweverItIsTyped(t *testing.T) {
 	}
 	require.Empty(t, w.Book.Finder.Find("zjg", -1).Hits)
 	require.Zero(t, new(estate.Finder).Find("zjg", 10).Total, "before the index is loaded")
+}
+
+func withSpace(r estate.Row, space string) estate.Row {
+	r.Spaces = []string{space}
+	return r
 }
 
 func TestARoomTypedWholeComesBeforeAPhoneThatEndsInIt(t *testing.T) {

@@ -84,7 +84,7 @@ func (x *index) fill(tx *store.Tx, v *vault.Vault, now time.Time) error {
 			return err
 		}
 		if place, ok := places[room]; ok {
-			x.add(place, -1, BySpace, normalize(code))
+			x.add(place, -1, BySpace, codeKeys(code)...)
 		}
 		return nil
 	})

@@ -9,9 +9,18 @@ import (
 	"github.com/mozillazg/go-pinyin"
 )
 
-// roomKeys returns what a room may be typed as: 3-2-1201, 321201, 3021201 and the door number alone.
+// codeKeys returns a room's or a space's code, and one that has words (商铺-01) as they sound too: shangpu01 and sp01 need no input method.
+func codeKeys(code string) []string {
+	whole := normalize(code)
+	if strings.IndexFunc(whole, func(r rune) bool { return r > unicode.MaxASCII }) < 0 {
+		return []string{whole}
+	}
+	return append(soundKeys([]rune(whole)), whole)
+}
+
+// roomKeys returns what a room may be typed as: 3-2-1201, 321201, 3021201, the door number alone, and what codeKeys has.
 func roomKeys(room Object) []string {
-	keys := []string{normalize(room.Code)}
+	keys := codeKeys(room.Code)
 	parts := strings.Split(room.Code, "-")
 	if len(parts) == 3 {
 		keys = append(keys, padded(parts, 1, 2), padded(parts, 2, 2))
@@ -74,6 +83,13 @@ func nameKeys(name string) []string {
 	if len(r) == 0 {
 		return keys
 	}
+	keys = append(keys, soundKeys(r)...)
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// soundKeys returns the pinyin of what is not empty, and its initials, by each reading of its first character.
+func soundKeys(r []rune) (keys []string) {
 	rest, initials := "", ""
 	for _, character := range r[1:] {
 		reading := readings(character)[0]
@@ -83,8 +99,7 @@ func nameKeys(name string) []string {
 	for _, first := range readings(r[0]) {
 		keys = append(keys, first+rest, string([]rune(first)[:1])+initials)
 	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
+	return keys
 }
 
 // readingsOf remembers the pinyin of a character: names repeat a few thousand of them, and the library works each out anew.

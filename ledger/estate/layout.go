@@ -13,7 +13,8 @@ import (
 )
 
 // Part is something on a receipt that a project may leave out. What proves a payment is no part: company, receipt number, room, items
-// with their amounts, what was received in figures and capitals, how it was paid, the date, every mark (补打, 作废, 红冲, 模拟) and where who takes money back signs are always there.
+// with their amounts, what was received in figures and capitals, how it was paid, the date, every mark (补打, 作废, 红冲, 模拟), where who
+// takes money back signs, the code and the 校验码 are always there: nobody alone takes away by what a receipt is told from a forged one.
 type Part string
 
 // The parts, in the order in which they stand on a receipt.
@@ -22,12 +23,10 @@ const (
 	PartWhy     Part = "why"     // 计算过程: how each amount came about
 	PartPrepaid Part = "prepaid" // 预存款余额
 	PartCounter Part = "counter" // 柜台
-	PartCode    Part = "code"    // the code by which the receipt proves itself
-	PartCheck   Part = "check"   // 校验码
 )
 
 // Parts are all of them.
-var Parts = []Part{PartEstate, PartWhy, PartPrepaid, PartCounter, PartCode, PartCheck}
+var Parts = []Part{PartEstate, PartWhy, PartPrepaid, PartCounter}
 
 // Section is a block of a receipt whose place may change.
 type Section string
@@ -82,7 +81,7 @@ func (l Layout) Sections() []Section {
 	return l.Order
 }
 
-// ParseLayout reads a layout as the policy keeps it; "" is the usual receipt. Errors: estate.policy.
+// ParseLayout reads a layout that the policy is to keep; "" is the usual receipt. Errors: estate.policy.
 func ParseLayout(text string) (l Layout, err error) {
 	if text == "" {
 		return l, nil

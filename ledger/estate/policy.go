@@ -65,7 +65,7 @@ type Policies struct {
 	// AllocationOrder is one of AllocationOrders, and LateFeeFirst says that a part of a bill pays its late fee first.
 	AllocationOrder string
 	LateFeeFirst    bool
-	// ReceiptLayout is what ParseLayout reads. It is read where receipts are made, because policies are read with every payment.
+	// ReceiptLayout is what StoredLayout reads. It is read where receipts are made, because policies are read with every payment.
 	ReceiptLayout string
 }
 

@@ -38,6 +38,10 @@ type Screen struct {
 	// isResults says that the results are shown.
 	isResults bool
 	at        int
+	// stood counts how often the list was read anew, and sight knows which a person has seen: a drill is begun from what was seen alone.
+	stood uint64
+	sight *widgets.Sight
+
 	root      *fyne.Container
 	table     *widgets.DataTable
 	below     *fyne.Container
@@ -46,7 +50,7 @@ type Screen struct {
 
 // New makes the screen; counter may be nil in the gallery.
 func New(frame *shell.Shell, counter *cashier.Counter, deps Deps) *Screen {
-	return &Screen{frame: frame, counter: counter, deps: deps}
+	return &Screen{frame: frame, counter: counter, deps: deps, sight: widgets.NewSight()}
 }
 
 func (s *Screen) text(key string, args ...any) string { return s.frame.Text(key, args...) }
@@ -155,7 +159,7 @@ func (s *Screen) Keys() []shell.Key {
 	} else {
 		keys = append(keys, shell.Key{Name: fyne.KeyReturn, Label: s.text("drill.key.begin"), Do: s.begin}, shell.Key{Name: fyne.KeyF4, Label: s.text("drill.results"), Do: s.toggle})
 	}
-	return append(keys, shell.Key{Name: fyne.KeyEscape, Label: s.text("drill.key.back"), Do: s.deps.Back})
+	return append(keys, shell.Key{Name: fyne.KeyEscape, Label: s.text("drill.key.back"), Do: s.back})
 }
 
 // Shown implements shell.Screen.
@@ -165,7 +169,27 @@ func (s *Screen) Shown() {
 }
 
 // Hidden implements shell.Screen.
-func (s *Screen) Hidden() {}
+func (s *Screen) Hidden() { s.sight.Away() }
+
+// Tasks turns to the tasks, as the page is opened.
+func (s *Screen) Tasks() {
+	if !s.isResults {
+		return
+	}
+	s.isResults, s.at = false, 0
+	if s.root != nil {
+		s.draw()
+	}
+}
+
+// back leads from the results to the tasks, and from there to where they were asked for.
+func (s *Screen) back() {
+	if s.isResults {
+		s.toggle()
+		return
+	}
+	s.deps.Back()
+}
 
 // toggle shows the results instead of the tasks, and the tasks again.
 func (s *Screen) toggle() {
@@ -194,6 +218,7 @@ func (s *Screen) load() {
 	}, func(err error) {
 		if err != nil {
 			s.frame.Toast(s.deps.Explain(err), widgets.ToneOwed)
+			s.stand()
 			return
 		}
 		s.drill, s.results = own, seenBy(who, all)
@@ -220,11 +245,19 @@ func (s *Screen) show() {
 	s.tell()
 	s.frame.Focus(s.table)
 	s.frame.RefreshKeys()
+	s.stand()
 }
 
-// begin begins a drill, after asking where one is not finished.
+// stand says that the list is on the screen as it is.
+func (s *Screen) stand() {
+	s.stood++
+	s.sight.Stands(s.stood)
+}
+
+// begin begins a drill, after asking where one is not finished. The second Enter of a double press, here or on the page before, begins
+// and asks nothing.
 func (s *Screen) begin() {
-	if s.counter == nil {
+	if s.counter == nil || s.isResults || s.sight.Seen() != s.stood {
 		return
 	}
 	if s.drill == nil || s.drill.Done == len(s.drill.Steps) {
@@ -240,11 +273,13 @@ func (s *Screen) begin() {
 
 func (s *Screen) start() {
 	who, _ := s.counter.Actor()
+	s.stood++ // nobody has seen what stands next
 	s.frame.Run("", func(ctx context.Context, _ func(done, total int)) error {
 		return training.Begin(ctx, s.counter.Book, who)
 	}, func(err error) {
 		if err != nil {
 			s.frame.Toast(s.deps.Explain(err), widgets.ToneOwed)
+			s.stand()
 			return
 		}
 		s.at = 0

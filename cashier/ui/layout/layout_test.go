@@ -7,11 +7,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
 
 	"shouqi/cashier/paper"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/countertest"
 	"shouqi/cashier/ui/layout"
 	"shouqi/cashier/ui/look"
@@ -82,7 +84,7 @@ func TestALayoutIsSavedForEveryReceipt(t *testing.T) {
 	p.Press(fyne.KeySpace)
 	p.Shows("不打")
 	require.Equal(t, before, p.printed(), "not before it is saved")
-	p.goTo(3)
+	p.goTo(1)
 	p.Press(fyne.KeyReturn)
 	p.Type("服务电话 010-6000 1234")
 	p.Press(fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn)
@@ -98,6 +100,21 @@ func TestALayoutIsSavedForEveryReceipt(t *testing.T) {
 	require.Less(t, strings.Index(after, "收款人"), strings.Index(after, "应收合计"), "who took it stands above the money now")
 	p.Press(fyne.KeyEscape)
 	require.Equal(t, 1, p.backs)
+}
+
+// The second half of a double press that opened the page, or put a dialog away, changes nothing of the draft.
+func TestAnEnterTooManyChangesNothing(t *testing.T) {
+	p := open(t)
+	tooMany := func() { uitest.Rush(80*time.Millisecond, func() { p.Press(fyne.KeyReturn) }) }
+	tooMany()
+	p.Hides("不打")
+	p.Press(fyne.KeyReturn)
+	p.Shows("不打")
+	p.goTo(4)
+	p.Press(fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn)
+	p.Hides("用这些话")
+	tooMany()
+	p.Hides("用这些话")
 }
 
 // A logo is chosen from the folders, drawn, and taken away again.
@@ -116,7 +133,7 @@ func TestALogoIsChosenByKeys(t *testing.T) {
 		}
 		p.Press(fyne.KeyReturn)
 	}
-	p.goTo(8)
+	p.goTo(6)
 	choose("text.png")
 	p.Shows("这个文件不能作标志")
 	choose("sun.png")
@@ -136,7 +153,7 @@ func TestLeavingAChangedLayoutAsks(t *testing.T) {
 	require.Zero(t, p.backs)
 	p.Press(fyne.KeyEscape, fyne.KeyReturn)
 	require.Equal(t, 1, p.backs)
-	saved, err := p.counter.Printing.Layout(t.Context())
+	saved, _, err := p.counter.Printing.Layout(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, estate.Layout{}, saved)
 }
@@ -153,6 +170,29 @@ func TestTheSampleShowsMoneyGivenBackToo(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEqual(t, paid.Bounds(), whole.Bounds())
 	require.Len(t, paper.Sample(true).Lines, len(paper.Sample(false).Lines))
+}
+
+// Another counter saves while a draft is open: it is not overwritten unseen, the draft stays, and F8 takes what was saved.
+func TestALayoutSavedElsewhereIsNotOverwritten(t *testing.T) {
+	p := open(t)
+	p.Press(fyne.KeySpace)
+	require.NoError(t, p.counter.People.SetPolicy(t.Context(), estate.PolicyReceiptLayout, `{"foot":["收费时间 8:30-17:30"]}`, session.Second{}))
+	p.Hides("换成新保存的")
+	p.Press(fyne.KeyF9)
+	p.Shows("您改的没有保存", "不打", "换成新保存的")
+	require.Zero(t, p.changed)
+	p.Press(fyne.KeyF9)
+	require.Zero(t, p.changed, "nor when it is asked again")
+	p.Press(fyne.KeyF8, fyne.KeyEscape)
+	p.Shows("不打")
+	p.Press(fyne.KeyF8, fyne.KeyReturn)
+	p.Shows("1 行")
+	p.Hides("不打", "换成新保存的")
+	p.Press(fyne.KeySpace, fyne.KeyF9)
+	p.Shows("已保存，从下一张收据起")
+	after := p.printed()
+	require.Contains(t, after, "收费时间 8:30-17:30")
+	require.NotContains(t, after, "小区")
 }
 
 func TestACashierChangesNoLayout(t *testing.T) {

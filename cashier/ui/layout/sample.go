@@ -2,6 +2,7 @@ package layout
 
 import (
 	"image"
+	"slices"
 
 	"shouqi/cashier/paper"
 	"shouqi/cashier/printing"
@@ -36,9 +37,14 @@ func sampleLogo() *estate.Logo {
 	return logo
 }
 
+// point puts the cursor at the line with these words.
+func (s *Screen) point(label string) {
+	s.table.SetCursor(slices.IndexFunc(s.rows, func(line row) bool { return line.label == label }))
+}
+
 // Gallery returns the pictures of this package.
 func Gallery() []shell.Picture {
-	own := estate.Layout{Hide: []estate.Part{estate.PartCheck, estate.PartCounter}, Head: []string{"服务中心：1 号楼一层", "服务电话 010-6000 1234"},
+	own := estate.Layout{Hide: []estate.Part{estate.PartWhy, estate.PartCounter}, Head: []string{"服务中心：1 号楼一层", "服务电话 010-6000 1234"},
 		Foot: []string{"收费时间 8:30-17:30"}, Logo: sampleLogo()}
 	moved := estate.Layout{Order: []estate.Section{estate.SectionWhose, estate.SectionWho, estate.SectionMoney, estate.SectionCode}}
 	picture := func(name string, layout estate.Layout, profile escpos.Profile, back bool, work func(s *Screen)) shell.Picture {
@@ -50,10 +56,15 @@ func Gallery() []shell.Picture {
 		}}
 	}
 	return []shell.Picture{picture("layout", estate.Layout{}, escpos.Profile80(), false, func(*Screen) {}),
-		picture("layout-own", own, escpos.Profile58(), false, func(s *Screen) { s.table.SetCursor(11) }),
-		picture("layout-moved", moved, escpos.Profile58(), true, func(s *Screen) { s.table.SetCursor(14) }),
+		picture("layout-own", own, escpos.Profile58(), false, func(s *Screen) { s.point("layout.logo") }),
+		picture("layout-moved", moved, escpos.Profile58(), true, func(s *Screen) { s.point("layout.section.money") }),
+		picture("layout-newer", own, escpos.Profile80(), false, func(s *Screen) {
+			s.newer = &stored{}
+			s.point("layout.part.why")
+			s.frame.RefreshKeys()
+		}),
 		picture("layout-words", own, escpos.Profile80(), false, func(s *Screen) {
-			s.table.SetCursor(9)
+			s.point("layout.head")
 			s.change()
 		})}
 }

@@ -29,15 +29,29 @@ type Deps struct {
 // pictureWidth is the width of the column of the picture, in points at scale 1.
 const pictureWidth float32 = 420
 
+// stored is a layout as the book has it: seen is what its policy keeps.
+type stored struct {
+	layout estate.Layout
+	seen   string
+}
+
 // Screen edits the layout of receipts.
 type Screen struct {
 	frame   *shell.Shell
 	counter *cashier.Counter
 	deps    Deps
 
-	saved, draft estate.Layout
+	// saved is the layout of the book from which the draft began, and newer one that was saved elsewhere since, nil for none.
+	saved stored
+	newer *stored
+	draft estate.Layout
 	// back shows money given back as the sample.
-	back    bool
+	back  bool
+	shown bool
+	// begun says that the draft began from a layout that was read: what is pressed before is no draft.
+	begun bool
+	// sight knows whether a person has seen the page since it is shown.
+	sight   *widgets.Sight
 	rows    []row
 	at      int
 	reads   shell.Gathered
@@ -52,7 +66,7 @@ type Screen struct {
 
 // New makes the screen; counter may be nil in the gallery.
 func New(frame *shell.Shell, counter *cashier.Counter, deps Deps) *Screen {
-	return &Screen{frame: frame, counter: counter, deps: deps, at: 1}
+	return &Screen{frame: frame, counter: counter, deps: deps, at: 1, sight: widgets.NewSight()}
 }
 
 // Title implements shell.Screen.
@@ -70,7 +84,7 @@ func (s *Screen) Content() fyne.CanvasObject {
 		s.frame.RefreshKeys()
 	}
 	s.table.OnTick = func(int) { s.tick() }
-	s.table.OnOpen = func(int) { s.change() }
+	s.table.OnOpen = func(int) { s.enter() }
 	s.about, s.side = container.NewStack(), container.NewStack()
 	s.page = widgets.Edges(nil, s.about, s.table)
 	s.draw()
@@ -89,7 +103,11 @@ func (s *Screen) draw() {
 
 // tell says below the list what the line under the cursor is.
 func (s *Screen) tell() {
-	words := widgets.Paragraph(s.frame.Text(s.rows[s.at].help), look.SmallSize(), look.Ink2(), look.LeastWidth*0.45)
+	const width = look.LeastWidth * 0.45
+	words := widgets.VStack(6, widgets.Paragraph(s.frame.Text(s.rows[s.at].help), look.SmallSize(), look.Ink2(), width))
+	if s.newer != nil {
+		words.Add(widgets.Paragraph(s.frame.Text("layout.stale"), look.SmallSize(), look.Amber(), width))
+	}
 	s.about.Objects = []fyne.CanvasObject{widgets.Inset(10, 14, 12, 14, words)}
 	s.page.Refresh() // the list gives the words the height that they need
 }
@@ -131,29 +149,48 @@ func (s *Screen) scroll(step float32) {
 
 // Shown implements shell.Screen.
 func (s *Screen) Shown() {
+	s.shown = true
+	s.sight.Stands(1)
 	s.frame.Focus(s.table)
+	s.load()
+}
+
+// load reads the layout that is in force. A draft that is not saved stays, for who only looked at another page; one that was saved
+// elsewhere meanwhile stands beside it.
+func (s *Screen) load() {
 	if s.counter == nil {
 		return
 	}
-	var saved estate.Layout
+	var read stored
 	s.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
-		saved, err = s.counter.Printing.Layout(ctx)
+		read.layout, read.seen, err = s.counter.Printing.Layout(ctx)
 		return err
 	}, func(err error) {
 		if err != nil {
 			s.frame.Toast(s.deps.Explain(err), widgets.ToneOwed)
 			return
 		}
-		if !s.isChanged() { // what was not saved is there again for who only looked at another page
-			s.draft = saved
+		s.newer = nil
+		switch {
+		case !s.begun || !s.isChanged():
+			s.begin(read)
+		case read.seen != s.saved.seen:
+			s.newer = &read
 		}
-		s.saved = saved
 		s.show()
 	})
 }
 
+// begin begins a draft from a layout of the book.
+func (s *Screen) begin(from stored) {
+	s.saved, s.draft, s.newer, s.begun = from, from.layout, nil, true
+}
+
 // Hidden implements shell.Screen.
-func (s *Screen) Hidden() {}
+func (s *Screen) Hidden() {
+	s.shown = false
+	s.sight.Away()
+}
 
 // show draws the list at once and the picture as soon as it is made: once for all changes that were made meanwhile.
 func (s *Screen) show() {

@@ -25,9 +25,10 @@ func (s *Screen) writeBackup(ctx context.Context, path string) error {
 // Gallery returns the pictures of this package.
 func Gallery() []shell.Picture {
 	sample := func(frame *shell.Shell, at int) *Screen {
-		screen := New(frame, nil, Deps{Explain: func(error) string { return "" }, Changed: func() {}, Folder: "/home/wangli/收讫", LockMinutes: 10})
+		screen := New(frame, nil, Deps{Explain: func(error) string { return "" }, Changed: func() {}, Folder: "/home/wangli/收讫", LockMinutes: 10,
+			Beside: func(string) error { return nil }})
 		screen.at = at
-		screen.facts = facts{canSpeak: true, voice: voice.Settings{On: true, Volume: 80}, policies: estate.Policies{Estate: "阳光花园", Company: "阳光物业服务有限公司", Counter: "01", CutoffHour: 4, ClosedMonth: "2026-09", AllocationOrder: estate.ByDueDay},
+		screen.facts = facts{local: map[string]string{TrainingBook: "/home/wangli/.config/shouqi/练习.book"}, canSpeak: true, voice: voice.Settings{On: true, Volume: 80}, policies: estate.Policies{Estate: "阳光花园", Company: "阳光物业服务有限公司", Counter: "01", CutoffHour: 4, ClosedMonth: "2026-09", AllocationOrder: estate.ByDueDay},
 			bounds: staff.Bounds{staff.RoundingMax: 9, staff.DifferenceMax: 1000, staff.MoveMax: 1000000, staff.WaiverMax: 0, staff.UndoMaxBills: 20, staff.UndoMaxFen: 500000,
 				staff.UnverifiedMax: 500000, staff.UnverifiedShiftMax: 2000000, staff.UnverifiedMaxDays: 7}, printer: "tcp://192.168.1.50:9100?paper=80", path: "/home/wangli/.config/shouqi/book",
 			merchants: []payment.Merchant{{Channel: payment.WeChat, Number: "1900000109", Pretend: true}}, connected: []payment.Channel{payment.WeChat},
@@ -37,7 +38,7 @@ func Gallery() []shell.Picture {
 	}
 	return []shell.Picture{
 		{Name: "settings", Draw: func(frame *shell.Shell) { sample(frame, 6) }},
-		{Name: "settings-book", Draw: func(frame *shell.Shell) { sample(frame, 47) }},
+		{Name: "settings-book", Draw: func(frame *shell.Shell) { sample(frame, 51) }},
 		{Name: "settings-channels", Draw: func(frame *shell.Shell) { sample(frame, 43) }},
 		{Name: "settings-printer", Draw: func(frame *shell.Shell) { sample(frame, 6).askPrinter() }},
 		{Name: "settings-limit", Draw: func(frame *shell.Shell) { sample(frame, 33) }},

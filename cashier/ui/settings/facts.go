@@ -41,7 +41,7 @@ type facts struct {
 
 func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err error) {
 	read.local = map[string]string{}
-	for _, name := range []string{Language, TextSize, LockMinutes, ExportFolder, OwnerColours} {
+	for _, name := range []string{Language, TextSize, LockMinutes, ExportFolder, OwnerColours, TrainingBook} {
 		if read.local[name], err = counter.LocalSetting(ctx, name); err != nil {
 			return read, err
 		}
@@ -158,7 +158,7 @@ func (s *Screen) ruleItems() []item {
 		rule("agency_receipt", s.yesNo(p.AgencyReceipt), "agency_receipt", func(line item) { s.toggle(line, estate.PolicyAgencyReceipt, p.AgencyReceipt) }),
 		rule("allocation_order", text("settings.allocation_order."+p.AllocationOrder), "allocation_order", s.chooseOrder),
 		rule("late_fee_first", s.yesNo(p.LateFeeFirst), "late_fee_first", func(line item) { s.toggle(line, estate.PolicyLateFeeFirst, p.LateFeeFirst) }),
-		{label: text("settings.layout"), value: text("settings.layout." + layout), help: text("settings.layout.help"), act: text("settings.layout.open"), guarded: true, do: s.deps.ToLayout}}
+		{label: text("settings.layout"), value: text("settings.layout." + layout), help: text("settings.layout.help"), act: text("settings.open"), guarded: true, do: s.deps.ToLayout}}
 }
 
 func (s *Screen) bookItems() []item {
@@ -169,10 +169,9 @@ func (s *Screen) bookItems() []item {
 	}
 	items := []item{s.group("book"),
 		{label: text("settings.path"), value: s.facts.path, help: text("settings.path.help")},
-		{label: text("settings.head"), value: head, help: text("settings.head.help")},
-		s.trainingItem(),
-		s.checkItem(),
-		{label: text("settings.backup"), help: text("settings.backup.help"), guarded: true, do: s.backup}}
+		{label: text("settings.head"), value: head, help: text("settings.head.help")}}
+	items = append(append(items, s.trainingItems()...), s.checkItem(),
+		item{label: text("settings.backup"), help: text("settings.backup.help"), guarded: true, do: s.backup})
 	if s.facts.policies.Demo {
 		return items
 	}

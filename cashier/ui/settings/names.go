@@ -7,6 +7,7 @@ const (
 	LockMinutes  = "lock_minutes"  // minutes without a key until the counter locks; 0 never
 	ExportFolder = "export_folder" // where workbooks are written
 	OwnerColours = "owner_colours" // HighContrast, or anything else for light colours
+	TrainingBook = "training_book" // the training book that was made here last
 )
 
 // HighContrast is the value of OwnerColours for white and yellow on black.

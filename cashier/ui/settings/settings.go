@@ -31,6 +31,8 @@ type Deps struct {
 	Folder string
 	// LockMinutes is the lock's time until one is chosen.
 	LockMinutes int
+	// Beside opens another book in a window of its own; nil opens none.
+	Beside func(book string) error
 	// ToDrill shows the tasks of a drill; it is asked for in a book to practise in alone.
 	ToDrill func()
 	// Check is the full check of the book, which goes on from one person to the next; nil begins with none.
@@ -89,6 +91,7 @@ func (s *Screen) Content() fyne.CanvasObject {
 	s.table.OnCursor = func(row int) {
 		s.at = row
 		s.explainItem()
+		s.frame.RefreshKeys()
 	}
 	s.table.OnOpen = func(int) { s.change() }
 	s.items = s.list()
@@ -122,20 +125,28 @@ func (s *Screen) explainItem() {
 	body.Add(help)
 	var button fyne.CanvasObject
 	if line.do != nil {
-		words := s.frame.Text("settings.change")
-		if line.value == "" {
-			words = s.frame.Text("settings.do")
-		}
-		button = widgets.NewButton(widgets.PrimaryButton, cmp.Or(line.act, words), "Enter", s.change)
+		button = widgets.NewButton(widgets.PrimaryButton, s.enterWords(line), "Enter", s.change)
 	}
 	s.side.Objects = []fyne.CanvasObject{widgets.TitledCard(line.label, nil, widgets.Edges(nil, button, widgets.Scroll(body)))}
 	s.side.Refresh()
 }
 
+// enterWords is what Enter does with a line, for the button and the key bar alike.
+func (s *Screen) enterWords(line item) string {
+	if line.value == "" && line.do != nil {
+		return cmp.Or(line.act, s.frame.Text("settings.do"))
+	}
+	return cmp.Or(line.act, s.frame.Text("settings.change"))
+}
+
 // Keys implements shell.Screen.
 func (s *Screen) Keys() []shell.Key {
-	return []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: s.frame.Text("settings.name")},
-		{Name: fyne.KeyReturn, Label: s.frame.Text("settings.change"), Do: s.change}}
+	var line item
+	if s.at >= 0 && s.at < len(s.items) {
+		line = s.items[s.at]
+	}
+	return []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: s.frame.Text("settings.choose")},
+		{Name: fyne.KeyReturn, Label: s.enterWords(line), Do: s.change, Off: line.do == nil}}
 }
 
 // Shown implements shell.Screen.
@@ -174,6 +185,7 @@ func (s *Screen) relist() {
 	s.table.Refresh()
 	s.table.SetCursor(s.at)
 	s.explainItem()
+	s.frame.RefreshKeys()
 }
 
 // change opens what the line under the cursor does. What is guarded asks the book for the right first.

@@ -63,6 +63,19 @@ func TestACashierChangesTheTextSizeAndNothingElse(t *testing.T) {
 	hand.Shows("没有“修改设置”的权限")
 }
 
+// The key bar says of Enter what the button beside the line says.
+func TestEnterHasOneNameAtEachLine(t *testing.T) {
+	hand, _, _ := open(t, "100", countertest.ManagerPIN)
+	hand.Shows("修改")
+	hand.Hides("执行", "打开")
+	down(hand, linePrinter+3)
+	hand.Shows("打印测试页", "执行")
+	hand.Hides("修改", "打开")
+	down(hand, lineRules+8-linePrinter-3)
+	hand.Shows("收据上打哪些内容", "打开")
+	hand.Hides("修改", "执行")
+}
+
 func TestAPrinterThatCannotBeIsRefusedWithTheExamples(t *testing.T) {
 	hand, counter, _ := open(t, "100", countertest.ManagerPIN)
 	down(hand, linePrinter)

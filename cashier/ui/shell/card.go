@@ -79,7 +79,9 @@ func (s *Shell) keyLines(keys []Key) []KeyLine {
 			lines = append(lines, KeyLine{cap, key.Label})
 			continue
 		}
-		lines[same].Cap += " " + cap
+		if !slices.Contains(strings.Fields(lines[same].Cap), cap) { // as PgDn is on PgUp PgDn
+			lines[same].Cap += " " + cap
+		}
 	}
 	return lines
 }

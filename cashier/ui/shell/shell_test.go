@@ -344,13 +344,14 @@ func TestTheKeyCardSaysEachThingOnce(t *testing.T) {
 		{Name: fyne.KeyUp, Cap: "↑↓", Label: "上一项、下一项"}, {Name: fyne.KeyDown, Label: "上一项、下一项", Quiet: true},
 		{Name: fyne.Key1, Cap: "1–9", Label: "勾选"}, {Name: fyne.KeySpace, Label: "勾选", Quiet: true},
 		{Name: fyne.KeyLeft, Cap: "←→", Label: "换月份"}, {Name: fyne.KeyRight, Label: "下月", Quiet: true},
-		{Name: fyne.KeyF7, Label: "下月", Quiet: true}}
+		{Name: fyne.KeyF7, Label: "下月", Quiet: true},
+		{Name: fyne.KeyPageUp, Cap: "PgUp PgDn", Label: "看上下"}, {Name: fyne.KeyPageDown, Label: "看上下", Quiet: true}}
 	frame.RefreshKeys()
 	var lines []string
 	for _, line := range frame.KeyCard() {
 		lines = append(lines, line.Cap+" "+line.Label)
 	}
-	require.Subset(t, lines, []string{"↑↓ 上一项、下一项", "1–9 空格 勾选", "←→ 换月份", "F7 下月"})
+	require.Subset(t, lines, []string{"↑↓ 上一项、下一项", "1–9 空格 勾选", "←→ 换月份", "F7 下月", "PgUp PgDn 看上下"})
 	require.NotContains(t, lines, "↓ 上一项、下一项")
 	require.NotContains(t, lines, "→ 下月")
 }
