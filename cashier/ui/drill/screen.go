@@ -42,10 +42,10 @@ type Screen struct {
 	stood uint64
 	sight *widgets.Sight
 
-	root      *fyne.Container
-	table     *widgets.DataTable
-	below     *fyne.Container
-	page      *fyne.Container
+	root  *fyne.Container
+	table *widgets.DataTable
+	below *fyne.Container
+	page  *fyne.Container
 }
 
 // New makes the screen; counter may be nil in the gallery.
