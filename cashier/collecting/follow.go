@@ -37,6 +37,7 @@ func (c *Collecting) Follow(ctx context.Context, trouble func(error)) error {
 			if nowMS >= backsMS {
 				backsMS = nowMS + restMS
 				f.ask(ctx, backsOf, func() error { return c.followBacks(ctx) })
+				f.ask(ctx, closedAgain, func() error { return c.followClosed(ctx) })
 			}
 			nextMS, err = c.followOrders(ctx, f, nowMS)
 			return err
@@ -126,6 +127,29 @@ func (c *Collecting) followBacks(ctx context.Context) error {
 			return nil
 		}
 		_, _ = c.session.Book.Payments.Return(ctx, back.No) // the failure is recorded in Back.Failure, and it is asked again
+	}
+	return err
+}
+
+// followClosed asks the card terminal again about orders that were closed. What came after all is told to whoever listens; a terminal that does
+// not answer is asked again later.
+func (c *Collecting) followClosed(ctx context.Context) error {
+	closed, err := c.session.Book.Payments.ClosedAtTerminal(ctx)
+	for _, before := range closed {
+		if ctx.Err() != nil || err != nil {
+			return err
+		}
+		now, _, failed := c.session.Book.Payments.AskAgain(ctx, before.Order.No)
+		switch {
+		case now.State != before.State:
+			by, _ := c.session.Actor()
+			var order Order
+			if order, err = c.after(ctx, by, before.Order.No, nil); err == nil {
+				c.tell(order)
+			}
+		case failed != nil:
+			return nil
+		}
 	}
 	return err
 }

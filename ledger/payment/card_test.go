@@ -105,3 +105,68 @@ func TestTheBookRefusesACardWithoutItsOrder(t *testing.T) {
 	})
 	require.ErrorContains(t, err, "no order of a channel has this money")
 }
+
+// The terminal said that it had no such order, or that it failed, and took the card for it all the same: asked again by itself, the money is
+// booked as late money is, though nobody asked for it by its number.
+func TestACardThatPaidAnOrderThatWasClosedIsFound(t *testing.T) {
+	d := newDesk(t)
+	intent := d.closedAtTerminal()
+	_, err := d.Book.Till.Receive(d.Ctx, d.Cashier, till.Order{RequestID: "cash", Room: d.room, Bills: []till.BillPart{{Bill: d.bill, Fen: 840_40}}, Tenders: []till.Tender{{Kind: till.Cash, Fen: 840_40}}})
+	require.NoError(t, err)
+	d.bank.pays(intent.Order)
+	d.Clock = d.Clock.Add(2 * time.Minute)
+	require.NoError(t, d.Book.Payments.Sweep(d.Ctx))
+	require.Equal(t, money.Fen(840_47), d.credit())
+	d.Read(func(tx *store.Tx) (err error) {
+		intent, err = payment.IntentByNo(tx, intent.Order.No)
+		return err
+	})
+	require.Equal(t, "till.overpays", intent.Credited)
+	require.NotEmpty(t, intent.Receipt)
+	d.Verify()
+}
+
+// closedAtTerminal is an order that a person gave up after 16 seconds, and that the terminal said nobody paid.
+func (d *desk) closedAtTerminal() payment.Intent {
+	d.Helper()
+	intent, err := d.atTerminal(payment.Charged)
+	require.NoError(d, err)
+	d.Clock = d.Clock.Add(16 * time.Second)
+	intent, err = d.Book.Payments.Stop(d.Ctx, d.Cashier, intent.Order.No)
+	require.NoError(d, err)
+	require.Equal(d, payment.IsClosed, intent.State)
+	return intent
+}
+
+// A closed order is asked about five times in a day, at growing distances; a terminal that is switched off is knocked at every ten minutes, and
+// a program that was started anew asks at once.
+func TestAClosedOrderIsAskedAboutAFewTimes(t *testing.T) {
+	d := newDesk(t)
+	begun := d.Clock
+	d.closedAtTerminal()
+	var asked []time.Duration
+	minutes := func(from, to time.Duration) {
+		for at := from; at < to; at += time.Minute {
+			before := d.bank.asked
+			d.Clock = begun.Add(at)
+			_ = d.Book.Payments.Sweep(d.Ctx) // whether the terminal answers is told by asked
+			if d.bank.asked > before {
+				asked = append(asked, at)
+			}
+		}
+	}
+	minutes(time.Minute, 30*time.Minute)
+	d.bank.lose = true
+	minutes(30*time.Minute, 50*time.Minute)
+	d.bank.lose = false
+	minutes(50*time.Minute, 30*time.Hour)
+	require.Equal(t, []time.Duration{2 * time.Minute, 8 * time.Minute, 32 * time.Minute, 42 * time.Minute, 52 * time.Minute, 128 * time.Minute, 512 * time.Minute}, asked)
+
+	d.Clock = begun.Add(13 * time.Hour)
+	require.NoError(t, d.Book.Close())
+	d.Open()
+	d.Book.Payments.Connect(payment.Terminal, d.bank)
+	before := d.bank.asked
+	require.NoError(t, d.Book.Payments.Sweep(d.Ctx))
+	require.Equal(t, before+1, d.bank.asked)
+}

@@ -54,6 +54,11 @@ func (p *Payments) record(ctx context.Context, no string, answer Answer, failed 
 		intent, err = IntentByNo(tx, no)
 		return err
 	})
+	if err == nil && failed == nil && intent.agrees(answer) {
+		p.mu.Lock()
+		p.answeredMS[no] = p.journal.Now().UnixMilli()
+		p.mu.Unlock()
+	}
 	if err != nil || !intent.IsFound() {
 		return intent, err
 	}

@@ -339,6 +339,7 @@ CREATE TABLE intents (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX intents_object ON intents (object, device, seq);
 CREATE INDEX intents_channel_no ON intents (channel_no) WHERE channel_no <> '';
+CREATE INDEX intents_terminal ON intents (device, made_ms) WHERE channel = 'terminal' AND state = 'closed';
 CREATE INDEX intents_unsettled ON intents (device, seq) WHERE state IN ('created', 'pending', 'unknown') OR state = 'paid' AND booked_seq = 0;
 -- The bills that an intent may pay, while it is open: no two of a counter may pay the same one.
 CREATE TABLE intent_bills (
