@@ -142,14 +142,32 @@ func (c *Collecting) followClosed(ctx context.Context) error {
 		now, _, failed := c.session.Book.Payments.AskAgain(ctx, before.Order.No)
 		switch {
 		case now.State != before.State:
-			by, _ := c.session.Actor()
-			var order Order
-			if order, err = c.after(ctx, by, before.Order.No, nil); err == nil {
-				c.tell(order)
-			}
+			err = c.tellChanged(ctx, now)
 		case failed != nil:
 			return nil
 		}
+	}
+	return err
+}
+
+// Confirm asks the card terminal once about each of the open shift's orders that has ended, before the cash is counted. What it says otherwise is
+// told to whoever listens; one that does not answer holds nothing up, and the Z report says so.
+func (c *Collecting) Confirm(ctx context.Context) error {
+	changed, err := c.session.Book.Payments.ConfirmShift(ctx)
+	for _, intent := range changed {
+		if err == nil {
+			err = c.tellChanged(ctx, intent)
+		}
+	}
+	return err
+}
+
+// tellChanged asks for the receipt of what came after all, and tells whoever listens.
+func (c *Collecting) tellChanged(ctx context.Context, intent payment.Intent) error {
+	by, _ := c.session.Actor()
+	order, err := c.after(ctx, by, intent.Order.No, nil)
+	if err == nil {
+		c.tell(order)
 	}
 	return err
 }

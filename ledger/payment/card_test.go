@@ -170,3 +170,90 @@ func TestAClosedOrderIsAskedAboutAFewTimes(t *testing.T) {
 	require.NoError(t, d.Book.Payments.Sweep(d.Ctx))
 	require.Equal(t, before+1, d.bank.asked)
 }
+
+// paidAtTerminal is a card that paid the whole bill, and is booked.
+func (d *desk) paidAtTerminal() payment.Intent {
+	d.Helper()
+	intent, err := d.atTerminal(payment.Charged)
+	require.NoError(d, err)
+	d.bank.pays(intent.Order)
+	intent, err = d.Book.Payments.Ask(d.Ctx, intent.Order.No)
+	require.NoError(d, err)
+	require.NotEmpty(d, intent.Receipt)
+	return intent
+}
+
+// A sale is booked, and somebody takes it back at the terminal: before the shift is counted it is found, stands in the tray and on the report, and is
+// carried by a supervisor until its receipt is reversed.
+func TestASaleThatIsTakenBackAtTheTerminalIsNamed(t *testing.T) {
+	d := newDesk(t)
+	intent := d.paidAtTerminal()
+	require.Empty(t, d.tray())
+	d.bank.orders[intent.Order.No] = payment.Answer{State: payment.Returned}
+	changed, err := d.Book.Payments.ConfirmShift(d.Ctx)
+	require.NoError(t, err)
+	require.Len(t, changed, 1)
+	require.True(t, d.tray()[0].IsTakenBack())
+	require.Zero(t, d.owed(), "the book is not changed by what a terminal says: the payment stands until it is reversed")
+	d.Verify()
+
+	_, err = d.closes(0, false)
+	require.Equal(t, staff.CodeNeedsApproval, store.Code(err))
+	z, err := d.closes(0, true)
+	require.NoError(t, err)
+	require.Equal(t, []till.Unresolved{{No: intent.Order.No, Kind: till.TerminalPay, Fen: 840_47, Place: "3-2-1201", TakenBack: true}}, z.Unresolved)
+	require.Contains(t, z.Text(), "刷卡机上又撤销了")
+	require.Equal(t, money.Fen(840_47), z.ReceivedFen)
+	d.Verify()
+
+	d.opens()
+	_, err = d.Book.Till.Reverse(d.Ctx, d.Cashier, d.Approve(d.Cashier, staff.Reverse), till.Undoing{RequestID: "back", Number: intent.Receipt, Reason: till.Reason{Code: "wrong_room"}})
+	require.NoError(t, err)
+	require.Empty(t, d.tray())
+	require.Equal(t, money.Fen(840_47), d.owed())
+	d.Verify()
+}
+
+// Whoever closes without having asked is told by the close itself.
+func TestTheCloseAsksTheTerminalAboutItsShift(t *testing.T) {
+	d := newDesk(t)
+	closed := d.closedAtTerminal()
+	d.bank.pays(closed.Order)
+	z, err := d.closes(0, false)
+	require.NoError(t, err)
+	require.Equal(t, money.Fen(840_47), z.ReceivedFen, "the card paid what was closed, and the shift has it")
+	require.Empty(t, z.Unconfirmed)
+	d.Verify()
+}
+
+// A terminal that is switched off holds no close up: the report names what it did not say again.
+func TestAShiftClosesWithoutItsTerminal(t *testing.T) {
+	d := newDesk(t)
+	intent := d.paidAtTerminal()
+	d.bank.lose = true
+	_, err := d.Book.Payments.ConfirmShift(d.Ctx)
+	require.NoError(t, err)
+	z, err := d.closes(0, false)
+	require.NoError(t, err)
+	require.Equal(t, []till.Unresolved{{No: intent.Order.No, Kind: till.TerminalPay, Fen: 840_47, Place: "3-2-1201"}}, z.Unconfirmed)
+	require.Contains(t, z.Text(), "没有和刷卡机核对上")
+	require.Contains(t, z.Text(), intent.Order.No)
+	d.Verify()
+}
+
+// What the terminal has confirmed for the count is not asked about again by the close, and what has no order at a terminal asks nobody.
+func TestWhatWasConfirmedIsAskedAboutOnce(t *testing.T) {
+	d := newDesk(t)
+	d.paidAtTerminal()
+	_, err := d.Book.Payments.ConfirmShift(d.Ctx)
+	require.NoError(t, err)
+	asked := d.bank.asked
+	z, err := d.closes(0, false)
+	require.NoError(t, err)
+	require.Empty(t, z.Unconfirmed)
+	require.Equal(t, asked, d.bank.asked)
+	d.opens()
+	_, err = d.closes(0, false)
+	require.NoError(t, err)
+	require.Equal(t, asked, d.bank.asked)
+}
