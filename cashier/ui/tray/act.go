@@ -49,6 +49,8 @@ func (s *Screen) ended(no string, order collecting.Order, err error) {
 		words, tone = words+s.text("tray.receipt", order.Receipt), widgets.ToneGood
 	case order.IsFound():
 		tone = widgets.ToneGood
+	case order.State == payment.IsClosed:
+		tone = widgets.ToneCalm
 	case order.Failure != "" && order.State.IsOpen():
 		words = s.heading(order) + s.text("tray.colon") + s.failure(order.Failure, order.Channel)
 	}
