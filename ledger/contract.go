@@ -9,6 +9,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"time"
 
 	"shouqi/ledger/estate"
 	"shouqi/ledger/payment"
@@ -55,9 +56,9 @@ func (b *Book) contractsFile() string { return b.Store.Path() + ".channels" }
 // contractPlace is what the contracts are sealed as.
 func (b *Book) contractPlace() string { return "channels|" + b.Journal.Book + "|" + b.Journal.Device }
 
-// gateway returns by what the channel is asked; payment.key where the contract lacks something or its keys cannot be read. port opens the port
-// of a card terminal.
-func (c Contract) gateway(port terminal.OpenPort) (gateway payment.Gateway, err error) {
+// gateway returns by what the channel is asked; payment.key where the contract lacks something or its keys cannot be read. A card terminal is at a
+// port that the book opens, and takes the book's clock, by which its orders were made.
+func (c Contract) gateway(b *Book) (gateway payment.Gateway, err error) {
 	options := wire.Options{Base: c.Base}
 	switch c.Channel {
 	case payment.WeChat:
@@ -67,8 +68,9 @@ func (c Contract) gateway(port terminal.OpenPort) (gateway payment.Gateway, err 
 		gateway, err = alipay.New(alipay.Merchant{AppID: c.AppID, PrivateKey: wire.Secret(c.Key), PublicKey: c.PublicKey, SellerID: c.SellerID, StoreID: c.StoreID}, options)
 	case payment.Terminal:
 		var dial terminal.Dial
-		if dial, err = terminal.Line(cmp.Or(c.Base, c.Address), port); err == nil {
-			gateway, err = terminal.New(terminal.Merchant{AppID: c.AppID, AbsentCode: c.AbsentCode, Pretend: c.Base != ""}, dial, terminal.Options{})
+		if dial, err = terminal.Line(cmp.Or(c.Base, c.Address), b.openPort); err == nil {
+			gateway, err = terminal.New(terminal.Merchant{AppID: c.AppID, AbsentCode: c.AbsentCode, Pretend: c.Base != ""}, dial,
+				terminal.Options{Now: func() time.Time { return b.Journal.Now() }})
 		}
 	default:
 		return nil, store.Refuse(payment.CodeChannel, string(c.Channel))
@@ -103,7 +105,7 @@ func (b *Book) SetContracts(ctx context.Context, by staff.Actor, approval staff.
 	gateways := make(map[payment.Channel]payment.Gateway)
 	merchants := make([]payment.Merchant, 0, len(contracts))
 	for _, contract := range contracts {
-		if gateways[contract.Channel], err = contract.gateway(b.openPort); err != nil {
+		if gateways[contract.Channel], err = contract.gateway(b); err != nil {
 			return err
 		}
 		if err := b.mayPretend(ctx, contract); err != nil {
@@ -139,7 +141,7 @@ func (b *Book) Merchants() (merchants []payment.Merchant, err error) {
 			continue
 		}
 		merchants = append(merchants, contract.merchant())
-		_, err = contract.gateway(b.openPort)
+		_, err = contract.gateway(b)
 	}
 	return merchants, err
 }
@@ -215,7 +217,7 @@ func (b *Book) connect(ctx context.Context) error {
 		if err := b.mayPretend(ctx, contract); err != nil {
 			return err
 		}
-		if gateway, unread := contract.gateway(b.openPort); unread == nil {
+		if gateway, unread := contract.gateway(b); unread == nil {
 			b.Payments.Connect(contract.Channel, gateway)
 		}
 	}

@@ -104,7 +104,7 @@ func (c *Checkout) follow(order collecting.Order) {
 	payerCode := c.draft.payerCode
 	c.draft.AtChannel, c.draft.quoted, c.draft.payerCode = &order, c.quote, ""
 	c.home()
-	c.heard(Answer{Orders: []collecting.Order{order}})
+	c.heard(Answer{Orders: []collecting.Order{order}}, false)
 	if order.State == payment.Created && (payerCode != "" || !order.Channel.HasCodes()) {
 		c.askOrder(Question{Kind: AskCharge, PayerCode: payerCode})
 	} else if order.State.IsOpen() && order.Order.Way == payment.Shown {
@@ -159,8 +159,8 @@ func (c *Checkout) askOrder(q Question) {
 }
 
 // ordersAnswered takes what the book said of orders. What could not be stopped or shown is said; the order stands as it stood.
-// What was read about orders beside that may be older and come later: it is read once more.
-func (c *Checkout) ordersAnswered(a Answer) {
+// What was read about orders beside that may be older and come later: it is read once more. isStop says that it answers AskStop.
+func (c *Checkout) ordersAnswered(a Answer, isStop bool) {
 	stale := c.staleOrders || c.isAsked(AskOrders)
 	c.staleOrders = false
 	if a.Err != nil {
@@ -174,18 +174,18 @@ func (c *Checkout) ordersAnswered(a Answer) {
 			}
 		}
 	} else {
-		c.heard(a)
+		c.heard(a, isStop || c.isAsked(AskStop))
 	}
 	if stale {
 		c.askOrders()
 	}
 }
 
-// heard takes in how orders stand: paid, closed, or still waited for.
-func (c *Checkout) heard(a Answer) {
+// heard takes in how orders stand: paid, closed, or still waited for. givenUp says that a person gave up the one of the draft that is open.
+func (c *Checkout) heard(a Answer, givenUp bool) {
 	for _, order := range a.Orders {
 		if d := c.draft; d != nil && d.AtChannel != nil && d.AtChannel.Order.No == order.Order.No {
-			c.heardOfOpen(order, a)
+			c.heardOfOpen(order, a, givenUp || d.AtChannel.Stopped)
 			continue
 		}
 		for i, d := range c.aside {
@@ -206,8 +206,8 @@ func (c *Checkout) heard(a Answer) {
 	}
 }
 
-// heardOfOpen takes in how the order of the draft that is open stands.
-func (c *Checkout) heardOfOpen(order collecting.Order, a Answer) {
+// heardOfOpen takes in how the order of the draft that is open stands. One that has ended is not among what is not settled any more.
+func (c *Checkout) heardOfOpen(order collecting.Order, a Answer, givenUp bool) {
 	d := c.draft
 	if order.Code == "" && order.State.IsOpen() && !order.Stopped {
 		order.Code = d.AtChannel.Code // It was read before the channel gave the code.
@@ -225,17 +225,18 @@ func (c *Checkout) heardOfOpen(order collecting.Order, a Answer) {
 		}
 	case order.State.IsOpen() || order.IsFound():
 	default:
-		said := "desk.collect.closed"
+		said := Problem{Key: "desk.collect.closed", Calm: givenUp}
 		switch {
 		case order.State == payment.IsBack:
-			said = "desk.collect.back"
-		case !order.Channel.HasCodes() && !order.Stopped:
-			said = "desk.collect.card_failed"
+			said = Problem{Key: "desk.collect.back"}
+		case !order.Channel.HasCodes() && !givenUp:
+			said = Problem{Key: "desk.collect.card_failed"}
 		}
 		d.release()
 		c.reread(Reload{NewRequest: true})
 		c.requote()
-		c.problem = Problem{Key: said}
+		c.problem = said
+		c.askState()
 		c.home()
 	}
 }

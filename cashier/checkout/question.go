@@ -123,7 +123,7 @@ func (c *Checkout) answer(a Answer) {
 		case AskSlips:
 			c.slipsAnswered(a)
 		case AskOrders, AskShow, AskCharge, AskStop:
-			c.ordersAnswered(a)
+			c.ordersAnswered(a, Kind(kind) == AskStop)
 		}
 		return
 	}

@@ -19,6 +19,8 @@ type Problem struct {
 	Err  error
 	Key  string
 	Args []any
+	// Calm says that it is how something ends that a person asked for, and nothing went wrong.
+	Calm bool
 }
 
 // IsNone says that nothing went wrong.

@@ -78,6 +78,28 @@ func TestMoneyThatComesBehindTheDeskIsBookedAndPrinted(t *testing.T) {
 	require.Len(t, s.Pending(spool.Receipt), 1)
 }
 
+// The terminal said that the card was declined, and took it all the same: minutes later the money is booked, told and printed by itself.
+func TestACardThatPaidAfterAllIsFoundBehindTheDesk(t *testing.T) {
+	s := newScene(t)
+	draft := s.Draft(s.Household("3-2-1201"))
+	draft.Rest = till.TerminalPay
+	asked := s.OrderOf(draft)
+	asked.Way = payment.Charged
+	taken, err := s.Taking.Take(context.Background(), asked)
+	require.NoError(t, err)
+	no := taken.Order.Order.No
+	_, err = s.Collecting.Charge(context.Background(), no, "")
+	require.NoError(t, err)
+	require.NoError(t, s.bank.Decline(payment.Terminal, no))
+	require.Equal(t, payment.IsClosed, s.follows().State)
+	require.NoError(t, s.bank.PayLate(payment.Terminal, no))
+	s.Clock = s.Clock.Add(2 * time.Minute)
+	changed := s.follows()
+	require.Equal(t, no, changed.Order.No)
+	require.NotEmpty(t, changed.Receipt)
+	require.Len(t, s.Pending(spool.Receipt), 1)
+}
+
 func TestAReceiptWaitsForSomebodyToBeAtTheCounter(t *testing.T) {
 	s := newScene(t)
 	order := s.shows("1-1-0602", payment.WeChat)

@@ -37,6 +37,7 @@ func (c *Collecting) Follow(ctx context.Context, trouble func(error)) error {
 			if nowMS >= backsMS {
 				backsMS = nowMS + restMS
 				f.ask(ctx, backsOf, func() error { return c.followBacks(ctx) })
+				f.ask(ctx, closedAgain, func() error { return c.followClosed(ctx) })
 			}
 			nextMS, err = c.followOrders(ctx, f, nowMS)
 			return err
@@ -126,6 +127,47 @@ func (c *Collecting) followBacks(ctx context.Context) error {
 			return nil
 		}
 		_, _ = c.session.Book.Payments.Return(ctx, back.No) // the failure is recorded in Back.Failure, and it is asked again
+	}
+	return err
+}
+
+// followClosed asks the card terminal again about orders that were closed. What came after all is told to whoever listens; a terminal that does
+// not answer is asked again later.
+func (c *Collecting) followClosed(ctx context.Context) error {
+	closed, err := c.session.Book.Payments.ClosedAtTerminal(ctx)
+	for _, before := range closed {
+		if ctx.Err() != nil || err != nil {
+			return err
+		}
+		now, _, failed := c.session.Book.Payments.AskAgain(ctx, before.Order.No)
+		switch {
+		case now.State != before.State:
+			err = c.tellChanged(ctx, now)
+		case failed != nil:
+			return nil
+		}
+	}
+	return err
+}
+
+// Confirm asks the card terminal once about each of the open shift's orders that has ended, before the cash is counted. What it says otherwise is
+// told to whoever listens; one that does not answer holds nothing up, and the Z report says so.
+func (c *Collecting) Confirm(ctx context.Context) error {
+	changed, err := c.session.Book.Payments.ConfirmShift(ctx)
+	for _, intent := range changed {
+		if err == nil {
+			err = c.tellChanged(ctx, intent)
+		}
+	}
+	return err
+}
+
+// tellChanged asks for the receipt of what came after all, and tells whoever listens.
+func (c *Collecting) tellChanged(ctx context.Context, intent payment.Intent) error {
+	by, _ := c.session.Actor()
+	order, err := c.after(ctx, by, intent.Order.No, nil)
+	if err == nil {
+		c.tell(order)
 	}
 	return err
 }

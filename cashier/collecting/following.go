@@ -22,8 +22,11 @@ type following struct {
 	nextMS map[string]int64
 }
 
-// backsOf names the question about all money that goes back, beside the numbers of orders.
-const backsOf = ""
+// backsOf names the question about all money that goes back, and closedAgain the one about closed orders, beside the numbers of orders.
+const (
+	backsOf     = ""
+	closedAgain = "closed"
+)
 
 // ask puts a question in the background, unless the same is being asked.
 func (f *following) ask(ctx context.Context, about string, question func() error) {

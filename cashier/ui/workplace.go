@@ -282,6 +282,8 @@ func (s *workplace) orderChanged(order collecting.Order) {
 	}
 	name, sum := order.Channel.Name(), order.Order.Fen.Yuan()
 	switch {
+	case order.IsTakenBack():
+		s.app.say(frame.Text("collect.voided.title", order.Room), frame.Text("collect.voided", name, sum, order.Receipt))
 	case order.Credited != "": // somebody has to tell the owner, and a toast alone is gone before it is read
 		words := frame.Text("collect.credited", name, sum, order.Receipt)
 		if order.BesideFen > 0 {

@@ -37,6 +37,10 @@ func framePictures() []shell.Picture {
 			showSample(frame)
 			frame.Toast("已收 3-2-1201 共 2,198.80 元，收据 01-2026-004320", widgets.ToneGood)
 		}},
+		{Name: "frame-toast-long", Draw: func(frame *shell.Shell) {
+			showSample(frame)
+			frame.Toast(frame.Text("desk.collect.by_hand"), widgets.ToneOwed)
+		}},
 		{Name: "frame-warned", Draw: func(frame *shell.Shell) {
 			showSample(frame)
 			status := sampleStatus

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
+	"shouqi/assets"
+	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/payment"
 	"shouqi/ledger/staff"
@@ -37,9 +40,28 @@ func (c *keysImportCommand) Run(d *desk) error {
 		for _, contract := range contracts {
 			told[string(contract.Channel)] = contract.Merchant()
 			lines = append(lines, contract.Channel.Name()+"已接通，商户 "+contract.Merchant())
+			if !contract.Channel.HasCodes() {
+				line := absentLine(contract, book.Payments.Check(d.ctx, contract.Channel))
+				told["absentCode"], lines = line, append(lines, line)
+			}
 		}
 		return d.answer(told, append(lines, "密钥加密存在这台电脑上，不在备份里；导入用的文件请收好或删掉。")...)
 	})
+}
+
+// absentLine says whether a card terminal answers as its contract says when it is asked about an order that there is not: only by that code do
+// orders end that it never had. A terminal that is not there is no reason to refuse its contract.
+func absentLine(contract ledger.Contract, err error) string {
+	var refusal *store.Error
+	switch code := store.Code(err); {
+	case err == nil:
+		return "问了刷卡机一个没有的交易单号：应答码和填的 absentCode（" + contract.AbsentCode + "）一样"
+	case code == payment.CodeRefused && errors.As(err, &refusal):
+		return fmt.Sprintf("填的 absentCode 不对：问刷卡机一个没有的交易单号，它答的是 %v，填的是 %s。没送到刷卡机的一笔不会自动撤销，请改好再导入一次", refusal.Args[0], contract.AbsentCode)
+	case code == payment.CodeNoAnswer:
+		return "连不上刷卡机，absentCode 没有试过：刷卡机接好以后用 keys check 试"
+	}
+	return "absentCode 没有试成：" + words.Explain(err, assets.Chinese)
 }
 
 type keysCheckCommand struct{}

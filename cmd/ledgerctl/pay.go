@@ -195,6 +195,8 @@ var backWords = map[payment.BackState]string{payment.BackCreated: "待退", paym
 func intentLines(i payment.Intent) []string {
 	lines := []string{fmt.Sprintf("%s  %s  %s  %s", i.Order.No, i.Channel.Name(), i.Order.Fen.Yuan(), standings[i.State])}
 	switch {
+	case i.IsTakenBack():
+		lines = append(lines, "  收据 "+i.Receipt+"：已入账，刷卡机上又撤销了；主管核实后红冲这张收据")
 	case i.Credited != "":
 		lines = append(lines, "  收据 "+i.Receipt+"：账单已不能照原样付，钱存为这一户的预存款")
 		if i.BesideFen > 0 {

@@ -143,6 +143,9 @@ type shiftCloseCommand struct {
 // next one be made by who has seen what should be there.
 func (c *shiftCloseCommand) Run(d *desk) error {
 	return d.writing(func(book *ledger.Book, by staff.Actor) error {
+		if _, err := book.Payments.ConfirmShift(d.ctx); err != nil { // what the card terminal says otherwise is to be carried
+			return err
+		}
 		var actions []staff.Action
 		if err := book.Store.Read(d.ctx, func(tx *store.Tx) (err error) {
 			actions, err = till.ClosingActions(tx)
@@ -176,7 +179,11 @@ func (c *shiftCloseCommand) Run(d *desk) error {
 			lines := append([]string{fmt.Sprintf("这次清点已经记下（第 %d 次）：%s", shift.Counts, countLine(shift))}, slipLines(slips)...)
 			return errors.Join(d.answer(countedShift{shift, slips}, lines...), err)
 		}
-		return d.answer(z, append(slipLines(slips), countLine(shift), fmt.Sprintf("第 %d 班已交班，留作备用金 %s，上交 %s", z.No, z.LeftFen.Yuan(), z.HandedFen.Yuan()),
+		lines := slipLines(slips)
+		if len(z.Unconfirmed) > 0 {
+			lines = append(lines, fmt.Sprintf("%d 笔没有和刷卡机核对上，交班报表上有，请对收单机构的结算单", len(z.Unconfirmed)))
+		}
+		return d.answer(z, append(lines, countLine(shift), fmt.Sprintf("第 %d 班已交班，留作备用金 %s，上交 %s", z.No, z.LeftFen.Yuan(), z.HandedFen.Yuan()),
 			fmt.Sprintf("校验码 %d:%s", z.HeadSeq, z.HeadHash))...)
 	})
 }

@@ -27,15 +27,18 @@ type terminalCommand struct {
 	Scenario string `type:"existingfile" help:"剧本：哪一次调用出什么故障；渠道写 terminal，方法是 charge、query、close。"`
 }
 
-// What the owner does, a line of standard input each.
+// What is done at the terminal, a line of standard input each; the last two name the order's number behind the word.
 const (
 	tapCard     = "刷"
 	declineCard = "拒"
+	payLate     = "迟"
+	voidSale    = "撤"
 )
 
 // Help is what --help says beyond the flags.
 func (terminalCommand) Help() string {
-	return "标准输入一行一件事：刷 刷卡付款，没有等着的金额就等下一笔来了马上付；拒 银行拒了这张卡。\n\n" +
+	return "标准输入一行一件事：刷 刷卡付款，没有等着的金额就等下一笔来了马上付；拒 银行拒了这张卡；" +
+		"迟 交易单号 已经拒了或撤销的那一笔，卡还是付了；撤 交易单号 在刷卡机上把付了的那一笔撤掉。\n\n" +
 		"商户资料在 STATE/" + merchantFile + "，用 ledgerctl keys import 导入演示账本。故障见 simulate gateway --help，另有 garbled：应答在线上坏了，重发才对。"
 }
 
@@ -169,7 +172,13 @@ func (d *terminalDesk) play(in io.Reader, keep func() error) error {
 	for lines.Scan() {
 		order, waits := d.waiting()
 		var err error
-		switch text := strings.TrimSpace(lines.Text()); {
+		text, no, _ := strings.Cut(strings.TrimSpace(lines.Text()), " ")
+		switch {
+		case text == payLate:
+			err = d.refused(d.bank.PayLate(payment.Terminal, no))
+		case text == voidSale:
+			_, failed := d.bank.Reverse(payment.Terminal, no)
+			err = d.refused(failed)
 		case text == tapCard && waits:
 			err = d.bank.Pay(payment.Terminal, order.No)
 		case text == tapCard:
@@ -185,4 +194,13 @@ func (d *terminalDesk) play(in io.Reader, keep func() error) error {
 		}
 	}
 	return lines.Err()
+}
+
+// refused says that the terminal does not do what was typed, and goes on.
+func (d *terminalDesk) refused(err error) error {
+	if err == nil {
+		return nil
+	}
+	_, failed := fmt.Fprintf(d.out, "刷卡机不做：%v\n", err)
+	return failed
 }

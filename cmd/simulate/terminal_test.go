@@ -110,6 +110,16 @@ func paysDeclinesAndRemembers(t *testing.T, command terminalCommand) {
 		require.NoError(t, err)
 		require.Equal(t, state, answer.State)
 	}
+	// What it said is not for good: a declined card pays after all, and a sale is taken back.
+	at.types(payLate + " " + declined.No)
+	at.types(voidSale + " " + paid.No)
+	at.types(voidSale + " SQ000000000000000000000009") // none such: it says so and goes on
+	for known, state := range map[*payment.Order]payment.State{&paid: payment.Returned, &declined: payment.Paid} {
+		require.Eventually(t, func() bool {
+			answer, err := at.gateway.Query(t.Context(), *known)
+			return err == nil && answer.State == state
+		}, 10*time.Second, time.Millisecond)
+	}
 }
 
 // A port is said beside the address that is the default, and is what counts.

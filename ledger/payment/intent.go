@@ -17,8 +17,9 @@ const (
 	Pending  Standing = "pending" // the channel knows it and nobody has paid yet
 	Unknown  Standing = "unknown" // the channel was asked and no answer could be trusted
 	IsPaid   Standing = "paid"
-	IsClosed Standing = "closed"   // not paid, and never will be
-	IsBack   Standing = "returned" // was paid, and the channel gives the owner all of it back
+	IsClosed Standing = "closed" // not paid, and never will be
+	// IsBack: was paid, and the channel gives the owner all of it back. One that is booked was taken back at the card terminal; see IsTakenBack.
+	IsBack Standing = "returned"
 )
 
 // IsOpen reports whether the money may still come.
@@ -53,6 +54,8 @@ type Intent struct {
 	// household instead of paying what it was for.
 	Receipt  string `json:"receipt"`
 	Credited string `json:"credited"`
+	// Undone says that the payment that booked its money was reversed.
+	Undone bool `json:"undone,omitempty"`
 
 	deviceNo int64
 }
@@ -60,14 +63,18 @@ type Intent struct {
 // IsFound reports whether its money is there and no shift has booked it yet.
 func (i Intent) IsFound() bool { return i.State == IsPaid && i.Receipt == "" }
 
+// IsTakenBack reports whether its money is booked as received and was taken back at the card terminal: its payment is to be reversed.
+func (i Intent) IsTakenBack() bool { return i.State == IsBack && i.Receipt != "" && !i.Undone }
+
 const intentQuery = `SELECT i.device, i.seq, i.no, i.way, i.fen, i.beside_fen, i.subject, i.made_ms, i.expires_ms, i.channel, i.state, i.failure, i.stopped, i.channel_no, i.paid_ms,
 	i.shift_seq, i.counter, i.business_on, i.object, i.person, i.approver, i.credited,
 	coalesce((SELECT number FROM receipts WHERE device = i.booked_device AND seq = i.booked_seq AND line = 1), ''),
-	EXISTS (SELECT 1 FROM shifts s WHERE s.device = i.device AND s.seq = i.shift_seq AND s.closed_seq <> 0) FROM intents i `
+	EXISTS (SELECT 1 FROM shifts s WHERE s.device = i.device AND s.seq = i.shift_seq AND s.closed_seq <> 0),
+	EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = i.booked_device AND u.of_seq = i.booked_seq) FROM intents i `
 
 func scanIntent(scan func(dest ...any) error) (i Intent, err error) {
 	return i, scan(&i.deviceNo, &i.Seq, &i.Order.No, &i.Order.Way, &i.Order.Fen, &i.BesideFen, &i.Order.Subject, &i.Order.MadeMS, &i.Order.ExpiresMS, &i.Channel, &i.State,
-		&i.Failure, &i.Stopped, &i.ChannelNo, &i.PaidMS, &i.Shift, &i.Counter, &i.BusinessOn, &i.Object, &i.Person, &i.Approver, &i.Credited, &i.Receipt, &i.ShiftClosed)
+		&i.Failure, &i.Stopped, &i.ChannelNo, &i.PaidMS, &i.Shift, &i.Counter, &i.BusinessOn, &i.Object, &i.Person, &i.Approver, &i.Credited, &i.Receipt, &i.ShiftClosed, &i.Undone)
 }
 
 // IntentByNo returns an intent by its order number; payment.unknown_order where there is none.
@@ -116,8 +123,8 @@ func (i Intent) IsRefused() bool {
 	return i.Order.Way == Charged && i.State == Unknown && i.Failure == CodeRefused
 }
 
-// Tray returns what of this counter's electronic money is not settled, the oldest first, at most 200: orders that may still be paid, and
-// money that was found and waits for a shift.
+// Tray returns what of this counter's electronic money is not settled, the oldest first, at most 200: orders that may still be paid,
+// money that was found and waits for a shift, and sales that were taken back at the card terminal after they were booked.
 func Tray(tx *store.Tx) ([]Intent, error) {
 	return store.All(tx, intentQuery+"WHERE i.device = 1 AND "+till.Unsettled+" ORDER BY i.seq LIMIT ?", []any{trayMax}, scanIntent)
 }
@@ -125,7 +132,7 @@ func Tray(tx *store.Tx) ([]Intent, error) {
 // IsUnsettled reports whether anything of a channel is still to be asked about: an order that may be paid or waits for a shift, or money that
 // goes back.
 func IsUnsettled(tx *store.Tx, channel Channel) (unsettled bool, err error) {
-	_, err = tx.Get("SELECT EXISTS (SELECT 1 FROM intents WHERE device = 1 AND channel = ?1 AND "+till.Unsettled+`)
+	_, err = tx.Get("SELECT EXISTS (SELECT 1 FROM intents WHERE device = 1 AND channel = ?1 AND state <> 'returned' AND "+till.Unsettled+`)
 		OR EXISTS (SELECT 1 FROM returns r JOIN intents i ON i.no = r.order_no WHERE r.device = 1 AND r.state NOT IN ('done', 'kept') AND i.channel = ?1)`,
 		[]any{string(channel)}, &unsettled)
 	return unsettled, err

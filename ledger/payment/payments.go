@@ -26,17 +26,22 @@ type Payments struct {
 
 	mu       sync.Mutex
 	gateways map[Channel]Gateway
-	// askedMS says by order number when its channel was asked last, charged which orders were charged since the program began.
-	askedMS map[string]int64
-	charged map[string]bool
+	// askedMS says by order number when its channel was asked last, answeredMS when a terminal agreed last how an order has ended, and charged
+	// which orders were charged since the program began.
+	askedMS    map[string]int64
+	answeredMS map[string]int64
+	charged    map[string]bool
+	// confirmed are the orders that the terminal agreed to since ConfirmShift began last.
+	confirmed map[string]bool
 	// skewMS is how far this counter's clock is ahead of the channels' (see Answer.ClockMS), by the last answer that told.
 	skewMS atomic.Int64
 }
 
 // New returns the payments of an open book, without any channel: see Connect. From then on the till sends money back by it.
 func New(db *store.DB, j *journal.Journal, s *staff.Staff, t *till.Till) *Payments {
-	p := &Payments{db: db, journal: j, staff: s, till: t, gateways: make(map[Channel]Gateway), askedMS: make(map[string]int64), charged: make(map[string]bool)}
+	p := &Payments{db: db, journal: j, staff: s, till: t, gateways: make(map[Channel]Gateway), askedMS: make(map[string]int64), answeredMS: make(map[string]int64), charged: make(map[string]bool), confirmed: make(map[string]bool)}
 	t.SendsBack(p.sendBack)
+	t.Confirms(p.unconfirmed)
 	return p
 }
 

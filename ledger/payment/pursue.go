@@ -223,7 +223,7 @@ func (p *Payments) due(intent Intent) (step, int64) {
 	return intent.next(p.askedMS[intent.Order.No], p.journal.Now().UnixMilli())
 }
 
-// Sweep does what is due about every order of this counter that is not settled, and about all money that goes back: at the start of the program, which may have ended in the
+// Sweep does what is due about every order of this counter that is not settled or may have to be asked about again, and about all money that goes back: at the start of the program, which may have ended in the
 // middle of one, every minute, and when a shift opens. The first error of a channel is returned, after all were asked.
 func (p *Payments) Sweep(ctx context.Context) error {
 	var tray []Intent
@@ -254,6 +254,16 @@ func (p *Payments) Sweep(ctx context.Context) error {
 		if _, _, failed := p.Advance(ctx, intent.Order.No); err == nil {
 			err = failed
 		}
+	}
+	closed, failed := p.ClosedAtTerminal(ctx)
+	for _, intent := range closed {
+		if failed != nil {
+			break // the terminal is not there for the others either
+		}
+		_, _, failed = p.AskAgain(ctx, intent.Order.No)
+	}
+	if err == nil {
+		err = failed
 	}
 	return err
 }

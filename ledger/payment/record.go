@@ -23,7 +23,8 @@ func (i Intent) after(answer Answer, failed error) (moved movedV1, moves bool) {
 		return moved, i.State != IsPaid && i.State != IsBack
 	case answer.State == Returned:
 		moved = movedV1{State: IsBack, ChannelNo: answer.ChannelNo}
-		return moved, i.State != IsBack && i.Receipt == ""
+		// What was booked goes back over a code's channel by refunds, which the book has; at the terminal somebody took the sale back by hand.
+		return moved, i.State != IsBack && (i.Receipt == "" || !i.Channel.HasCodes())
 	case answer.State == Closed:
 		moved = movedV1{State: IsClosed}
 	case i.IsRefused() && answer.State != Entering:
@@ -54,6 +55,11 @@ func (p *Payments) record(ctx context.Context, no string, answer Answer, failed 
 		intent, err = IntentByNo(tx, no)
 		return err
 	})
+	if err == nil && failed == nil && intent.agrees(answer) {
+		p.mu.Lock()
+		p.answeredMS[no] = p.journal.Now().UnixMilli()
+		p.mu.Unlock()
+	}
 	if err != nil || !intent.IsFound() {
 		return intent, err
 	}

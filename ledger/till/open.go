@@ -8,8 +8,10 @@ import (
 )
 
 // Unsettled selects, of the table intents, the orders at channels that are not settled: the money may still come, or it came and no shift has
-// booked it.
-const Unsettled = "(state IN ('created', 'pending', 'unknown') OR state = 'paid' AND booked_seq = 0)"
+// booked it, or it was booked and taken back at the card terminal, and its payment is still to be reversed. The first part is word for word
+// that of the index intents_unsettled.
+const Unsettled = "((state IN ('created', 'pending', 'unknown') OR state = 'paid' AND booked_seq = 0 OR state = 'returned' AND booked_seq <> 0)" +
+	" AND (state <> 'returned' OR NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = booked_device AND u.of_seq = booked_seq)))"
 
 // openOrders returns the bills that an order at a channel may still pay at this counter, with the number of the order. Most of the time there is
 // none, and one look at an empty index says so.

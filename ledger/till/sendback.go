@@ -1,6 +1,8 @@
 package till
 
 import (
+	"context"
+
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
@@ -14,6 +16,13 @@ type SendBack func(tx *store.Tx, by staff.Actor, order string, fen money.Fen) er
 
 // SendsBack says by what money goes back over its channel. Without it no payment that came over a channel is undone.
 func (t *Till) SendsBack(sendBack SendBack) { t.sendBack = sendBack }
+
+// Confirm asks the card terminal, before a shift is closed, whether the shift's orders stand as the book has them, and returns those of which it
+// did not say so. What contradicts the book is in the book by then.
+type Confirm func(ctx context.Context) ([]Unresolved, error)
+
+// Confirms says by what the card terminal is asked at a close. Without it nobody is.
+func (t *Till) Confirms(confirm Confirm) { t.confirm = confirm }
 
 // backOverChannels sends back what a payment that is undone got over channels: its exact negation says that it is gone. Errors:
 // till.back_in_part, with the channel and what went back already, where a refund gave a part of it back before.

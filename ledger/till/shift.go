@@ -198,8 +198,12 @@ type Closing struct {
 // till.count_stale when cash moved after the count, till.left when more is left than counted, till.whole_jiao when no coins
 // make what is left, and staff.needs_approval for a difference beyond the limit or a hand-over nobody confirmed. Of slips:
 // till.slips_not_counted, till.slips_stale, till.slip_reason. till.left_pieces for pieces that come to another sum than what is left, or
-// were not counted.
+// were not counted. The card terminal is asked about the shift's orders first: what it does not answer holds up nothing and stands in the report.
 func (t *Till) Close(ctx context.Context, by staff.Actor, closing Closing) (report ZReport, err error) {
+	unconfirmed, err := t.confirm(ctx)
+	if err != nil {
+		return report, err
+	}
 	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
 		shift, err := t.closable(tx, policies, by)
 		if err != nil {
@@ -212,6 +216,7 @@ func (t *Till) Close(ctx context.Context, by staff.Actor, closing Closing) (repo
 		if report, err = t.zReport(tx, policies, shift, body); err != nil {
 			return err
 		}
+		report.Unconfirmed = unconfirmed
 		closed, err := t.journal.Append(tx, kindShiftClosed, body)
 		if err != nil {
 			return err

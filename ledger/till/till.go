@@ -26,12 +26,14 @@ type Till struct {
 	staff    *staff.Staff
 	billing  *billing.Billing
 	sendBack SendBack
+	confirm  Confirm
 }
 
 // New returns the till of an open book.
 func New(db *store.DB, v *vault.Vault, j *journal.Journal, s *staff.Staff) *Till {
 	return &Till{db: db, vault: v, journal: j, staff: s, billing: billing.New(db, j, s),
-		sendBack: func(*store.Tx, staff.Actor, string, money.Fen) error { return store.Refuse(codeNoWayBack) }}
+		sendBack: func(*store.Tx, staff.Actor, string, money.Fen) error { return store.Refuse(codeNoWayBack) },
+		confirm:  func(context.Context) ([]Unresolved, error) { return nil, nil }}
 }
 
 // Reason says why something out of the ordinary was done: a code from the list of reasons, and what a person typed,

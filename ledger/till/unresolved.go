@@ -10,7 +10,8 @@ import (
 )
 
 // Unresolved is money that a channel was asked for at this counter and that is not settled (未了结): nobody knows yet whether it comes, or
-// it came while no shift could book it. It is never counted as received. No is the order's number, Place the code of the household.
+// it came while no shift could book it. It is never counted as received, but for what is TakenBack. No is the order's number, Place the code of
+// the household.
 type Unresolved struct {
 	No    string     `json:"no"`
 	Kind  TenderKind `json:"kind"`
@@ -20,24 +21,26 @@ type Unresolved struct {
 	BesideFen money.Fen `json:"besideFen,omitempty"`
 	// Found says that the money is there and waits for a shift that can book it.
 	Found bool `json:"found,omitempty"`
+	// TakenBack says that it was booked as received and then taken back at the card terminal: its payment is to be reversed.
+	TakenBack bool `json:"takenBack,omitempty"`
 }
 
 // UnresolvedMoney returns what of this counter is not settled, the oldest first, at most 1,000.
 func UnresolvedMoney(tx *store.Tx) ([]Unresolved, error) {
-	return unresolved(tx, `SELECT no, channel, fen, beside_fen, object, state = 'paid' FROM intents WHERE device = 1 AND `+Unsettled+` ORDER BY seq LIMIT ?`)
+	return unresolved(tx, `SELECT no, channel, fen, beside_fen, object, state = 'paid', state = 'returned' FROM intents WHERE device = 1 AND `+Unsettled+` ORDER BY seq LIMIT ?`)
 }
 
 // goingBack returns what of this counter's money is on its way back over its channel, the oldest first, at most 1,000: the book has it as
 // gone.
 func goingBack(tx *store.Tx) ([]Unresolved, error) {
-	return unresolved(tx, `SELECT r.no, i.channel, r.fen, 0, i.object, 0 FROM returns r JOIN intents i ON i.no = r.order_no
+	return unresolved(tx, `SELECT r.no, i.channel, r.fen, 0, i.object, 0, 0 FROM returns r JOIN intents i ON i.no = r.order_no
 		WHERE r.device = 1 AND r.state NOT IN ('done', 'kept') ORDER BY r.seq LIMIT ?`)
 }
 
 func unresolved(tx *store.Tx, query string) ([]Unresolved, error) {
 	all, err := store.All(tx, query, []any{listMax},
 		func(scan func(dest ...any) error) (u Unresolved, err error) {
-			return u, scan(&u.No, &u.Kind, &u.Fen, &u.BesideFen, &u.Place, &u.Found)
+			return u, scan(&u.No, &u.Kind, &u.Fen, &u.BesideFen, &u.Place, &u.Found, &u.TakenBack)
 		})
 	for i := range all {
 		place, failed := estate.ByID(tx, all[i].Place)
@@ -81,7 +84,21 @@ func (t *zText) goingBack(z ZReport) {
 	t.line(" 共", fmt.Sprintf("%d 笔", len(z.GoingBack)))
 }
 
-// unresolved writes by name what the shift was closed over: it is no part of any sum of the report.
+// unconfirmed writes by name what the card terminal did not say again at the close: the sums have it as the terminal said it first.
+func (t *zText) unconfirmed(z ZReport) {
+	if len(z.Unconfirmed) == 0 {
+		return
+	}
+	t.add(rule, "交班时没有和刷卡机核对上")
+	for _, one := range z.Unconfirmed {
+		t.line(" "+one.Kind.Name()+" "+one.Place, one.Fen.Grouped())
+		t.add(wrap("  " + one.No)...)
+	}
+	t.add(wrap(fmt.Sprintf(" 共 %d 笔，请对收单机构的结算单", len(z.Unconfirmed)))...)
+}
+
+// unresolved writes by name what the shift was closed over: it is no part of any sum of the report, but for what was taken back at the card
+// terminal after it was booked.
 func (t *zText) unresolved(z ZReport) {
 	if len(z.Unresolved) == 0 {
 		return
@@ -90,6 +107,9 @@ func (t *zText) unresolved(z ZReport) {
 	for _, one := range z.Unresolved {
 		t.line(" "+one.Kind.Name()+" "+one.Place, one.Fen.Grouped())
 		t.add(wrap("  " + one.No)...)
+		if one.TakenBack {
+			t.add("  已计入实收，刷卡机上又撤销了", "  主管核实后红冲这一笔")
+		}
 		if one.BesideFen > 0 {
 			t.add(append(wrap("  另收现金、凭条 "+one.BesideFen.Grouped()+" 未计入"), "  须退给业主")...)
 		}

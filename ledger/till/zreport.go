@@ -79,8 +79,11 @@ type ZReport struct {
 	DrawerOpened int `json:"drawerOpened,omitempty"`
 	// GoingBack is what channels had not given back to owners yet at the close. It is in the sums as gone, and wants nobody's word.
 	GoingBack []Unresolved `json:"goingBack,omitempty"`
-	HeadSeq   int64        `json:"headSeq"`
-	HeadHash  string       `json:"headHash"`
+	// Unconfirmed are the shift's orders at the card terminal that it did not say again at the close, paid or closed: the sums have them as it
+	// said first.
+	Unconfirmed []Unresolved `json:"unconfirmed,omitempty"`
+	HeadSeq     int64        `json:"headSeq"`
+	HeadHash    string       `json:"headHash"`
 }
 
 // zReport adds up a shift that is being closed. Close adds the head of the chain, because that is the close itself

@@ -24,6 +24,7 @@ func (z ZReport) Text() string {
 	t.slips(z)
 	t.unresolved(z)
 	t.goingBack(z)
+	t.unconfirmed(z)
 	t.lines = append(t.lines, rule, "账本校验", fmt.Sprintf(" 末条 %d", z.HeadSeq), z.HeadHash[:columns], z.HeadHash[columns:])
 	return strings.Join(t.lines, "\n") + "\n"
 }

@@ -242,7 +242,7 @@ func (s *Screen) collectView() fyne.CanvasObject {
 	}
 	foot := widgets.VStack(6)
 	if !s.view.Problem.IsNone() {
-		foot.Add(widgets.Notice(s.problem(), widgets.ToneOwed, width))
+		foot.Add(s.problemNotice(width))
 	}
 	foot.Add(widgets.Paragraph(s.collectAdvice(), look.SmallSize(), look.Ink2(), width))
 	s.addAside(foot, width)

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/cashier/collecting"
+	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/cashier/ui/widgets"
@@ -196,7 +197,21 @@ func TestASumOnTheTerminalIsNotCalledOffAtOnce(t *testing.T) {
 	d.press(fyne.KeyEscape)
 	d.sees("金额刚送到刷卡机")
 	d.counter.Clock = d.counter.Clock.Add(20 * time.Second)
+	var unsettled []int
+	d.screen.deps.StateRead = func(state session.State) { unsettled = append(unsettled, state.Unsettled) }
 	d.press(fyne.KeyEscape)
 	d.sees("已撤销，没有收钱")
 	require.Empty(t, d.bank.Open(1))
+	require.True(t, d.screen.view.Problem.Calm, "what the terminal agreed to is no trouble")
+	require.Equal(t, []int{0}, unsettled, "the status bar hears of it at once")
+}
+
+// A card that is declined was called off by nobody, and is said as what it is.
+func TestADeclinedCardIsSaid(t *testing.T) {
+	d := newCollecting(t)
+	d.press("-")
+	require.NoError(t, d.bank.Decline(payment.Terminal, d.no()))
+	d.follows()
+	d.sees("刷卡没有成功，没有收钱")
+	require.False(t, d.screen.view.Problem.Calm)
 }

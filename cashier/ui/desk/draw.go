@@ -85,7 +85,7 @@ func (s *Screen) idleView() fyne.CanvasObject {
 	stopped, way := s.stopped()
 	switch {
 	case !s.view.Problem.IsNone():
-		view.Add(widgets.Notice(s.problem(), widgets.ToneOwed, width))
+		view.Add(s.problemNotice(width))
 	case s.view.Stop == checkout.Free:
 		view.Add(look.BoldText(s.text("desk.idle.ready"), look.HeadingSize(), look.Jade()))
 		view.Add(widgets.Paragraph(s.text("desk.idle.first"), look.BodySize(), look.Ink2(), width))

@@ -285,7 +285,7 @@ func (s *Screen) footView() []fyne.CanvasObject {
 		return []fyne.CanvasObject{s.stopView(stopped, way, width)}
 	}
 	if !s.view.Problem.IsNone() {
-		return []fyne.CanvasObject{widgets.Notice(s.problem(), widgets.ToneOwed, width)}
+		return []fyne.CanvasObject{s.problemNotice(width)}
 	}
 	if len(s.view.Guards) > 0 {
 		notices := widgets.VStack(6)

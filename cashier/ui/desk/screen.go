@@ -148,6 +148,15 @@ func (s *Screen) problem() string {
 	return s.explain(problem.Err)
 }
 
+// problemNotice shows it: calm where a person asked for it, and in the colour of what went wrong everywhere else.
+func (s *Screen) problemNotice(width float32) fyne.CanvasObject {
+	tone := widgets.ToneOwed
+	if s.view.Problem.Calm {
+		tone = widgets.ToneCalm
+	}
+	return widgets.Notice(s.problem(), tone, width)
+}
+
 // stopped says why no money can be taken now, with the words of the key that helps ("" for none); "", "" when it can.
 func (s *Screen) stopped() (sentence, way string) {
 	state := s.view.State

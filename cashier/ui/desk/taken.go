@@ -110,7 +110,7 @@ func (s *Screen) takenFoot(paid *checkout.Paid) fyne.CanvasObject {
 		}
 	}
 	if !s.view.Problem.IsNone() {
-		foot.Add(widgets.Notice(s.problem(), widgets.ToneOwed, width))
+		foot.Add(s.problemNotice(width))
 	} else if paid.Unread != nil {
 		foot.Add(widgets.Notice(s.explain(paid.Unread), widgets.ToneLook, width))
 	}

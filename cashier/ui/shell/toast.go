@@ -10,8 +10,11 @@ import (
 	"shouqi/cashier/ui/widgets"
 )
 
-// toastTime is how long a toast stays: a short sentence is read twice in it.
-const toastTime = 4 * time.Second
+// toastTime is how long a toast stays: a short sentence is read twice in it. A long one stays for as long as it takes to read, twice that at most.
+const (
+	toastTime     = 4 * time.Second
+	toastReadRune = 120 * time.Millisecond
+)
 
 // toastLayer shows the last toast in the bar at the top. Nowhere else is there a place that no screen ever puts a button or
 // a figure: a toast stands between the words of the bar, and where it finds no room those on the left make way for it. The
@@ -28,17 +31,18 @@ func newToastLayer(shell *Shell) *toastLayer {
 	return layer
 }
 
-// Toast says something in passing for four seconds; a new toast replaces the one before. What must
+// Toast says something in passing for four to eight seconds; a new toast replaces the one before. What must
 // not be missed belongs on the screen or into a dialog.
 func (s *Shell) Toast(text string, tone widgets.Tone) {
 	layer := s.toasts
 	_, room := layer.place()
-	toast := widgets.Toast(look.Fit(text, look.BodySize(), false, room-widgets.ToastSides), tone)
+	toast := widgets.Toast(text, tone, room, look.StatusHeight()-1)
 	layer.drop(layer.shown)
 	layer.shown = toast
 	layer.object.Add(toast)
 	layer.object.Refresh() // Nothing else may be drawn anew for as long as nobody does anything.
-	s.options.Later(toastTime, func() { layer.drop(toast) })
+	stays := min(max(toastTime, time.Duration(len([]rune(text)))*toastReadRune), 2*toastTime)
+	s.options.Later(stays, func() { layer.drop(toast) })
 }
 
 // ClearToast takes away what is said now: what was said to one person is nothing for the next.

@@ -2,15 +2,18 @@ package shift
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 
+	"shouqi/cashier/shifts"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/payment"
 	"shouqi/ledger/till"
 )
 
@@ -124,9 +127,20 @@ func (s *Screen) commitCount() {
 	count := s.grid.count()
 	var shift till.Shift
 	var slips till.Slips
-	s.form.Run(s.frame.Text("shift.count.working"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	var overview shifts.Overview
+	working := "shift.count.working"
+	if slices.Contains(s.facts.state.Channels, payment.Terminal) {
+		working = "shift.confirming"
+	}
+	s.form.Run(s.frame.Text(working), func(ctx context.Context, _ func(done, total int)) (err error) {
+		if err = s.counter.Collecting.Confirm(ctx); err != nil {
+			return err
+		}
 		if shift, err = s.counter.Shifts.Count(ctx, count); err == nil {
 			slips, err = s.counter.Shifts.Slips(ctx)
+		}
+		if err == nil { // what the terminal said may have to be carried
+			overview, err = s.counter.Shifts.Overview(ctx)
 		}
 		return err
 	}, func(err error) {
@@ -134,7 +148,7 @@ func (s *Screen) commitCount() {
 			s.message.Say(s.deps.Explain(err), widgets.ToneOwed)
 			return
 		}
-		s.facts.shift, s.facts.slips = shift, slips
+		s.facts.shift, s.facts.slips, s.facts.overview = shift, slips, overview
 		s.hand.begin(shift)
 		s.goTo(afterCounting(slips))
 	})

@@ -51,10 +51,17 @@ func (h *hand) carries() bool { return len(h.screen.facts.overview.Unresolved) >
 func (h *hand) carried() string {
 	var sum money.Fen
 	open := h.screen.facts.overview.Unresolved
+	back := 0
 	for _, one := range open {
 		sum += one.Fen
+		if one.TakenBack {
+			back++
+		}
 	}
 	words := h.screen.frame.Text("shift.hand.unresolved", len(open), sum.Yuan())
+	if back > 0 {
+		words += h.screen.frame.Text("shift.hand.taken_back", back)
+	}
 	if beside := h.screen.besideFen(); beside > 0 {
 		words += h.screen.frame.Text("shift.hand.beside", beside.Yuan())
 	}

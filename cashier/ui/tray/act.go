@@ -18,6 +18,8 @@ func (s *Screen) askChosen() {
 	case !ok || s.counter == nil:
 	case line.back != nil:
 		s.askBack(*line.back)
+	case line.order.IsTakenBack(): // the terminal has said all; what is left to do is done there
+		s.deps.ToReceipt(line.order.Receipt)
 	default:
 		s.ask(line.order.Order.No)
 	}
@@ -41,10 +43,14 @@ func (s *Screen) ended(no string, order collecting.Order, err error) {
 	words := s.heading(order) + s.text("tray.colon") + s.text("tray.say."+standing(order))
 	tone := widgets.ToneLook
 	switch {
+	case order.IsTakenBack():
+		tone = widgets.ToneOwed
 	case order.Receipt != "":
 		words, tone = words+s.text("tray.receipt", order.Receipt), widgets.ToneGood
 	case order.IsFound():
 		tone = widgets.ToneGood
+	case order.State == payment.IsClosed:
+		tone = widgets.ToneCalm
 	case order.Failure != "" && order.State.IsOpen():
 		words = s.heading(order) + s.text("tray.colon") + s.failure(order.Failure, order.Channel)
 	}

@@ -36,11 +36,14 @@ func Gallery() []shell.Picture {
 			work(screen)
 		}}
 	}
+	voided := order("3-2-1201", payment.Terminal, payment.Charged, 2_198_80, 0, payment.IsBack, "")
+	voided.ChannelNo, voided.Receipt = "5123000000000000000000000009", "01-2026-004318"
 	paid := tray.Orders[3]
 	paid.Receipt = "01-2026-004319"
 	given := back
 	given.State = payment.BackFailed
-	return []shell.Picture{picture("tray-keep", collecting.Tray{Backs: []collecting.Back{given}}, func(s *Screen) { s.keepChosen() }), picture("tray", tray, func(*Screen) {}), picture("tray-none", collecting.Tray{}, func(*Screen) {}),
+	return []shell.Picture{picture("tray-keep", collecting.Tray{Backs: []collecting.Back{given}}, func(s *Screen) { s.keepChosen() }), picture("tray", tray, func(*Screen) {}),
+		picture("tray-voided", collecting.Tray{Orders: []collecting.Order{voided}}, func(*Screen) {}), picture("tray-none", collecting.Tray{}, func(*Screen) {}),
 		picture("tray-asked", tray, func(s *Screen) {
 			s.table.SetCursor(1)
 			s.said, s.saidTone = s.heading(tray.Orders[1])+s.text("tray.colon")+s.text("tray.say.shown"), widgets.ToneLook

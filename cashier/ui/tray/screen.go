@@ -137,7 +137,11 @@ func moment(ms int64) string { return time.UnixMilli(ms).In(calendar.Zone).Forma
 func (s *Screen) Keys() []shell.Key {
 	keys := []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: s.text("refunds.key.choose")}}
 	if line, ok := s.chosen(); ok {
-		keys = append(keys, shell.Key{Name: fyne.KeyReturn, Label: s.text("tray.key.ask"), Do: s.askChosen})
+		label := "tray.key.ask"
+		if line.order != nil && line.order.IsTakenBack() {
+			label = "tray.open"
+		}
+		keys = append(keys, shell.Key{Name: fyne.KeyReturn, Label: s.text(label), Do: s.askChosen})
 		if line.back != nil && line.back.State == payment.BackFailed {
 			keys = append(keys, shell.Key{Name: fyne.KeyF8, Label: s.text("tray.key.keep"), Do: s.keepChosen})
 		}

@@ -166,6 +166,29 @@ func TestMoneyOnItsWayBackIsAskedAbout(t *testing.T) {
 	p.Shows("已退回业主", "没有未了结的电子收款")
 }
 
+// A card's sale is booked, and taken back at the terminal: it stands there until its receipt, one key away, is reversed.
+func TestASaleTakenBackAtTheTerminalStandsUntilItIsReversed(t *testing.T) {
+	p := open(t)
+	p.begins("one", "1-1-0602", payment.Terminal, payment.Charged, 300_00)
+	order := p.begins("two", "3-2-1201", payment.Terminal, payment.Charged, 86_40)
+	require.NoError(t, p.bank.Pay(payment.Terminal, order.Order.No))
+	_, err := p.counter.Collecting.Ask(context.Background(), order.Order.No)
+	require.NoError(t, err)
+	_, err = p.bank.Reverse(payment.Terminal, order.Order.No)
+	require.NoError(t, err)
+	require.NoError(t, p.counter.Collecting.Confirm(context.Background()))
+	p.screen.Refresh()
+	p.Shows("3-2-1201", "刷卡机上撤销了")
+	p.Press(fyne.KeyDown)
+	p.Shows("钱没有到公司", "红冲这张收据", "收据 01-2026-000001")
+	p.Press(fyne.KeyReturn)
+	require.Equal(t, []string{"01-2026-000001"}, p.receipts)
+	_, err = p.counter.Undoing.Reverse(context.Background(), p.counter.Undo("01-2026-000001"))
+	require.NoError(t, err)
+	p.screen.Refresh()
+	p.Hides("刷卡机上撤销了")
+}
+
 // The line comes back and twenty orders change at once: the tray is read for all of them together.
 func TestManyChangesAtOnceAreReadTogether(t *testing.T) {
 	var waiting []func()

@@ -17,6 +17,8 @@ func standing(o collecting.Order) string {
 	switch {
 	case o.IsFound():
 		return "found"
+	case o.IsTakenBack():
+		return "voided"
 	case o.Credited != "":
 		return "credited"
 	case o.State == payment.IsPaid || o.State == payment.IsClosed || o.State == payment.IsBack:

@@ -43,6 +43,19 @@ func (b *Bank) Pay(channel payment.Channel, no string) error {
 	return nil
 }
 
+// PayLate is a card that pays an order which was declined or taken off the terminal, and which it said was not paid.
+func (b *Bank) PayLate(channel payment.Channel, no string) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	o := b.find(channel, no)
+	if o == nil || o.State != closed {
+		return Gone
+	}
+	b.number(o)
+	o.State, o.PaidMS = paid, b.nowMS()
+	return nil
+}
+
 // Decline is the owner saying no where the phone asks for the password, or the bank declining the card at the terminal, which ends the order.
 func (b *Bank) Decline(channel payment.Channel, no string) error {
 	b.mu.Lock()

@@ -85,7 +85,7 @@ func (g *Gateway) ask(ctx context.Context, topic string, data Data, longest time
 	}
 	answer, acked, err = l.ask(ctx, Message{Topic: topic, AppID: g.merchant.AppID, Version: "1.0", Timestamp: Text(strconv.FormatInt(g.now().UnixMilli(), 10)), Data: data}, longest)
 	switch {
-	case err != nil && !acked:
+	case err != nil && !acked && ctx.Err() == nil:
 		l.end() // nothing comes through: the next question opens the line anew. One that is only not answered is the terminal's, which is busy.
 		fallthrough
 	case err != nil:

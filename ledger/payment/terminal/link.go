@@ -87,10 +87,13 @@ func (l *link) isEnded() bool {
 	}
 }
 
-// send writes a frame; a line that does not take it in time is ended.
-func (l *link) send(f Frame) error {
+// send writes a frame, unless ctx is done by the time that it is its turn; a line that does not take it in time is ended.
+func (l *link) send(ctx context.Context, f Frame) error {
 	l.writing.Lock()
 	defer l.writing.Unlock()
+	if ctx.Err() != nil {
+		return errors.Join(errNoAck, ctx.Err())
+	}
 	limit := time.AfterFunc(writeFor, l.end)
 	defer limit.Stop()
 	_, err := l.line.Write(f.Bytes())
@@ -100,10 +103,10 @@ func (l *link) send(f Frame) error {
 	return err
 }
 
-// repeat sends a frame until done is closed: a frame that was damaged on the way is not answered.
+// repeat sends a frame until done is closed, and nothing once ctx is done: a frame that was damaged on the way is not answered.
 func (l *link) repeat(ctx context.Context, f Frame, done <-chan struct{}) error {
 	for {
-		if err := l.send(f); err != nil {
+		if err := l.send(ctx, f); err != nil {
 			return err
 		}
 		select {
@@ -132,7 +135,7 @@ func (l *link) beat() {
 		l.mu.Lock()
 		idle := len(l.answers) == 0 && time.Since(l.askedAt) > idleFor
 		l.mu.Unlock()
-		if idle || l.send(Frame{}) != nil {
+		if idle || l.send(context.Background(), Frame{}) != nil {
 			return
 		}
 	}
@@ -155,7 +158,7 @@ func (l *link) read() {
 }
 
 func (l *link) take(f Frame) {
-	if f.Kind == Plain && f.ID != 0 && l.send(Frame{Ack: f.ID}) != nil {
+	if f.Kind == Plain && f.ID != 0 && l.send(context.Background(), Frame{Ack: f.ID}) != nil {
 		return
 	}
 	l.mu.Lock()

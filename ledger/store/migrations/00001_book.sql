@@ -327,7 +327,8 @@ CREATE INDEX counterfeits_on ON counterfeits (found_on);
 -- What a channel was asked to collect, and how it stands there. failure is the code of what went wrong last while the state is unknown, and
 -- stopped says that somebody gave it up.
 -- booked_device and booked_seq are the payment that booked the money, 0 for none yet, and credited the code for which it was put by
--- for the household instead of paying what it was for, '' where it paid that.
+-- for the household instead of paying what it was for, '' where it paid that. One that is booked and returned was taken back at the card
+-- terminal itself.
 CREATE TABLE intents (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, no TEXT NOT NULL UNIQUE, channel TEXT NOT NULL, way TEXT NOT NULL CHECK (way IN ('shown', 'charged')),
   fen INTEGER NOT NULL CHECK (fen > 0), beside_fen INTEGER NOT NULL CHECK (beside_fen >= 0), subject TEXT NOT NULL, object TEXT NOT NULL, counter TEXT NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL,
@@ -339,7 +340,8 @@ CREATE TABLE intents (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX intents_object ON intents (object, device, seq);
 CREATE INDEX intents_channel_no ON intents (channel_no) WHERE channel_no <> '';
-CREATE INDEX intents_unsettled ON intents (device, seq) WHERE state IN ('created', 'pending', 'unknown') OR state = 'paid' AND booked_seq = 0;
+CREATE INDEX intents_terminal ON intents (device, made_ms) WHERE channel = 'terminal' AND state = 'closed';
+CREATE INDEX intents_unsettled ON intents (device, seq) WHERE state IN ('created', 'pending', 'unknown') OR state = 'paid' AND booked_seq = 0 OR state = 'returned' AND booked_seq <> 0;
 -- The bills that an intent may pay, while it is open: no two of a counter may pay the same one.
 CREATE TABLE intent_bills (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, bill BLOB NOT NULL CHECK (length(bill) = 16), open INTEGER NOT NULL CHECK (open IN (0, 1)),
@@ -730,7 +732,7 @@ CREATE TRIGGER counterfeits_closed BEFORE INSERT ON counterfeits WHEN EXISTS (SE
 CREATE TRIGGER counterfeits_once BEFORE INSERT ON counterfeits WHEN EXISTS (SELECT 1 FROM counterfeits WHERE device = NEW.device AND fen = NEW.fen AND serial = NEW.serial) BEGIN SELECT RAISE(ABORT, 'counterfeit: its serial number is already there'); END;
 CREATE TRIGGER counterfeits_bound BEFORE INSERT ON counterfeits WHEN NEW.place = 'safe' AND NEW.fen > (SELECT coalesce(sum(CASE WHEN debit = 'transit:cash' THEN fen ELSE -fen END), 0) FROM transfers WHERE debit = 'transit:cash' OR credit = 'transit:cash') BEGIN SELECT RAISE(ABORT, 'counterfeit: more than is in the safe'); END;
 CREATE TRIGGER intents_fixed BEFORE UPDATE OF device, seq, no, channel, way, fen, beside_fen, subject, object, counter, person, approver, shift_seq, business_on, made_ms, expires_ms ON intents BEGIN SELECT RAISE(ABORT, 'intent: immutable'); END;
-CREATE TRIGGER intents_ended BEFORE UPDATE OF state, failure, stopped, channel_no, paid_ms ON intents WHEN OLD.state = 'returned' OR OLD.state = 'paid' AND (NEW.state <> 'returned' OR OLD.booked_seq <> 0) OR OLD.state = 'closed' AND NEW.state NOT IN ('paid', 'returned') BEGIN SELECT RAISE(ABORT, 'intent: it has ended'); END;
+CREATE TRIGGER intents_ended BEFORE UPDATE OF state, failure, stopped, channel_no, paid_ms ON intents WHEN OLD.state = 'returned' OR OLD.state = 'paid' AND (NEW.state <> 'returned' OR OLD.booked_seq <> 0 AND OLD.channel <> 'terminal') OR OLD.state = 'closed' AND NEW.state NOT IN ('paid', 'returned') BEGIN SELECT RAISE(ABORT, 'intent: it has ended'); END;
 CREATE TRIGGER intents_booked BEFORE UPDATE OF booked_device, booked_seq, credited ON intents WHEN OLD.booked_seq <> 0 OR OLD.state <> 'paid'
   OR NOT EXISTS (SELECT 1 FROM tenders WHERE device = NEW.booked_device AND seq = NEW.booked_seq AND kind = OLD.channel AND reference = OLD.no AND fen = OLD.fen) BEGIN SELECT RAISE(ABORT, 'intent: booked once, by the payment that has its money'); END;
 CREATE TRIGGER intents_delete BEFORE DELETE ON intents BEGIN SELECT RAISE(ABORT, 'intent: nothing is deleted'); END;
