@@ -2,8 +2,9 @@ package devices
 
 import "context"
 
-// MaxJobBytes is the largest job a printer takes: 256 KiB, about two metres of paper drawn as a picture.
-const MaxJobBytes = 256 << 10
+// MaxJobBytes is the largest job a printer takes: 2 MiB, more than three and a half metres of paper of 80 mm drawn as a picture, as a receipt of
+// 200 lines is with how each came about.
+const MaxJobBytes = 2 << 20
 
 // Printer is one receipt printer. Both calls block, so they never belong on a window's thread; an implementation
 // lets one call through at a time, because most printers serve one connection at a time.

@@ -301,6 +301,12 @@ func TestEveryReceiptLooksAsItDid(t *testing.T) {
 				path := filepath.Join(t.TempDir(), "code.png")
 				savePNG(t, path, foot(sheet.Image))
 				require.Equal(t, receipt.QR, scan(t, path))
+
+				profile.RasterText = true
+				drawn := printed(t, profile, receipt.Document(profile))
+				keep(t, name+"-"+width+" drawn", drawn.Image)
+				savePNG(t, path, foot(drawn.Image))
+				require.Equal(t, receipt.QR, scan(t, path), "all of it drawn")
 			})
 		}
 	}

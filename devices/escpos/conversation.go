@@ -25,6 +25,18 @@ type Limits struct {
 	Confirm time.Duration // for the answer that the job is printed, after it was handed over
 }
 
+// pictureByteTime is what a byte of a picture takes on paper at a slow printer: 72 of them are one of 8 lines a millimetre, at 50 mm/s.
+const pictureByteTime = time.Second / (72 * 8 * 50)
+
+// forJob returns the limits for a job of so many bytes, all of which may be a picture: whether the printer prints it while it takes it, or has
+// taken it all first, its paper needs the time.
+func (l Limits) forJob(bytes int) Limits {
+	paper := time.Duration(bytes) * pictureByteTime
+	l.Write += paper
+	l.Confirm += paper
+	return l
+}
+
 // DefaultLimits suit a printer in the same room: a receipt prints in two seconds, and a queue is waiting.
 func DefaultLimits() Limits {
 	return Limits{Dial: 3 * time.Second, Reply: time.Second, Write: 30 * time.Second, Confirm: 15 * time.Second}

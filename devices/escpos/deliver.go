@@ -21,6 +21,7 @@ func Deliver(ctx context.Context, link Link, job []byte, profile Profile, limits
 	if outcome, bad := devices.CheckJob(job); bad {
 		return outcome
 	}
+	limits = limits.forJob(len(job))
 	c, stop := begin(ctx, link, limits)
 	defer stop()
 	remark, answers := devices.None, false

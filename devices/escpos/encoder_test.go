@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"shouqi/devices/devicetest"
+	"shouqi/devices"
 	"shouqi/devices/escpos"
 )
 
@@ -157,7 +158,7 @@ func TestDocumentsNoPaperHasAreRefused(t *testing.T) {
 		"long code":         {escpos.QR{Payload: strings.Repeat("A", escpos.MaxQRBytes+1)}},
 		"no feed":           {escpos.Feed{}},
 		"no block":          {nil},
-		"too long":          {escpos.Text{Text: strings.Repeat("收", 200_000)}},
+		"too long":          {escpos.Text{Text: strings.Repeat("收", devices.MaxJobBytes/2)}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			encoder, err := escpos.NewEncoder(escpos.Profile58(), font())
