@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"shouqi/devices/devicetest"
 	"shouqi/devices"
+	"shouqi/devices/devicetest"
 	"shouqi/devices/escpos"
 )
 
