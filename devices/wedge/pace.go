@@ -38,7 +38,7 @@ func isSure(run []character) bool {
 // does not change who typed the rest.
 func timeOf(run []character) (took time.Duration) {
 	for _, c := range run[1:] {
-		took += min(c.gap, pauseMax)
+		took += min(c.gap, PauseMax)
 	}
 	return took
 }

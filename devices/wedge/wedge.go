@@ -36,7 +36,8 @@ const (
 
 	maxGap    = 45 * time.Millisecond  // between two characters of a short run, its terminator included
 	prefixGap = 500 * time.Millisecond // and of one with the prefix: slow wireless scanners, busy windows
-	pauseMax  = 300 * time.Millisecond // the longest in a run that can be read whole
+	// PauseMax is the longest pause in a run that can be read whole.
+	PauseMax = 300 * time.Millisecond
 	// After restMin what comes, Enter included, has nothing to do with what was typed before, and after scanRest not even with what a scanner
 	// typed.
 	restMin, scanRest = time.Second, 5 * time.Second
@@ -177,7 +178,7 @@ func (d *Decoder) finish(gap time.Duration) (Scan, bool) {
 
 // scan is the whole run with this code, which cannot be read where the run broke.
 func (d *Decoder) scan(code string) Scan {
-	if d.spoilt || !d.opened && slices.ContainsFunc(d.run[1:], func(c character) bool { return c.gap > pauseMax }) {
+	if d.spoilt || !d.opened && slices.ContainsFunc(d.run[1:], func(c character) bool { return c.gap > PauseMax }) {
 		code = ""
 	}
 	return Scan{Code: code, Typed: d.typed}
@@ -185,6 +186,14 @@ func (d *Decoder) scan(code string) Scan {
 
 // Length returns how many characters the run has that arrives now: it begins anew wherever it is not longer than before.
 func (d *Decoder) Length() int { return d.typed }
+
+// Burst returns how many characters came within UnderWay of each other until now: a hand types so only while a busy window keeps its keys waiting.
+func (d *Decoder) Burst() (n int) {
+	for n < len(d.run) && (n == 0 || d.run[len(d.run)-n].gap <= UnderWay) {
+		n++
+	}
+	return n
+}
 
 // IsUnderWay reports whether what arrives at this moment is typed by no hand, as far as one can tell yet: nothing that presses a button is meant
 // by it.

@@ -60,16 +60,18 @@ func DispatchToOverlay(window fyne.Canvas, event *fyne.KeyEvent) bool {
 	return true
 }
 
-// ForwardRune hands a character that from did not use to the window's character handler.
+// ForwardRune hands a character that from did not use to the window's character handler. Under a dialog it is nobody's, and may be a scanner's.
 func ForwardRune(from fyne.CanvasObject, character rune) {
 	defer step()()
 	window := windowOf(from)
-	if window == nil || window.Overlays().Top() != nil {
+	if window == nil {
 		return
 	}
-	if handler := window.OnTypedRune(); handler != nil {
+	if handler := window.OnTypedRune(); handler != nil && window.Overlays().Top() == nil {
 		handler(character)
+		return
 	}
+	Arrive(character)
 }
 
 // chordHandlers are the shells' handlers of key chords, by window.

@@ -30,10 +30,14 @@ func (t *DataTable) startPick(do func()) {
 	t.picking.wait()
 }
 
-// wait waits for the next character, which of a scanner's comes within this time.
+// wait waits for the next character, which of a scanner's comes within this time, even if it makes the window busy.
 func (p *pick) wait() {
 	p.stop()
-	p.stop = Later(wedge.UnderWay, func() {
+	longest := wedge.UnderWay
+	if len(p.typed) > 1 {
+		longest = wedge.PauseMax
+	}
+	p.stop = Later(longest, func() {
 		switch {
 		case p.table.picking != p:
 		case isScanning():
@@ -59,11 +63,18 @@ func (p *pick) drop() {
 	p.table.picking = nil
 }
 
-// settle chooses, and hands what was typed behind it to whatever has the keyboard then.
+// settle chooses, and hands what was typed behind it to whatever has the keyboard then; a choice that so much follows at once is no hand's.
 func (p *pick) settle() {
 	p.drop()
+	if arriving.decoder.Burst() >= wedge.MinRunes {
+		forgetArriving()
+		scanned("")
+		return
+	}
 	window := windowOf(p.table)
-	forgetArriving()
+	if len(p.typed) > 0 {
+		forgetArriving() // It arrives once more.
+	}
 	p.do()
 	for _, character := range p.typed {
 		typeRune(window, character)
@@ -74,11 +85,21 @@ func (p *pick) settle() {
 // the keyboard then.
 func (p *pick) end(event *fyne.KeyEvent) {
 	KeyTyped(event)
+	burst := arriving.decoder.Burst()
 	switch {
 	case len(event.Name) == 1 || event.Name == fyne.KeySpace:
 		return // It types a character, which comes next.
+	case event.Name == fyne.KeyEscape:
+		p.drop() // It gives up what is not chosen yet.
+		forgetArriving()
+		p.table.TypedKey(event)
+		return
 	case EndScan(event.Name):
 		p.drop()
+		return
+	case burst >= wedge.MinRunes:
+		p.drop()
+		scanned("")
 		return
 	}
 	window := windowOf(p.table)

@@ -34,7 +34,10 @@ func newMenuCounter(t *testing.T) *menuCounter {
 		waiting = ui
 		return func() { waiting = nil }
 	}
+	require.NoError(t, widgets.SetScanPrefix("")) // nothing was typed yet
 	c.rest = func() {
+		now := widgets.Clock
+		widgets.Clock = func() time.Time { return now().Add(70 * time.Millisecond) }
 		if waiting != nil {
 			waiting()
 		}
@@ -56,7 +59,7 @@ func newMenuCounter(t *testing.T) *menuCounter {
 }
 
 func TestAScanChoosesNothingInAMenu(t *testing.T) {
-	for _, code := range []string{"280202106361000993", "8012345678901", "28-2-1201-4"} {
+	for _, code := range []string{"280202106361000993", "8012345678901", "28-2-1201-4", "6901234567892", "9781234567897"} {
 		c := newMenuCounter(t)
 		c.typeWith(code+"\n", 4*time.Millisecond)
 		c.rest()
@@ -64,6 +67,43 @@ func TestAScanChoosesNothingInAMenu(t *testing.T) {
 		require.Empty(t, c.chosen)
 		require.NotNil(t, c.window.Canvas().Overlays().Top())
 	}
+}
+
+// Eight figures in one frame may be anybody's typing, but nobody means so much by a choice.
+func TestAShortCodeInOneFrameChoosesNothingAndStaysNowhere(t *testing.T) {
+	for _, code := range []string{"21234567", "96385274"} {
+		for _, end := range []string{"\n", ""} {
+			c := newMenuCounter(t)
+			c.typeWith(code+end, 0)
+			c.rest()
+			require.Equal(t, []string{""}, c.scanned, "it is said")
+			require.Empty(t, c.chosen)
+			require.Empty(t, c.field.Text())
+			require.Empty(t, c.entered)
+			require.NotNil(t, c.window.Canvas().Overlays().Top())
+		}
+	}
+}
+
+// Where the window stands still behind the first figure, what follows is still known for the rest of a code.
+func TestTheRestOfAScanThatChoseStaysNowhere(t *testing.T) {
+	c := newMenuCounter(t)
+	c.typeWith("2", 80*time.Millisecond)
+	c.rest()
+	c.typeWith("8", 200*time.Millisecond)
+	c.typeWith("0202106361000993\n", 4*time.Millisecond)
+	require.Equal(t, []string{"280202106361000993"}, c.scanned)
+	require.Empty(t, c.field.Text())
+	require.Empty(t, c.entered)
+}
+
+func TestEscGivesUpWhatIsNotChosenYet(t *testing.T) {
+	c := newMenuCounter(t)
+	c.typeWith("2", 80*time.Millisecond)
+	uitest.Press(c.window, fyne.KeyEscape)
+	c.rest()
+	require.Empty(t, c.chosen)
+	require.Nil(t, c.window.Canvas().Overlays().Top())
 }
 
 func TestWhatAHandTypesInAMenuChoosesInItsOrder(t *testing.T) {
