@@ -68,6 +68,11 @@ type Draft struct {
 // givenMax is how many tenders may be stated beside the prepayment, the rest and the rounding.
 const givenMax = 7
 
+// IsScanned reports whether the rest is to be charged by a code on the owner's phone that is still to be scanned.
+func (d *Draft) IsScanned() bool {
+	return d.Rest.IsChannel() && d.way == payment.Charged && d.payerCode == ""
+}
+
 // NewDraft begins a payment: all that is due is ticked, and cash is chosen.
 func NewDraft(h household.Household, requestID string) *Draft {
 	d := &Draft{RequestID: requestID, Household: h, Rest: till.Cash}

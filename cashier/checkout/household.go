@@ -30,13 +30,14 @@ func (c *Checkout) householdAnswered(a Answer) {
 }
 
 // tickPaper ticks what the scanned paper is about, and says by whom and when it was paid where nothing of it is left, or where some of
-// the bills that it names are.
+// the bills that it names are. Of a payment that was put aside all goes on but the ticks, which is said.
 func (c *Checkout) tickPaper(a Answer) {
 	slip, paid := c.paper.Slip, a.PaidBefore
 	c.paper = OpenPaper{}
-	if slip.Object == "" || c.draft.isBegun() {
+	if slip.Object == "" || c.draft.AtChannel != nil {
 		return
 	}
+	isResumed := c.draft.isBegun()
 	c.draft.tickPaper(slip)
 	c.requote()
 	when := []any{string(paid.Newest.BusinessOn), paid.By, paid.Newest.Number}
@@ -47,6 +48,8 @@ func (c *Checkout) tickPaper(a Answer) {
 		c.problem = Problem{Key: "desk.paper.none"}
 	case paid.Bills > 0 && len(slip.Bills) > 0: // of a paper about whole months nobody knows which of them stood on it
 		c.problem = Problem{Key: "desk.paper.some_paid", Args: append(when, paid.Bills)}
+	case isResumed && c.problem.IsNone():
+		c.problem = Problem{Key: "desk.paper.resumed", Calm: true}
 	}
 }
 

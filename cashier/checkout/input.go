@@ -25,7 +25,7 @@ type (
 	// Open opens a household by the id of its room.
 	Open struct{ Object string }
 	// OpenPaper opens the household of a paper of ours that was scanned, and ticks exactly the bills that it is about. A payment that was
-	// put aside for it stays as it was.
+	// put aside for it goes on with these ticks, which is said; one that waits for a channel stays as it is.
 	OpenPaper struct{ Slip scanning.Slip }
 	// Find takes the keyboard to the search; what is open stays.
 	Find struct{}

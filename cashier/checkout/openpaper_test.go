@@ -89,3 +89,16 @@ func TestAPaperThatIsPaidInPartTicksTheRest(t *testing.T) {
 	require.NotEmpty(t, h.view.Draft.Parts)
 	require.True(t, h.view.Problem.IsNone())
 }
+
+// A payment that was put aside goes on with the ticks of the paper, and says so: what was typed still stands.
+func TestAPaperTicksItsBillsInAPaymentPutAside(t *testing.T) {
+	h := newHand().do(Open{"r1"})
+	lines := h.view.Draft.Household.Lines
+	h.do(Tick{lines[0].ID}, Amount{"8600"}, Open{"r2"})
+	require.Len(t, h.view.Aside, 1)
+	h.do(naming(lines[0]))
+	require.Len(t, h.view.Draft.Parts, 1)
+	require.Contains(t, h.view.Draft.Parts, lines[0].ID)
+	require.Equal(t, "8600", h.view.Draft.Typed)
+	require.Equal(t, Problem{Key: "desk.paper.resumed", Calm: true}, h.view.Problem)
+}

@@ -213,6 +213,8 @@ func (s *Screen) answerView() fyne.CanvasObject {
 		return canvas.NewRectangle(color.Transparent)
 	case s.view.Draft.Rest == till.TerminalPay:
 		return answer(widgets.ToneGood, s.text("desk.answer.terminal"), s.channelFen(), s.text("desk.answer.at_terminal"))
+	case s.view.Draft.Rest.IsChannel() && s.view.Draft.IsScanned():
+		return answer(widgets.ToneGood, s.text("desk.answer.scan"), s.channelFen(), s.text("desk.answer.scan_advice"))
 	case s.view.Draft.Rest.IsChannel():
 		return answer(widgets.ToneGood, s.text("desk.answer."+string(s.view.Draft.Rest)), s.channelFen(), s.text("desk.answer.channel"))
 	case !s.isCash():

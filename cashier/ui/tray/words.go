@@ -30,6 +30,9 @@ func standing(o collecting.Order) string {
 	case o.State == payment.Created:
 		return "created"
 	}
+	if o.Channel == payment.Terminal {
+		return "terminal"
+	}
 	return string(o.Order.Way)
 }
 
