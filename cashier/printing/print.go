@@ -62,6 +62,24 @@ func PrinterOf(tx *store.Tx) (setting string, err error) {
 	return read.Printer, err
 }
 
+// SetPrinterOf makes a book remember a printer for this machine, as its setting is typed.
+func SetPrinterOf(tx *store.Tx, setting string) error {
+	chosen, err := readSettings(tx)
+	if err != nil {
+		return err
+	}
+	chosen.Printer = setting
+	return writeSettings(tx, chosen)
+}
+
+func writeSettings(tx *store.Tx, chosen paperSettings) error {
+	text, err := json.Marshal(chosen)
+	if err != nil {
+		return store.Fail(journal.CodeBody, err, "paper", 0)
+	}
+	return store.SetSetting(tx, paperSettingName, string(text))
+}
+
 func (c *Printing) settings() paperSettings {
 	c.now.RLock()
 	defer c.now.RUnlock()
@@ -125,11 +143,7 @@ func (c *Printing) SetOnDemand(ctx context.Context, onDemand bool) error {
 
 // keepSettings stores this machine's settings.
 func (c *Printing) keepSettings(ctx context.Context, chosen paperSettings) error {
-	text, err := json.Marshal(chosen)
-	if err != nil {
-		return store.Fail(journal.CodeBody, err, "paper", 0)
-	}
-	err = c.session.Book.Store.Write(ctx, func(tx *store.Tx) error { return store.SetSetting(tx, paperSettingName, string(text)) })
+	err := c.session.Book.Store.Write(ctx, func(tx *store.Tx) error { return writeSettings(tx, chosen) })
 	if err == nil {
 		c.setSettings(chosen)
 		c.Spool.Wake()

@@ -3,10 +3,14 @@ package training
 import (
 	"context"
 	"errors"
+	"net/url"
+	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"shouqi/cashier/demo"
+	"shouqi/cashier/printing"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
@@ -15,6 +19,9 @@ import (
 	"shouqi/ledger/tariff"
 	"shouqi/ledger/vault"
 )
+
+// paperSuffix is what the file that a training book prints into is named by behind the book's own name.
+const paperSuffix = "-小票.bin"
 
 // fill puts people, places, charges and debts into the new book, as persons would. Debts come last: as long as nobody was asked for money, one
 // person may say who owes.
@@ -26,6 +33,9 @@ func (m *maker) fill(ctx context.Context, path string, now func() time.Time) (er
 	defer func() { err = errors.Join(err, m.book.Close()) }()
 	m.book.Journal.Now = now
 	if m.manager, err = demo.Hire(ctx, m.book); err != nil {
+		return err
+	}
+	if err := m.paper(ctx, path); err != nil {
 		return err
 	}
 	m.step()
@@ -112,6 +122,17 @@ func (m *maker) holds(t billing.Tariff) (version tariff.Version, holds bool) {
 		}
 	}
 	return version, holds
+}
+
+// paper lets the book print into a file beside it, so that a receipt can be printed, and printed again, where no printer may be.
+func (m *maker) paper(ctx context.Context, path string) error {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	paper := filepath.ToSlash(strings.TrimSuffix(path, filepath.Ext(path)) + paperSuffix)
+	setting := url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(paper, "/")}
+	return m.book.Store.Write(ctx, func(tx *store.Tx) error { return printing.SetPrinterOf(tx, setting.String()) })
 }
 
 // settings copies the policies and limits by which money is taken. A closed month is the real book's own.

@@ -6,12 +6,15 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"shouqi/cashier/demo"
+	"shouqi/cashier/printing"
+	"shouqi/cashier/spool"
 	"shouqi/cashier/training"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
@@ -132,6 +135,7 @@ func TestATrainingBookHasTheEstateAndNobodyOfIt(t *testing.T) {
 	require.Equal(t, 9, made.Rooms)
 	require.Equal(t, 2, made.Spaces)
 	require.Equal(t, 9, made.Owing)
+	require.Equal(t, "file://"+strings.TrimSuffix(path, ".book")+"-%E5%B0%8F%E7%A5%A8.bin", printerOf(t, path), "no printer is needed to practise a reprint")
 	require.Equal(t, 8, made.Added, "whoever owes nothing owes something here")
 	require.Positive(t, told)
 
@@ -260,4 +264,18 @@ func object(t *testing.T, book *ledger.Book, code string) (id string) {
 		return err
 	}))
 	return id
+}
+
+// printerOf returns the setting of the printer that the book at path remembers.
+func printerOf(t *testing.T, path string) (setting string) {
+	t.Helper()
+	book, _, err := ledger.Open(t.Context(), path, ledger.OpenOptions{Key: vault.Key{Demo: true}})
+	require.NoError(t, err)
+	defer func() { require.NoError(t, book.Close()) }()
+	require.NoError(t, book.Store.Read(t.Context(), func(tx *store.Tx) error {
+		setting, err = printing.PrinterOf(tx)
+		return err
+	}))
+	require.NoError(t, spool.CheckTraining(setting))
+	return setting
 }
