@@ -30,6 +30,7 @@ const (
 	codeNotPrinted     = "ctl.not_printed"
 	codeNoticeNot      = "ctl.notice_not_printed"
 	codeNoticeUnknown  = "ctl.notice_unknown"
+	codeNotPaid        = "ctl.not_paid"
 	codeNotProven      = "ctl.not_proven"
 	codeOnTheSpot      = "ctl.on_the_spot"
 	codePackageAlone   = "ctl.package_alone"

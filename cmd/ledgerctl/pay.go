@@ -136,6 +136,9 @@ func (d *desk) waitPaid(book *ledger.Book, no string) (payment.Intent, error) {
 		if d.ctx.Err() != nil {
 			return d.leftOpen(book, no)
 		}
+		if isBack := intent.State == payment.IsClosed || intent.State == payment.IsBack; nextMS == 0 && isBack && err == nil {
+			return intent, store.Refuse(codeNotPaid)
+		}
 		if nextMS == 0 {
 			return intent, err
 		}
