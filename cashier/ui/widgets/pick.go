@@ -85,7 +85,6 @@ func (p *pick) settle() {
 // the keyboard then.
 func (p *pick) end(event *fyne.KeyEvent) {
 	KeyTyped(event)
-	burst := arriving.decoder.Burst()
 	switch {
 	case len(event.Name) == 1 || event.Name == fyne.KeySpace:
 		return // It types a character, which comes next.
@@ -96,10 +95,6 @@ func (p *pick) end(event *fyne.KeyEvent) {
 		return
 	case EndScan(event.Name):
 		p.drop()
-		return
-	case burst >= wedge.MinRunes:
-		p.drop()
-		scanned("")
 		return
 	}
 	window := windowOf(p.table)

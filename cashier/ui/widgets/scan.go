@@ -57,12 +57,15 @@ func arrived() (code string, isScan, isMore bool) {
 	return scan.Code, ok, ok && scan.Typed == 0
 }
 
-// EndScan is Enter at a part that characters leave as it is, and says whether it ended a scan, of which was told.
+// EndScan is Enter at a part that characters leave as it is, and says whether it ended a scan, of which was told. No hand types as many there as
+// a code has, however short it is and however the window delivered them.
 func EndScan(name fyne.KeyName) bool {
 	if !IsEnter(name) {
 		return false
 	}
+	isLong := arriving.decoder.Burst() >= wedge.MinRunes
 	code, isScan, isMore := arrived()
+	isScan = isScan || isLong
 	if isScan && !isMore && !scanned(code) {
 		forgetArriving() // The key goes on, as after any typing.
 		return false
