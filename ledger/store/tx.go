@@ -290,11 +290,11 @@ func (c *connection) close() error {
 
 // run runs work between begin and end. A panic of work passes through, and what it wrote is rolled back as after an error:
 // whoever catches it further out finds the connection free. Where even that fails the transaction stays open, so that the
-// next one is refused at its beginning and nothing of this one is ever committed.
+// next one is refused at its beginning, which tries to roll back once more, and nothing of this one is ever committed.
 func (c *connection) run(ctx context.Context, begin string, end string, work func(tx *Tx) error) error {
 	tx := &Tx{ctx: ctx, connection: c}
 	if _, err := tx.Exec(begin); err != nil {
-		return err
+		return c.rollback(ctx, err) // Whoever gave up at this moment may have begun it all the same.
 	}
 	isOver := false
 	defer func() {
