@@ -187,8 +187,12 @@ func (d *Decoder) scan(code string) Scan {
 // Length returns how many characters the run has that arrives now: it begins anew wherever it is not longer than before.
 func (d *Decoder) Length() int { return d.typed }
 
-// Burst returns how many characters came within UnderWay of each other until now: a hand types so only while a busy window keeps its keys waiting.
-func (d *Decoder) Burst() (n int) {
+// Burst returns how many characters came within UnderWay of each other, the last of them within a second of at: a hand types so only while a
+// busy window keeps its keys waiting.
+func (d *Decoder) Burst(at time.Time) (n int) {
+	if at.Sub(d.last) > restMin {
+		return 0
+	}
 	for n < len(d.run) && (n == 0 || d.run[len(d.run)-n].gap <= UnderWay) {
 		n++
 	}

@@ -66,7 +66,7 @@ func (p *pick) drop() {
 // settle chooses, and hands what was typed behind it to whatever has the keyboard then; a choice that so much follows at once is no hand's.
 func (p *pick) settle() {
 	p.drop()
-	if arriving.decoder.Burst() >= wedge.MinRunes {
+	if arriving.decoder.Burst(Clock()) >= wedge.MinRunes {
 		forgetArriving()
 		scanned("")
 		return
@@ -81,8 +81,7 @@ func (p *pick) settle() {
 	}
 }
 
-// end takes the key behind the characters, and reports whether it was the end of a scan. If not, the choice is made, and the key is for what has
-// the keyboard then.
+// end takes the key behind the characters. Where it is not the end of a scan, the choice is made, and the key is for what has the keyboard then.
 func (p *pick) end(event *fyne.KeyEvent) {
 	KeyTyped(event)
 	switch {

@@ -99,6 +99,15 @@ func TestTheRestOfAScanThatChoseStaysNowhere(t *testing.T) {
 	require.Empty(t, c.entered)
 }
 
+// Whoever presses Enter a while after a scan that never ended means the row.
+func TestAnEnterLongAfterAScanOpensTheRow(t *testing.T) {
+	c := newMenuCounter(t)
+	c.typeWith("96351074", 0)
+	c.typeWith("\n", 1100*time.Millisecond)
+	require.Empty(t, c.scanned)
+	require.Equal(t, []string{"零钱转预存款"}, c.chosen)
+}
+
 func TestEscGivesUpWhatIsNotChosenYet(t *testing.T) {
 	c := newMenuCounter(t)
 	c.typeWith("2", 80*time.Millisecond)

@@ -63,7 +63,7 @@ func EndScan(name fyne.KeyName) bool {
 	if !IsEnter(name) {
 		return false
 	}
-	isLong := arriving.decoder.Burst() >= wedge.MinRunes
+	isLong := arriving.decoder.Burst(Clock()) >= wedge.MinRunes
 	code, isScan, isMore := arrived()
 	isScan = isScan || isLong
 	if isScan && !isMore && !scanned(code) {
