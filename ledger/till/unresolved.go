@@ -71,6 +71,12 @@ func carryDeed(open []Unresolved) (deed staff.Deed, found bool) {
 	return deed, len(open) > 0
 }
 
+// order writes one by its way, household, sum and number.
+func (t *zText) order(one Unresolved) {
+	t.line(" "+one.Kind.Name()+" "+one.Place, one.Fen.Grouped())
+	t.add(wrap("  " + one.No)...)
+}
+
 // goingBack writes by name what channels still have to give back: the sums have it as gone.
 func (t *zText) goingBack(z ZReport) {
 	if len(z.GoingBack) == 0 {
@@ -78,8 +84,7 @@ func (t *zText) goingBack(z ZReport) {
 	}
 	t.add(rule, "原路退回中（已计入退款、红冲）")
 	for _, one := range z.GoingBack {
-		t.line(" "+one.Kind.Name()+" "+one.Place, one.Fen.Grouped())
-		t.add(wrap("  " + one.No)...)
+		t.order(one)
 	}
 	t.line(" 共", fmt.Sprintf("%d 笔", len(z.GoingBack)))
 }
@@ -91,8 +96,7 @@ func (t *zText) unconfirmed(z ZReport) {
 	}
 	t.add(rule, "交班时没有和刷卡机核对上")
 	for _, one := range z.Unconfirmed {
-		t.line(" "+one.Kind.Name()+" "+one.Place, one.Fen.Grouped())
-		t.add(wrap("  " + one.No)...)
+		t.order(one)
 	}
 	t.add(wrap(fmt.Sprintf(" 共 %d 笔，请对收单机构的结算单", len(z.Unconfirmed)))...)
 }
@@ -105,8 +109,7 @@ func (t *zText) unresolved(z ZReport) {
 	}
 	t.add(rule, "未了结，带入下一班（未计入）")
 	for _, one := range z.Unresolved {
-		t.line(" "+one.Kind.Name()+" "+one.Place, one.Fen.Grouped())
-		t.add(wrap("  " + one.No)...)
+		t.order(one)
 		if one.TakenBack {
 			t.add("  已计入实收，刷卡机上又撤销了", "  主管核实后红冲这一笔")
 		}

@@ -74,7 +74,7 @@ func TestABookIsMadeAndItsRecoveryKeyTypedBack(t *testing.T) {
 	f.Press(fyne.KeyF7)
 	f.Shows("已送打印机")
 	f.Press(fyne.KeyReturn)
-	f.Enter("XXXX", "YYYY")
+	f.Enter("WWWW", "YYYY")
 	f.Shows("和密钥对不上")
 	require.Empty(t, f.keys)
 	f.Press(fyne.KeyEscape)
