@@ -88,26 +88,20 @@ func (s *Shell) let() []held {
 
 // deliver hands one event to whatever has the focus, as the driver does.
 func (s *Shell) deliver(event held) {
-	focused := s.Canvas().Focused()
 	switch {
 	case event.chord != nil:
-		if part, ok := focused.(fyne.Shortcutable); ok {
+		if part, ok := s.Canvas().Focused().(fyne.Shortcutable); ok {
 			part.TypedShortcut(event.chord)
 		}
-	case event.key == nil && focused != nil:
-		focused.TypedRune(event.rune)
 	case event.key == nil:
-		s.typedRune(event.rune)
+		widgets.TypeRune(s.Canvas(), event.rune)
 	default:
 		widgets.AsPressed(event.key.Name, event.at, event.fresh, func() {
-			switch {
-			case event.key.Name == fyne.KeyTab:
+			if event.key.Name == fyne.KeyTab {
 				s.Canvas().FocusNext()
-			case focused != nil:
-				focused.TypedKey(event.key)
-			default:
-				s.typedKey(event.key)
+				return
 			}
+			widgets.TypeKey(s.Canvas(), event.key)
 		})
 	}
 }

@@ -74,6 +74,30 @@ func ForwardRune(from fyne.CanvasObject, character rune) {
 	Arrive(character)
 }
 
+// TypeRune hands a character that waited to whatever has the keyboard now, as the driver does.
+func TypeRune(window fyne.Canvas, character rune) {
+	if window == nil {
+		return
+	}
+	if focused := window.Focused(); focused != nil {
+		focused.TypedRune(character)
+	} else if handler := window.OnTypedRune(); handler != nil {
+		handler(character)
+	}
+}
+
+// TypeKey is TypeRune for a key.
+func TypeKey(window fyne.Canvas, event *fyne.KeyEvent) {
+	if window == nil {
+		return
+	}
+	if focused := window.Focused(); focused != nil {
+		focused.TypedKey(event)
+	} else if handler := window.OnTypedKey(); handler != nil {
+		handler(event)
+	}
+}
+
 // chordHandlers are the shells' handlers of key chords, by window.
 var chordHandlers = map[fyne.Canvas]func(*desktop.CustomShortcut){}
 

@@ -77,7 +77,7 @@ func (p *pick) settle() {
 	}
 	p.do()
 	for _, character := range p.typed {
-		typeRune(window, character)
+		TypeRune(window, character)
 	}
 }
 
@@ -98,29 +98,5 @@ func (p *pick) end(event *fyne.KeyEvent) {
 	}
 	window := windowOf(p.table)
 	p.settle()
-	typeKey(window, event)
-}
-
-// typeRune hands a character to whatever has the keyboard, as the driver does.
-func typeRune(window fyne.Canvas, character rune) {
-	if window == nil {
-		return
-	}
-	if focused := window.Focused(); focused != nil {
-		focused.TypedRune(character)
-	} else if handler := window.OnTypedRune(); handler != nil {
-		handler(character)
-	}
-}
-
-// typeKey is typeRune for a key.
-func typeKey(window fyne.Canvas, event *fyne.KeyEvent) {
-	if window == nil {
-		return
-	}
-	if focused := window.Focused(); focused != nil {
-		focused.TypedKey(event)
-	} else if handler := window.OnTypedKey(); handler != nil {
-		handler(event)
-	}
+	TypeKey(window, event)
 }
