@@ -44,15 +44,19 @@ func (c *meterUsageCommand) Run(d *desk) error {
 		for i, kind := range kinds {
 			lines[i] = kind + " 没有读数"
 			if usage, found := used[kind]; found {
-				lines[i] = kind + " " + usage.Text()
+				lines[i] = kind + " " + usage.Used.Text()
 			}
+		}
+		sums := make(map[string]tariff.Number, len(used))
+		for kind, counted := range used {
+			sums[kind] = counted.Used
 		}
 		return d.answer(struct {
 			Room  string                   `json:"room"`
 			From  calendar.Date            `json:"from"`
 			To    calendar.Date            `json:"to"`
 			Usage map[string]tariff.Number `json:"usage"`
-		}{c.Room, c.From.Date, c.To.Date, used}, lines...)
+		}{c.Room, c.From.Date, c.To.Date, sums}, lines...)
 	})
 }
 

@@ -158,7 +158,7 @@ func (t *tour) readMeters(path string) error {
 		if _, read := usage[kind]; !read {
 			return "", err
 		}
-		return usage[kind].String(), err
+		return usage[kind].Used.String(), err
 	}
 	return t.play(
 		step{"抄表", []string{"Escape", "3"}, t.titled("抄表")},

@@ -15,7 +15,7 @@ import (
 // usageCache keeps what the meters of the estate counted in the spans a run asks for: by span, object and kind of meter.
 type usageCache struct {
 	tx    *store.Tx
-	spans map[tariff.Span]map[string]map[string]tariff.Number
+	spans map[tariff.Span]map[string]map[string]meter.Counted
 }
 
 // cachedSpans bounds the cache: a run goes period by period, and each asks for its own span and for the tier year before
@@ -25,7 +25,7 @@ const cachedSpans = 4
 // of returns what an object used in a span, by kind of meter; a kind without a reading is absent, which is not the same
 // as 0. With single only this object's kinds are read; otherwise the whole estate is read at once and kept. A span that
 // ends before it begins has no usage: so it is for the first period of a tier year.
-func (c *usageCache) of(object string, kinds []string, span tariff.Span, single bool) (map[string]tariff.Number, error) {
+func (c *usageCache) of(object string, kinds []string, span tariff.Span, single bool) (map[string]meter.Counted, error) {
 	if span.To < span.From {
 		return nil, nil
 	}
@@ -43,7 +43,7 @@ func (c *usageCache) of(object string, kinds []string, span tariff.Span, single 
 		c.spans = nil
 	}
 	if c.spans == nil {
-		c.spans = make(map[tariff.Span]map[string]map[string]tariff.Number)
+		c.spans = make(map[tariff.Span]map[string]map[string]meter.Counted)
 	}
 	c.spans[span] = all
 	return all[object], nil
@@ -120,15 +120,34 @@ func (p *pricing) needs(chosen Tariff) []tariff.Measure {
 // book's.
 func (p *pricing) addUsage(facts *tariff.Facts, o estate.Object, chosen Tariff, kinds []string, span tariff.Span) error {
 	single := len(p.objects) == 1
-	usage, err := p.usage.of(o.ID, kinds, span, single)
+	counted, err := p.usage.of(o.ID, kinds, span, single)
 	if err != nil {
 		return err
 	}
-	facts.Usage = usage
-	if facts.UsedBefore, err = p.usedBefore(o, chosen, span, single); err != nil {
+	given := p.source.Given
+	facts.Usage, facts.Metered = make(map[string]tariff.Number, len(kinds)), make(map[string]tariff.Metered, len(kinds))
+	for _, kind := range kinds {
+		one, read := counted[kind]
+		if given != nil {
+			if _, told := given.Usage[kind]; told {
+				continue
+			}
+		}
+		if !read {
+			if one.LaterOn, err = meter.LaterOn(p.Tx, o.ID, kind, span.To); err != nil {
+				return err
+			}
+			read = one.LaterOn != ""
+		}
+		if read {
+			facts.Usage[kind], facts.Metered[kind] = one.Used, one.Metered
+		}
+	}
+	facts.HandoverOn, facts.OwnerOn = o.HandoverOn, p.ownerOn(o, span.From)
+	if facts.UsedBefore, err = p.usedBefore(o, chosen, *facts, span, single); err != nil {
 		return err
 	}
-	if given := p.source.Given; given != nil {
+	if given != nil {
 		facts.Usage = merged(facts.Usage, given.Usage)
 		facts.UsedBefore = merged(facts.UsedBefore, given.UsedBefore)
 	}
@@ -146,13 +165,15 @@ func merged(base, over map[string]tariff.Number) map[string]tariff.Number {
 	return all
 }
 
-// usedBefore returns what was used before a span in the tier year of each line that has one (年阶梯), by the version that
-// prices what was used: that of the span's last day.
-func (p *pricing) usedBefore(o estate.Object, chosen Tariff, span tariff.Span, single bool) (map[string]tariff.Number, error) {
-	var before map[string]tariff.Number
-	from := versionOn(chosen.Versions, span.To)
+// usedBefore returns what was used before a span in the tier year of each line that has one (年阶梯), since the household
+// joined. The year is that of the first day that the span's readings cover, by the first version from then on that has one; where
+// all is charged by the last day's price, it is that of the last day.
+func (p *pricing) usedBefore(o estate.Object, chosen Tariff, facts tariff.Facts, span tariff.Span, single bool) (map[string]tariff.Number, error) {
+	last := versionAt(chosen.Versions, span.To)
+	isLast := last.Rule.Split == tariff.SplitLast
+	before := make(map[string]tariff.Number)
 	for _, version := range chosen.Versions {
-		if version.FromOn != from {
+		if isLast && version.FromOn != last.FromOn || version.FromOn > span.To {
 			continue
 		}
 		for _, line := range version.Rule.Lines {
@@ -160,21 +181,42 @@ func (p *pricing) usedBefore(o estate.Object, chosen Tariff, span tariff.Span, s
 			if line.TierBy != tariff.TierYear || !usage {
 				continue
 			}
-			year, err := line.TierYearOf(span.To)
+			on := span.To
+			if !isLast {
+				on = facts.Metered[kind].FirstOn(span.From)
+			}
+			if _, known := before[kind]; known || version.FromOn < versionAt(chosen.Versions, on).FromOn {
+				continue
+			}
+			year, err := line.TierYearOf(on)
 			if err != nil {
 				return nil, asRefusal(err)
 			}
-			used, err := p.usage.of(o.ID, []string{kind}, tariff.Span{From: year.From, To: span.From.AddDays(-1)}, single)
+			from := year.From
+			if joined := line.JoinedOn(facts.HandoverOn, facts.OwnerOn); joined > from && joined <= year.To {
+				from = joined
+			}
+			used, err := p.usage.of(o.ID, []string{kind}, tariff.Span{From: from, To: span.From.AddDays(-1)}, single)
 			if err != nil {
 				return nil, err
 			}
-			if before == nil {
-				before = make(map[string]tariff.Number)
+			if before[kind] = used[kind].UsedSince(from); isLast {
+				before[kind] = used[kind].Used
 			}
-			before[kind] = used[kind]
 		}
 	}
 	return before, nil
+}
+
+// versionAt returns the version that holds on a day, the first before it begins; versions come oldest first.
+func versionAt(versions []tariff.Version, on calendar.Date) tariff.Version {
+	at := versions[0]
+	for _, version := range versions {
+		if version.FromOn <= on {
+			at = version
+		}
+	}
+	return at
 }
 
 // amountOf returns what another item comes to for the same object and span, in yuan: what its bills say less their

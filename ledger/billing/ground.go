@@ -146,6 +146,26 @@ func (g *ground) debtor(o estate.Object, on calendar.Date) (person, party string
 	return "", PartyNone
 }
 
+// ownerOn returns the day from which who owes for an object on a day has it, where somebody else had it as the same before; "" for
+// who was the first that the register knows, whose day may be that of an import.
+func (g *ground) ownerOn(o estate.Object, on calendar.Date) calendar.Date {
+	person, role := g.debtor(o, on)
+	var since, before calendar.Date
+	for _, p := range g.parties[holderOf(o)] {
+		switch {
+		case p.Role != role:
+		case p.Person == person && p.FromOn <= on:
+			since = max(since, p.FromOn)
+		case before == "" || p.FromOn < before:
+			before = p.FromOn
+		}
+	}
+	if before == "" || before >= since {
+		return ""
+	}
+	return since
+}
+
 // choose returns the tariff of an item that holds for an object over a span and the part of the span it covers. Without one
 // ok is false. Where tariffs follow each other within the span, the answer is the last of them with the versions of all,
 // each from the day it takes over, so that what counts by time is priced by each and what counts once by the last. A day
@@ -244,7 +264,7 @@ func (g *ground) concessionsOf(object, item string) []tariff.Concession {
 	var all []tariff.Concession
 	for _, c := range g.concessions[object] {
 		if c.Item == "" || c.Item == item {
-			all = append(all, tariff.Concession{Name: c.Name, FromOn: c.FromOn, ToOn: c.ToOn, Factor: c.Factor})
+			all = append(all, tariff.Concession{Name: c.Name, FromOn: c.FromOn, ToOn: c.ToOn, Factor: c.Factor, All: c.Item == ""})
 		}
 	}
 	return all

@@ -79,9 +79,10 @@ func TestAReadingIsCountedOnceAfterAPriceChange(t *testing.T) {
 	}
 	order := month("水费", "2026-11")
 	whole := o.preview(order)
-	require.Equal(t, money.Fen(66_00), whole.Bills[0].AmountFen) // 8 m³ left of the year's 18 at 6, 2 at 9
+	// The dial was read the day before the price changed: 8 m³ left of the year's 18 at 5, 2 at 9.
+	require.Equal(t, money.Fen(58_00), whole.Bills[0].AmountFen)
 	order = with(order, func(s *billing.ItemSource) { s.Only = []string{"1-1-101"} })
-	require.Equal(t, money.Fen(66_00), o.preview(order).Bills[0].AmountFen)
+	require.Equal(t, money.Fen(58_00), o.preview(order).Bills[0].AmountFen)
 	o.Verify()
 }
 

@@ -60,7 +60,7 @@ var examples = map[string]example{
 		byMonth(c)
 		c.ToOn, c.Terms.Rent.Price, c.Terms.EveryMonths, c.Terms.EveryPercent = "2028-12-31", "999.99", 12, "3.25"
 	}), on: "2028-02-01", from: "2028-02-01", to: "2028-02-29", rentFen: 1_066_05, // 999.99 × 1.0325² = 1066.045589375
-		rent: []string{"月租 999.99 × 1 月 × (1+3.25%)^2 = 1,066.045589…", "1,066.045589… → 1,066.05"}},
+		rent: []string{"月租 999.99 × 1 月 × (1+3.25%)^2 = 约1,066.045589", "约1,066.045589 → 1,066.05"}},
 	"by area": {lease: shop(func(c *lease.Contract) { c.Terms.Rent = lease.Rent{Price: "120", AreaCentiM2: 9830} }),
 		on: "2026-01-01", from: "2026-01-01", to: "2026-03-31", rentFen: 35_388_00, rent: []string{"面积 98.30 m² × 120.00 元 × 3 月 = 35,388.00"}},
 	"by area and day": {lease: shop(func(c *lease.Contract) {
@@ -72,11 +72,11 @@ var examples = map[string]example{
 	"months from the 31st": {lease: shop(func(c *lease.Contract) { byMonth(c); c.FromOn, c.FromFirst = "2026-01-31", true }),
 		on: "2026-03-01", from: "2026-02-28", to: "2026-03-30", rentFen: 12_000_00, rent: []string{"月租 12,000.00 × 1 月 = 12,000.00"}},
 	"calendar months of a lease from the 15th": {lease: shop(func(c *lease.Contract) { byMonth(c); c.FromOn = "2026-01-15" }),
-		on: "2026-01-15", from: "2026-01-15", to: "2026-01-31", rentFen: 6_580_65, rent: []string{"月租 12,000.00 × 17/31 月 = 6,580.645161…", "6,580.645161… → 6,580.65"}},
+		on: "2026-01-15", from: "2026-01-15", to: "2026-01-31", rentFen: 6_580_65, rent: []string{"月租 12,000.00 × 17/31 月 = 约6,580.645161", "约6,580.645161 → 6,580.65"}},
 	"the same by thirtieths": {lease: shop(func(c *lease.Contract) { byMonth(c); c.FromOn, c.Proration = "2026-01-15", tariff.ByThirty }),
 		on: "2026-01-15", from: "2026-01-15", to: "2026-01-31", rentFen: 6_800_00, rent: []string{"月租 12,000.00 × 17/30 月 = 6,800.00"}},
 	"a lease that ends early": {lease: func() lease.Lease { l := shop(nil); l.EndedOn = "2026-05-15"; return l }(),
-		on: "2026-05-01", from: "2026-04-01", to: "2026-05-15", rentFen: 17_806_45, rent: []string{"月租 12,000.00 × 1又15/31 月 = 17,806.451612…", "17,806.451612… → 17,806.45"}},
+		on: "2026-05-01", from: "2026-04-01", to: "2026-05-15", rentFen: 17_806_45, rent: []string{"月租 12,000.00 × 1又15/31 月 = 约17,806.451613", "约17,806.451613 → 17,806.45"}},
 	"a long lease pays 95 %": {lease: shop(func(c *lease.Contract) {
 		c.Terms.Discounts = []lease.Discount{{Name: "长租优惠", FromOn: "2026-01-01", Percent: "95"}}
 	}), on: "2026-01-01", from: "2026-01-01", to: "2026-03-31", rentFen: 34_200_00,
@@ -85,7 +85,7 @@ var examples = map[string]example{
 		byMonth(c)
 		c.FromOn, c.Rounding = "2026-01-15", tariff.Rounding{To: "yuan", Mode: "down"}
 	}), on: "2026-01-15", from: "2026-01-15", to: "2026-01-31", rentFen: 6_580_00,
-		rent: []string{"月租 12,000.00 × 17/31 月 = 6,580.645161…", "6,580.645161… → 6,580.00"}},
+		rent: []string{"月租 12,000.00 × 17/31 月 = 约6,580.645161", "约6,580.645161 → 6,580.00"}},
 	"a share above the floor": {lease: shop(func(c *lease.Contract) { byMonth(c); c.Terms.Rent.Price, c.Terms.Share = "20000", eightPercent }),
 		turnovers: []lease.Turnover{{FromOn: "2026-01-01", Fen: 300_000_00}}, on: "2026-01-01", from: "2026-01-01", to: "2026-01-31",
 		rentFen: 20_000_00, shareFen: 4_000_00, rent: []string{"月租 20,000.00 × 1 月 = 20,000.00"},

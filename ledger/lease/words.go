@@ -9,10 +9,13 @@ import (
 
 // grouped writes an amount with its thousands parted and at least two decimals: 12,000.00.
 func grouped(n tariff.Number) string {
-	text := n.Text()
+	text, about := strings.CutPrefix(n.Text(), "约")
 	sign := ""
+	if about {
+		sign = "约"
+	}
 	if strings.HasPrefix(text, "-") {
-		sign, text = "-", text[1:]
+		sign, text = sign+"-", text[1:]
 	}
 	whole, decimals, _ := strings.Cut(text, ".")
 	for len(decimals) < 2 {

@@ -121,7 +121,7 @@ func (o *office) usage(n int, kinds []string, from, to calendar.Date) map[string
 		used, err := meter.Usage(tx, estate.ObjectID(estate.Room, room(n)), kinds, from, to)
 		require.NoError(o, err)
 		for kind, n := range used {
-			texts[kind] = n.String()
+			texts[kind] = n.Used.String()
 		}
 	})
 	return texts

@@ -13,6 +13,8 @@ type scene struct {
 	// already counted the month.
 	months Number
 	month  int // 1 to 12
+	// part is the stretch of a metered line, nil for every other line.
+	part *part
 }
 
 // sceneOf returns the scene of the days from..to, both included. spanFrom is the first day of the whole span, which decides

@@ -24,16 +24,16 @@ func (s *scene) bounds(least, most Value) (bounds, error) {
 
 // keep returns the amount held within the bounds times the time, and the step of the bound that took effect, "" where
 // neither did. The most is applied last, so that it wins where an own field puts the least above it.
-func (b bounds) keep(amount, times Number, per Per) (Number, string) {
+func (b bounds) keep(amount, times Number, per Per, s *scene) (Number, string) {
 	step := ""
 	if b.least != nil {
 		if least := b.least.Mul(times); amount.Cmp(least) < 0 {
-			amount, step = least, boundStep("不低于", *b.least, times, per, least)
+			amount, step = least, s.boundStep("不低于", *b.least, times, per, least)
 		}
 	}
 	if b.most != nil {
 		if most := b.most.Mul(times); amount.Cmp(most) > 0 {
-			amount, step = most, boundStep("不超过", *b.most, times, per, most)
+			amount, step = most, s.boundStep("不超过", *b.most, times, per, most)
 		}
 	}
 	return amount, step

@@ -34,6 +34,9 @@ func (r Rule) Check() error {
 	if !r.Proration.known() {
 		return refuse(codeProration, string(r.Proration))
 	}
+	if r.Split != "" && r.Split != SplitDays && r.Split != SplitLast {
+		return refuse(codeSplit, string(r.Split))
+	}
 	if !r.Rounding.known() {
 		return refuse(codeRounding)
 	}
@@ -84,6 +87,9 @@ func (l *Line) check() error {
 		}
 	default:
 		return refuse(codePer, string(l.Per))
+	}
+	if l.LessPer != "" && (l.Less == "" || l.time() != Period || l.LessPer != Month && l.LessPer != Period) {
+		return refuse(codePer, string(l.LessPer))
 	}
 	return l.checkTiers()
 }

@@ -5,13 +5,22 @@ import (
 	"strings"
 )
 
-// checkTierYears refuses two lines over one kind of meter whose tier years begin in different months (tariff.tier_year):
-// Facts.UsedBefore holds one quantity for each kind and could not be right for both. A TierYearFrom of 0 is January.
+// tierYears are what decides how much of a kind of meter was used before in a tier year.
+type tierYears struct {
+	from int
+	keep bool
+}
+
+// tierYears returns those of a line. A TierYearFrom of 0 is January.
+func (l *Line) tierYears() tierYears { return tierYears{max(l.TierYearFrom, 1), l.TierKeep} }
+
+// checkTierYears refuses two lines over one kind of meter whose tier years begin in different months or of which one alone
+// goes on with a new owner (tariff.tier_year): Facts.UsedBefore holds one quantity for each kind and could not be right for both.
 func (r Rule) checkTierYears() error {
 	for i := range r.Lines {
 		for j := range i {
 			a, b := &r.Lines[i], &r.Lines[j]
-			if a.TierBy == TierYear && b.TierBy == TierYear && a.Measure == b.Measure && max(a.TierYearFrom, 1) != max(b.TierYearFrom, 1) {
+			if a.TierBy == TierYear && b.TierBy == TierYear && a.Measure == b.Measure && a.tierYears() != b.tierYears() {
 				return inLine(refuse(codeTierYear), i)
 			}
 		}
@@ -23,7 +32,7 @@ func (r Rule) checkTierYears() error {
 // a limit is an own field, whether the limits rise shows only with a room; limits checks it then.
 func (l *Line) checkTiers() error {
 	if len(l.Tiers) == 0 {
-		if l.TierBy != "" || l.TierYearFrom != 0 || l.TierWhole || l.HeadsOver != 0 {
+		if l.TierBy != "" || l.TierYearFrom != 0 || l.TierWhole || l.HeadsOver != 0 || l.TierJoin != "" || l.TierKeep {
 			return refuse(codeNoTiers)
 		}
 		return nil
@@ -46,6 +55,10 @@ func (l *Line) checkTiers() error {
 		}
 	default:
 		return refuse(codeTierBy, string(l.TierBy))
+	}
+	joins := l.TierJoin == "" || l.TierJoin == JoinMonths || l.TierJoin == JoinDays || l.TierJoin == JoinWhole
+	if !joins || l.TierBy != TierYear && (l.TierJoin != "" || l.TierKeep) {
+		return refuse(codeTierBy, string(l.TierJoin))
 	}
 	if l.TierYearFrom < 0 || l.TierYearFrom > 12 || l.HeadsOver < 0 || l.HeadsOver > headsOverMost {
 		return refuse(codeTierYear)

@@ -40,6 +40,7 @@ const (
 	codeRounding     = "tariff.rounding"      // unknown unit or mode
 	CodeRuleLong     = "tariff.rule_long"     // the JSON of a rule is too long; only billing refuses this (most bytes)
 	codeSpan         = "tariff.span"          // invalid, backwards or longer than a hundred years (from, to)
+	codeSplit        = "tariff.split"         // unknown way of parting a usage (split)
 	codeSyntax       = "tariff.syntax"        // a formula cannot be read
 	codeTierBy       = "tariff.tier_by"       // unknown, or not possible on this line (time of the tiers)
 	codeTierCount    = "tariff.tier_count"    // too many tiers (most)

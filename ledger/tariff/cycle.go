@@ -122,13 +122,21 @@ func (c Cycle) Periods(from, to, anchor calendar.Date) ([]Span, error) {
 	return spans, nil
 }
 
-// TierYearOf returns the line's tier year that holds the day on: what was used in it before a span that ends on that day is
-// the span's Facts.UsedBefore. It refuses what PeriodOf refuses.
+// TierYearOf returns the line's tier year that holds the day on. It refuses what PeriodOf refuses.
 func (l Line) TierYearOf(on calendar.Date) (Span, error) {
 	// Of an anchor only the month and the day count, so its year is any.
 	begins := dayNumber(1999*12+max(l.TierYearFrom, 1)-1, 1).date()
 	from, to, err := Anniversary.PeriodOf(on, begins)
 	return Span{from, to}, err
+}
+
+// JoinedOn returns the day on which a household joined by the line's rule: the handover of the room or, unless the tiers belong
+// to the room (TierKeep), the day from which a later owner has it. "" is none that is known.
+func (l Line) JoinedOn(handoverOn, ownerOn calendar.Date) calendar.Date {
+	if l.TierKeep {
+		return handoverOn
+	}
+	return max(handoverOn, ownerOn)
 }
 
 // DueOn returns the last day on which a bill of the span is paid in time: so many days after the span's first day where it

@@ -111,8 +111,10 @@ func Months(from, to calendar.Date, p Proration) (Number, error) {
 	return months(first, last, p, first, 1), nil
 }
 
-// known reports whether the convention is one of the three or "", which is ByDays.
-func (p Proration) known() bool { return p == "" || p == ByDays || p == ByThirty || p == ByWhole }
+// known reports whether the convention is one of ours or "", which is ByDays.
+func (p Proration) known() bool {
+	return p == "" || p == ByDays || p == ByThirty || p == By360 || p == ByWhole
+}
 
 // months counts the months of the piece from..to of a span that begins on spanFrom: under ByWhole the month in which a
 // later piece begins was counted by the piece that holds its first covered day. Months begin on the day monthDay of each
@@ -126,6 +128,9 @@ func months(from, to day, p Proration, spanFrom day, monthDay int) Number {
 		}
 		return Whole(int64(touched))
 	}
+	if p == By360 {
+		return Ratio(int64(touched*30-dayOf30(first.day-1, first.length)-(30-dayOf30(last.day, last.length))), 30)
+	}
 	if touched == 1 {
 		return partOfMonth(last.day-first.day+1, first.length, p)
 	}
@@ -136,6 +141,15 @@ func months(from, to day, p Proration, spanFrom day, monthDay int) Number {
 	}
 	whole := Whole(int64(touched - 2))
 	return whole.Add(partOfMonth(head, first.length, p)).Add(partOfMonth(tail, last.length, p))
+}
+
+// dayOf30 returns which of a month's 30 days a day of it is under By360, 0 for the day before the first: the last day is the
+// 30th in every month.
+func dayOf30(day, length int) int {
+	if day == length {
+		return 30
+	}
+	return min(day, 30)
 }
 
 // partOfMonth returns how much of a month so many of its days are. All of them are 1 by either convention; under ByThirty 30

@@ -54,15 +54,26 @@ func (n Number) String() string {
 	return n.value().RatString()
 }
 
-// Text writes the number for people: exact where it ends within six decimals, otherwise cut, not rounded, to six with …
-// behind. It is for steps only: what is reckoned with or stored is String.
+// Text writes the number for people: exact where it ends within six decimals, otherwise rounded to six with 约 before it. It is for
+// steps only: what is reckoned with or stored is String.
 func (n Number) Text() string {
-	text, ends := n.decimal(6)
-	if !ends {
-		text += "…"
+	text, ends := n.decimal(textDecimals)
+	if ends {
+		return text
 	}
-	return text
+	half := Ratio(1, 2*1_000_000)
+	if n.Sign() < 0 {
+		half = half.minus()
+	}
+	text, _ = n.Add(half).decimal(textDecimals)
+	if strings.Contains(text, ".") {
+		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+	}
+	return "约" + text
 }
+
+// textDecimals is how many decimals people are shown of a number that does not end.
+const textDecimals = 6
 
 // decimal writes at most so many decimals, cut towards zero, and reports whether that is the exact number.
 func (n Number) decimal(most int) (string, bool) {

@@ -37,6 +37,12 @@ func (l *Line) formulaOverPeriod() bool {
 // same and makes a step that a household can follow.
 func (s *scene) amount(l *Line, steps *steps) (Number, error) {
 	times := s.times(l.time())
+	if s.part != nil {
+		var err error
+		if times, err = s.part.portion(l); err != nil {
+			return Number{}, err
+		}
+	}
 	amount, err := s.unit(l, times, steps)
 	if err != nil {
 		return Number{}, err
@@ -46,7 +52,7 @@ func (s *scene) amount(l *Line, steps *steps) (Number, error) {
 		if err != nil {
 			return Number{}, err
 		}
-		bounded, step := bounds.keep(amount, times, l.time())
+		bounded, step := bounds.keep(amount, times, l.time(), s)
 		if step != "" {
 			steps.add(step)
 		}
@@ -88,19 +94,9 @@ func (s *scene) unit(l *Line, times Number, steps *steps) (Number, error) {
 		steps.formula(l, yuan, times, amount)
 		return amount, nil
 	}
-	measured, err := s.measured(l.Measure)
+	quantity, err := s.quantity(l, steps)
 	if err != nil {
 		return Number{}, err
-	}
-	quantity := measured
-	if l.Less != "" {
-		less, err := s.number(l.Less)
-		if err != nil {
-			return Number{}, err
-		}
-		// A room with less than what is included pays nothing and gets nothing back.
-		quantity = measured.Sub(less).Max(Number{})
-		steps.less(measured, less, quantity)
 	}
 	factor, err := s.numberOr(l.Factor, Whole(1))
 	if err != nil {
@@ -111,8 +107,11 @@ func (s *scene) unit(l *Line, times Number, steps *steps) (Number, error) {
 		if err != nil {
 			return Number{}, err
 		}
-		amount := yuan.Mul(factor).Mul(times)
-		steps.tiers(l, yuan, factor, times, amount)
+		amount := yuan.Mul(factor)
+		if l.time() != Period {
+			amount = amount.Mul(times)
+		}
+		steps.tiers(l, yuan, factor, amount)
 		return amount, nil
 	}
 	price, err := s.number(l.Price)
@@ -126,6 +125,46 @@ func (s *scene) unit(l *Line, times Number, steps *steps) (Number, error) {
 	if l.time() != Period {
 		amount = amount.Mul(times)
 	}
-	steps.product(l, quantity, price, factor, times, amount)
+	steps.product(l, quantity, price, factor, amount)
 	return amount, nil
+}
+
+// quantity returns how much of the line's measure is charged on the scene: what is measured there, less what is included. A room with
+// less than what is included pays nothing and gets nothing back.
+func (s *scene) quantity(l *Line, steps *steps) (Number, error) {
+	var measured Number
+	var err error
+	if prefix, kind := l.Measure.split(); prefix == UsageOf {
+		measured, err = s.usageHere(kind)
+	} else {
+		measured, err = s.measured(l.Measure)
+	}
+	if err != nil || l.Less == "" {
+		return measured, err
+	}
+	less, err := s.number(l.Less)
+	if err != nil {
+		return Number{}, err
+	}
+	times := Whole(1)
+	if l.time() == Period {
+		times = s.limitTimes(l.LessPer == Period)
+	}
+	left := measured.Sub(less.Mul(times)).Max(Number{})
+	steps.less(measured, less, times, left)
+	return left, nil
+}
+
+// limitTimes returns by what a limit or an included quantity of a line charged once is multiplied: the months whose limits the
+// scene has, or, where the figure is for the whole bill, only the part of it that the scene is.
+func (s *scene) limitTimes(isForBill bool) Number {
+	switch {
+	case s.part == nil && isForBill:
+		return Whole(1)
+	case s.part == nil:
+		return s.months
+	case isForBill:
+		return s.part.share
+	}
+	return s.part.months.Mul(s.part.share)
 }

@@ -30,17 +30,22 @@ func Price(versions []Version, facts Facts, from, to calendar.Date, concessions 
 	if err != nil {
 		return Result{}, err
 	}
-	granted, err := grantsOver(concessions, first, last)
+	granted, err := grantsOver(concessions, facts.meteredSince(first), last)
 	if err != nil {
 		return Result{}, err
 	}
-	// Only versions that hold within the span are checked, and all of them before any is worked out.
-	for _, version := range begun {
+	// Only versions that hold within the span, or on days before it that a reading covers, are checked, and all of them
+	// before any is worked out.
+	metered := begun
+	if since := facts.meteredSince(first); since < first {
+		metered = versionsFrom(versions, since, last)
+	}
+	for _, version := range metered {
 		if err := version.rule.Check(); err != nil {
 			return Result{}, err
 		}
 	}
-	w := work{facts: &facts, from: first, to: last, pieces: cut(begun, granted, first, last)}
+	w := work{facts: &facts, from: first, to: last, pieces: cut(begun, granted, first, last), versions: metered, granted: granted}
 	return w.result()
 }
 
@@ -85,7 +90,37 @@ func versionsOver(versions []Version, first, last day) ([]begun, error) {
 	return all[start:end], nil
 }
 
-// grant is a concession with its days read and cut to the span; an open end is that of the span.
+// versionsFrom returns the versions that hold on the days from..to, in order, where versionsOver took them already: the first
+// of all holds on the days before it too.
+func versionsFrom(versions []Version, from, to day) []begun {
+	all := make([]begun, 0, len(versions))
+	for i := range versions {
+		if on, _ := dayOf(versions[i].FromOn); on <= to {
+			all = append(all, begun{on, &versions[i].Rule})
+		}
+	}
+	slices.SortFunc(all, func(a, b begun) int { return int(a.from - b.from) })
+	for len(all) > 1 && all[1].from <= from {
+		all = all[1:]
+	}
+	return all
+}
+
+// meteredSince returns the first day that a reading covers, or first where none begins before it. Days that are not valid
+// are refused where a line asks for them.
+func (f *Facts) meteredSince(first day) day {
+	for _, m := range f.Metered {
+		for _, r := range m.Readings {
+			if from, valid := dayOf(r.FromOn); valid {
+				first = min(first, from)
+			}
+		}
+	}
+	return first
+}
+
+// grant is a concession with its days read and cut to the span, or to the days that readings cover; an open end is that of
+// the span.
 type grant struct {
 	from, to   day
 	concession *Concession
@@ -144,12 +179,7 @@ func cut(versions []begun, granted []grant, first, last day) []piece {
 	for _, version := range versions[1:] {
 		starts = append(starts, version.from)
 	}
-	for _, g := range granted {
-		starts = append(starts, g.from)
-		if g.to < last {
-			starts = append(starts, g.to+1)
-		}
-	}
+	starts = appendCuts(starts, granted, first, last)
 	slices.Sort(starts)
 	starts = slices.Compact(starts)
 	pieces := make([]piece, len(starts))
@@ -170,6 +200,19 @@ func cut(versions []begun, granted []grant, first, last day) []piece {
 		}
 	}
 	return pieces
+}
+
+// appendCuts appends the days within first..last on which what is granted changes.
+func appendCuts(starts []day, granted []grant, first, last day) []day {
+	for _, g := range granted {
+		if g.from > first && g.from <= last {
+			starts = append(starts, g.from)
+		}
+		if g.to >= first && g.to < last {
+			starts = append(starts, g.to+1)
+		}
+	}
+	return starts
 }
 
 // byCalendarMonth returns the piece cut at the ends of calendar months; a piece within one month is returned as it is.

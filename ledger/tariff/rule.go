@@ -7,21 +7,37 @@ import (
 
 // Rule is one charge standard (收费标准). The amount of a span of days is
 //
-//	round( limit( Σ lines ) )
+//	round( concessions( limit( Σ lines ) ) )
 //
 // with the exact sum kept beside the rounded one. A rule whose conditions do not hold for a room charges it nothing.
 //
 // The span is cut into pieces at the days on which a version of the rule or a concession begins and after those on which
 // one ends. Where the rule or a line is conditioned on month, or the line's formula names it, the pieces are cut again at
 // calendar months for that line. A line that counts by time (Per month, day or year) is charged on each piece by the
-// version that holds there, times the piece's concessions. A line that does not (Per period) is charged once, by the
-// version of the span's last day, times the concessions of that day. Limits and rounding are those of the version of the
-// last day.
+// version that holds there. A line that does not (Per period) is charged once, by the version of the span's last day.
+// Limits and rounding are those of the version of the last day.
+//
+// A line that counts a usage, as its measure or in its formula, is metered. It is charged on the days that the readings
+// cover (Facts.Metered), which may begin before the span; without readings these are the days of the span. They are cut
+// where a version begins, at calendar months where the rule or the line is conditioned on month or its formula names it
+// (months that follow each other and are alike are one part), and, with tiers by year, where a tier year begins. What was
+// used goes to the parts by the readings, what one reading counted evenly to the days it covers; a version that begins
+// after the first of these days holds from there, the first version on all days before it too. Each part is priced by the
+// version that holds there, with its share of the limits: by the months that its days are (ByDays) of the months of all
+// days covered. A formula is worked out on the whole usage and its result goes to the part by what was used there, or, where
+// nothing was or it counts several kinds of meter, by days: those that the readings cover where all kinds were read on the
+// same ones, or else those of the span. Its months and days are those of all that is covered. Split says otherwise.
+//
+// Concessions come last. Each takes from a line what it leaves of it on its days: of a line by time, piece by piece; of a
+// part of a metered line by what was used on its days, or by days as a formula is; of another line charged once, by its days
+// of the span. Where Least or Most bind, the bounded sum is lowered in the proportion in which all lines together were
+// lowered; where the lines come to 0, by the days of the pieces on which the rule applies. So a waiver of everything is 0
+// whatever Least says.
 type Rule struct {
 	// When must all hold, or the rule does not apply to the room at all.
 	When  []Condition `json:"when,omitempty"`
 	Lines []Line      `json:"lines"`
-	// Least and Most bound the sum, after concessions, in yuan. With LimitPer "" or "month" they are for one month and count
+	// Least and Most bound the sum, before concessions, in yuan. With LimitPer "" or "month" they are for one month and count
 	// times the months of the pieces on which the rule applies; with LimitPer "period" they are for the whole bill. "" is no
 	// bound. A rule that does not apply at all is not bounded: its amount is 0. Where both bind, Most does.
 	Least    Value `json:"least,omitempty"`
@@ -30,7 +46,23 @@ type Rule struct {
 	// Proration says how many months a piece has; "" is by days.
 	Proration Proration `json:"proration,omitempty"`
 	Rounding  Rounding  `json:"rounding,omitzero"`
+	// Split says by which version metered lines are charged where the price changes between two readings; "" is SplitDays.
+	// The Split of the span's last version counts.
+	Split Split `json:"split,omitempty"`
 }
+
+// Split says how what was used is parted where a price, a season or a tier year changes between two readings.
+type Split string
+
+// The ways of parting a usage.
+const (
+	// SplitDays (按天数分摊) parts what one reading counted evenly among the days it covers; a reading on the very day parts it
+	// exactly.
+	SplitDays Split = "days"
+	// SplitLast (按抄表日) charges all of it by the version, the month and the tier year of the span's last day, as notices do
+	// that raise a price for what is read from a day on (自某日起抄见).
+	SplitLast Split = "last"
+)
 
 // Line is one addend of a rule:
 //
@@ -46,9 +78,12 @@ type Line struct {
 	When []Condition `json:"when,omitempty"`
 	// Measure is what is counted; "" is Fixed.
 	Measure Measure `json:"measure,omitempty"`
-	// Less is the quantity that is included and costs nothing here: what is left is not below 0. It is not multiplied by
-	// time. "" takes nothing off.
+	// Less is the quantity that is included and costs nothing here: what is left is not below 0. "" takes nothing off.
 	Less Value `json:"less,omitempty"`
+	// LessPer says for what time Less is, on a line charged once; "" is Month: 5 m³ a month are 10 m³ in two months. Period
+	// takes it off once, however long the bill's span is. On a line that counts by time it must be "": Less is then for the
+	// same time as the price.
+	LessPer Per `json:"lessPer,omitempty"`
 	// Price is in yuan for one unit of the measure. It may be negative, for a rebate.
 	Price Value `json:"price,omitempty"`
 	// Factor multiplies the line: a coefficient, a share; "" is 1.
@@ -60,13 +95,18 @@ type Line struct {
 
 	Tiers []Tier `json:"tiers,omitempty"`
 	// TierBy says for what time the limits of the tiers hold, where the line is charged once (Per period); "" is TierMonth:
-	// limits × the months of the whole span, uncut, by the proration of the version of the last day. The limits of a line
-	// that counts by time (tiers of area) are taken as they are, whatever the time, and its TierBy must be "" or TierPeriod.
-	// TierYear is for usage alone.
+	// limits × the months of the whole span, by the proration of the version of the last day; on a metered line the months
+	// from Metered.SinceOn to Metered.UntilOn, so that a reading that follows a month without one has the limits of both. The
+	// limits of a line that counts by time (tiers of area) are taken as they are, whatever the time, and its TierBy must be ""
+	// or TierPeriod. TierYear is for usage alone.
 	TierBy TierBy `json:"tierBy,omitempty"`
-	// TierYearFrom is the month (1 to 12) in which the tier year begins; 0 is January. The whole usage of the span counts in
-	// the tier year of the span's last day.
+	// TierYearFrom is the month (1 to 12) in which the tier year begins; 0 is January.
 	TierYearFrom int `json:"tierYearFrom,omitempty"`
+	// TierJoin says what limits by the year a household has in the tier year in which it joined (Line.JoinedOn); "" is
+	// JoinMonths. TierKeep says that the tiers belong to the room: a new owner goes on where the one before was, and only the
+	// handover (Facts.HandoverOn) is a joining. Both are for TierYear alone.
+	TierJoin TierJoin `json:"tierJoin,omitempty"`
+	TierKeep bool     `json:"tierKeep,omitempty"`
 	// TierWhole prices the whole quantity at the tier it reaches, not each part at its own. By year the tier is that of what
 	// was used before and the quantity together; only the quantity is priced.
 	TierWhole bool `json:"tierWhole,omitempty"`
@@ -155,10 +195,23 @@ const (
 	TierPeriod TierBy = "period"
 )
 
+// TierJoin says how much of a year's limits a household has that joined in the middle of the tier year.
+type TierJoin string
+
+// The shares of a year's limits.
+const (
+	// JoinMonths (按月份) gives a twelfth for every month from the one of joining on, that one whole.
+	JoinMonths TierJoin = "months"
+	// JoinDays (按天数) gives the days from the joining to the end of the tier year over the days of that year.
+	JoinDays TierJoin = "days"
+	// JoinWhole (全年) gives the limits of the whole year.
+	JoinWhole TierJoin = "whole"
+)
+
 // Proration says how many months a span of days has, which decides what a month costs that is covered only in part.
 type Proration string
 
-// The three conventions.
+// The conventions.
 const (
 	// ByDays (按自然月天数): each calendar month counts the days covered over the days it has. Parts add up to the whole.
 	// The months of a piece of a longer span are counted as if the piece stood alone.
@@ -166,6 +219,9 @@ const (
 	// ByThirty (按每月30天): a calendar month wholly covered is 1, a part of one its days over 30, never more than 1. A piece
 	// is counted as if it stood alone.
 	ByThirty Proration = "thirty"
+	// By360 (30/360) gives every month 30 days: the 31st counts with the 30th and February's last day is its 30th, so that
+	// from the 11th to the end of any month are 20/30. Parts add up to the whole.
+	By360 Proration = "360"
 	// ByWhole (整月计收): every calendar month that is touched counts 1. Of several pieces, the one that holds the first day
 	// of the month which the span covers counts it and the others count 0 for it; lines by month or year are not charged on
 	// a piece of 0 months.
@@ -215,14 +271,51 @@ type Facts struct {
 	// there was not read, which is an error where a rule asks for it. The usage of 电 is the sum of its bands when only those
 	// are there.
 	Usage map[string]Number
-	// UsedBefore is what was used before the span in the tier year of the span's last day, by kind of meter; a kind that is
-	// not there is 0. All lines of a rule that have tiers by year over the same kind share one TierYearFrom.
+	// Metered says on which days each kind was used. A kind that is not there was used evenly over the span.
+	Metered map[string]Metered
+	// UsedBefore is what was used before the days that are charged (Metered, or the span) in the tier year of the first of
+	// them, or of the span's last day under SplitLast, by kind of meter, since the household joined; a kind that is not there
+	// is 0. All lines of a rule that have tiers by year over the same kind share TierYearFrom and TierKeep.
 	UsedBefore map[string]Number
+	// HandoverOn is the day on which the room was handed over, OwnerOn the one from which who owes has it where somebody else
+	// had it before. "" is not known, or longer ago than anybody asks.
+	HandoverOn, OwnerOn calendar.Date
 	// Items are the amounts of other items for the same room and span, in yuan.
 	Items map[string]Number
 	// Turnover is the span's, in yuan; HasTurnover says that it was reported.
 	Turnover    Number
 	HasTurnover bool
+}
+
+// Metered says on which days one kind of meter counted its usage of a span.
+type Metered struct {
+	// Readings are what was counted, by the last day that each covers. Their sum is the kind's usage. Several dials of a kind,
+	// such as the bands of 电, stand here each with its own.
+	Readings []Reading `json:"readings"`
+	// SinceOn is the first day whose limits nobody has used yet: in the span, or before it where months went by without a
+	// reading. UntilOn is the last day of the last month in which one was read. "" are the span's own.
+	SinceOn calendar.Date `json:"sinceOn,omitempty"`
+	UntilOn calendar.Date `json:"untilOn,omitempty"`
+	// LaterOn is set where nothing was read in the span: the reading of that day, after it, holds what was used.
+	LaterOn calendar.Date `json:"laterOn,omitempty"`
+}
+
+// FirstOn returns the first day that a reading covers, or from where there is none.
+func (m Metered) FirstOn(from calendar.Date) calendar.Date {
+	first := from
+	for i, r := range m.Readings {
+		if i == 0 || r.FromOn < first {
+			first = r.FromOn
+		}
+	}
+	return first
+}
+
+// Reading is what a dial counted on the days FromOn..ToOn, both included.
+type Reading struct {
+	FromOn calendar.Date `json:"fromOn"`
+	ToOn   calendar.Date `json:"toOn"`
+	Used   Number        `json:"used"`
 }
 
 // Version is a rule and the day from which it holds, until the next version begins. A price that changes is a new version, so
@@ -239,6 +332,9 @@ type Concession struct {
 	FromOn calendar.Date
 	ToOn   calendar.Date
 	Factor Number
+	// All says that it is one of all items. A line that asks for what another item comes to does not take it again, because
+	// that item's amount has it already.
+	All bool
 }
 
 // Result is an amount and how it came about.
@@ -251,4 +347,6 @@ type Result struct {
 	Exact Number `json:"exact"`
 	// Steps are sentences a household understands: 面积 98.30 m² × 2.85 元 × 3 月 = 840.465.
 	Steps []string `json:"steps"`
+	// brief are the steps that a bill keeps where all of them are too long.
+	brief []string
 }

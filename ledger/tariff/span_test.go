@@ -69,17 +69,24 @@ func TestAPriceThatChangesInTheMiddleOfAMonth(t *testing.T) {
 	versions := []tariff.Version{{FromOn: "2026-01-16", Rule: fixed("620", "")}, {FromOn: "2025-01-01", Rule: fixed("310", "")}}
 	result, err := tariff.Price(versions, home(), "2026-01-01", "2026-01-31", nil)
 	require.NoError(t, err)
-	require.Equal(t, []string{"2026-01-01 至 2026-01-15：定额 310.00 元 × 15/31 月 = 150",
-		"2026-01-16 至 2026-01-31：定额 620.00 元 × 16/31 月 = 320", "合计 150 + 320 = 470"}, result.Steps)
+	require.Equal(t, []string{"2026-01-01 至 2026-01-15：定额 310.00 元 × 15天/31天 = 150",
+		"2026-01-16 至 2026-01-31：定额 620.00 元 × 16天/31天 = 320", "合计 150 + 320 = 470"}, result.Steps)
 }
 
-func TestWhatDoesNotCountByTimeTakesTheLastDaysPrice(t *testing.T) {
+func TestWhatIsMeteredIsPartedByDaysWhereThePriceChanges(t *testing.T) {
 	water := func(price tariff.Value) tariff.Rule { return lines(tariff.Line{Measure: "usage:水", Price: price}) }
 	versions := []tariff.Version{{FromOn: "2025-01-01", Rule: water("4")}, {FromOn: "2026-01-16", Rule: water("5")}}
 	half := tariff.Concession{Name: "空置减免", FromOn: "2026-01-20", Factor: number("0.5")}
 	result, err := tariff.Price(versions, home(), "2026-01-01", "2026-01-31", []tariff.Concession{half})
 	require.NoError(t, err)
-	require.Equal(t, []string{"水 25 m³ × 5.00 元 = 125", "空置减免 125 × 50% = 62.5"}, result.Steps)
+	require.Equal(t, []string{"2026-01-01 至 2026-01-15（按天数）：水 约12.096774 m³ × 4.00 元 = 约48.387097",
+		"2026-01-16 至 2026-01-31（按天数）：水 约12.903226 m³ × 5.00 元 = 约64.516129",
+		"2026-01-20 至 2026-01-31 分得 约48.387097，空置减免 × 50% = 约24.193548", "合计 约48.387097 + 约40.322581 = 约88.709677", "约88.709677 → 88.71"}, result.Steps)
+	// What is read from a day on at the new price, as a notice may say, is all of it.
+	versions[1].Rule.Split = tariff.SplitLast
+	result, err = tariff.Price(versions, home(), "2026-01-01", "2026-01-31", nil)
+	require.NoError(t, err)
+	require.Equal(t, []string{"水 25 m³ × 5.00 元 = 125"}, result.Steps)
 }
 
 func TestConcessionsOverSomeOfTheDays(t *testing.T) {
@@ -94,9 +101,9 @@ func TestConcessionsOverSomeOfTheDays(t *testing.T) {
 	// One that ended before the span or begins after it cuts nothing.
 	other := tariff.Concession{Name: "旧", FromOn: "2025-01-01", ToOn: "2025-12-31", Factor: number("0")}
 	require.Len(t, price(t, rule, home(), "2026-01-01", "2026-01-31", other).Steps, 1)
-	// The rule's bounds come after the concession, a line's before.
-	rule.Least = "200"
-	require.Equal(t, money.Fen(20000), price(t, rule, home(), "2026-01-01", "2026-01-31", tariff.Concession{Factor: number("0.1")}).AmountFen)
+	// All bounds come before the concession.
+	rule.Least = "400"
+	require.Equal(t, money.Fen(4000), price(t, rule, home(), "2026-01-01", "2026-01-31", tariff.Concession{Factor: number("0.1")}).AmountFen)
 	rule.Least, rule.Lines[0].Most = "", "100"
 	require.Equal(t, money.Fen(1000), price(t, rule, home(), "2026-01-01", "2026-01-31", tariff.Concession{Factor: number("0.1")}).AmountFen)
 }
@@ -145,7 +152,7 @@ func TestBoundsAndRounding(t *testing.T) {
 	requireCode(t, err, "tariff.too_large")
 }
 
-func TestWhyKeepsItsEndWithinItsLength(t *testing.T) {
+func TestWhyThatIsTooLongKeepsWhatEachLineCameTo(t *testing.T) {
 	rule := tariff.Rule{}
 	for range 20 {
 		rule.Lines = append(rule.Lines, tariff.Line{Name: strings.Repeat("名", 40), Price: "1.111"})
@@ -153,8 +160,7 @@ func TestWhyKeepsItsEndWithinItsLength(t *testing.T) {
 	result := price(t, rule, home(), "2026-01-01", "2026-01-31")
 	why := strings.Join(result.Kept(), "；")
 	require.LessOrEqual(t, len([]rune(why)), 600)
-	require.True(t, strings.HasSuffix(why, "；…；20 项合计 = 22.22"), why)
-	require.True(t, strings.HasPrefix(why, result.Steps[0]+"；"+result.Steps[1]))
+	require.Equal(t, rule.Lines[0].Name+"：共 20 段 = 22.22；共 20 段，合计 22.22 → 22.22", why)
 	require.Equal(t, []string{"定额 1.00 元 × 1 月 = 1"}, price(t, fixed("1", ""), home(), "2026-01-01", "2026-01-31").Kept())
 	require.Empty(t, tariff.Result{}.Kept())
 }

@@ -1,7 +1,6 @@
 package tariff
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -12,19 +11,40 @@ import (
 // stepsMost is how many characters the steps that a bill keeps may have together, with one between each two.
 const stepsMost = 600
 
-// Kept returns the steps that a bill stores and prints: all of them where they have at most 600 characters, or else those at
-// the beginning that fit, an …, and the last one, which holds the amount. A rule over many pieces may have hundreds of steps.
+// Kept returns the steps that a bill stores and prints: all of them where they have at most 600 characters, or else what each
+// line came to with its last step, where that fits, and the sum. Nothing is cut in the middle of a sentence. A rule over many
+// pieces may have hundreds of steps.
 func (r Result) Kept() []string {
-	if lengthOf(r.Steps) <= stepsMost {
-		return r.Steps
-	}
-	last := cutText(r.Steps[len(r.Steps)-1], stepsMost-len([]rune("…；")))
-	for count := len(r.Steps) - 1; ; count-- {
-		kept := append(slices.Clone(r.Steps[:count]), "…", last)
-		if count == 0 || lengthOf(kept) <= stepsMost {
-			return kept
+	for _, steps := range [][]string{r.Steps, r.brief} {
+		if lengthOf(steps) <= stepsMost {
+			return steps
 		}
 	}
+	return r.brief[len(r.brief)-1:]
+}
+
+// brief returns the steps that a bill keeps where all of them are too long: one for each line, with how many steps led to it, and
+// the sum.
+func (w *work) brief(exact Number, amount money.Fen) []string {
+	names := make([]string, 0, len(w.addends))
+	sums := make(map[string]Number, len(w.addends))
+	counts := make(map[string]int, len(w.addends))
+	for _, a := range w.addends {
+		if counts[a.name] == 0 {
+			names = append(names, a.name)
+		}
+		counts[a.name]++
+		sums[a.name] = sums[a.name].Add(a.left)
+	}
+	steps := make([]string, 0, len(names)+1)
+	for _, name := range names {
+		if text := sums[name].Text(); name == "" {
+			steps = append(steps, strconv.Itoa(counts[name])+" 段合计 = "+text)
+		} else {
+			steps = append(steps, name+"：共 "+strconv.Itoa(counts[name])+" 段 = "+text)
+		}
+	}
+	return append(steps, "共 "+strconv.Itoa(len(w.addends))+" 段，合计 "+exact.Text()+" → "+Ratio(int64(amount), 100).yuan())
 }
 
 // lengthOf counts the characters of the steps joined by one character (；) between each two.
@@ -46,9 +66,12 @@ func cutText(text string, most int) string {
 
 // steps are the sentences of one line on one scene.
 type steps struct {
+	name   string // the line's name with a colon, "" without one
 	prefix string // the line's name and, where there are several pieces, its days
 	line   *Line
-	done   []string // the sentences so far, each with the prefix
+	time   string // what the line's price is multiplied by for the time: × 3 月, "" for a line charged once
+	// done are the sentences so far, each with the prefix; conceded are those of the concessions.
+	done, conceded []string
 	// reduced is the quantity with what is included taken off, (25 − 5), or "" where nothing is included.
 	reduced string
 	// priced counts the tiers, or their bands, that a step was written for.
@@ -62,10 +85,23 @@ func stepsOf(l *Line, s *scene, dated bool) *steps {
 	if l.Name != "" {
 		prefix = l.Name + "："
 	}
+	steps := &steps{name: prefix, prefix: prefix, line: l, time: s.timeText(l.time()), done: make([]string, 0, 1)}
 	if dated {
-		prefix += string(s.from.date()) + " 至 " + string(s.to.date()) + "："
+		steps.date(dates(s.from, s.to))
 	}
-	return &steps{prefix: prefix, line: l, done: make([]string, 0, 1)}
+	return steps
+}
+
+// date puts days into the prefix, unless there are none to name.
+func (s *steps) date(days string) {
+	if days != "" {
+		s.prefix += days + "："
+	}
+}
+
+// dates writes 2026-06-01 至 2026-06-15.
+func dates(from, to day) string {
+	return string(from.date()) + " 至 " + string(to.date())
 }
 
 // add appends a sentence behind the prefix.
@@ -92,30 +128,37 @@ func (s *steps) quantity(number Number) string {
 	return label + " " + text + unit + " × "
 }
 
-// less notes the quantity with what is included taken off, for the step of the product: (25 − 5). Where more is included
-// than was used it also shows that 0 is charged: (3 − 5 → 0).
-func (s *steps) less(measured, less, left Number) {
-	s.reduced = "(" + measured.Text() + " − " + less.Text() + ")"
-	if measured.Cmp(less) < 0 {
-		s.reduced = "(" + measured.Text() + " − " + less.Text() + " → " + left.Text() + ")"
+// less notes the quantity with what is included taken off, for the step of the product: (25 − 5), or (25 − 5 × 2) for an
+// allowance of two months. Where more is included than was used it also shows that 0 is charged: (3 − 5 → 0).
+func (s *steps) less(measured, less, times, left Number) {
+	s.reduced = measured.Text() + " − " + less.Text()
+	if times.Cmp(Whole(1)) != 0 {
+		s.reduced += " × " + times.Text()
 	}
+	if left.Sign() == 0 {
+		s.reduced += " → 0"
+	}
+	s.reduced = "(" + s.reduced + ")"
 }
 
 // product writes the step of a line with one price: 面积 98.30 m² × 2.85 元 × 3 月 = 840.465.
-func (s *steps) product(l *Line, quantity, price, factor, times, amount Number) {
+func (s *steps) product(l *Line, quantity, price, factor, amount Number) {
 	text := s.quantity(quantity) + price.yuan() + " 元"
 	if l.Factor != "" {
 		text += " × " + factor.Text()
 	}
-	s.add(text + timesText(times, l.time()) + " = " + amount.Text())
+	s.add(text + s.time + " = " + amount.Text())
 }
 
 // formula writes the step of a formula: its text with single blanks, cut to 60 characters, what it comes to, and, where it
 // counts by time, the product with the time.
 func (s *steps) formula(l *Line, yuan, times, amount Number) {
 	text := cutText(strings.Join(strings.Fields(l.Formula), " "), 60) + " = " + yuan.Text() + " 元"
-	if l.time() != Period {
-		text += timesText(times, l.time()) + " = " + amount.Text()
+	switch {
+	case s.time != "":
+		text += s.time + " = " + amount.Text()
+	case times.Cmp(Whole(1)) != 0:
+		text += " × " + times.mixed() + " = " + amount.Text()
 	}
 	s.add(text)
 }
@@ -125,6 +168,13 @@ func (s *steps) usedBefore(l *Line, before Number) {
 	if before.Sign() > 0 {
 		_, unit := l.Measure.label()
 		s.add("本年度此前已用 " + before.Text() + unit)
+	}
+}
+
+// joined says which part of a year's limits a household has that joined in the middle of the tier year.
+func (s *steps) joined(p *part) {
+	if p.joined != 0 {
+		s.add(string(p.joined.date()) + " 起，各档按全年的 " + p.yearShare.mixed())
 	}
 }
 
@@ -141,7 +191,7 @@ func (s *steps) tier(l *Line, index int, band string, quantity, price, amount Nu
 
 // tiers writes the step that sums the tiers up. A single tier that is charged once needs none, because its own step holds the
 // amount already; a quantity of 0 reached no tier and gets a step of its own.
-func (s *steps) tiers(l *Line, yuan, factor, times, amount Number) {
+func (s *steps) tiers(l *Line, yuan, factor, amount Number) {
 	text := "阶梯合计 " + yuan.Text() + " 元"
 	if l.Factor != "" {
 		text += " × " + factor.Text()
@@ -151,32 +201,10 @@ func (s *steps) tiers(l *Line, yuan, factor, times, amount Number) {
 		label, unit := l.Measure.label()
 		s.add(label + " 0" + unit + " = 0")
 	case !once:
-		s.add(text + timesText(times, l.time()) + " = " + amount.Text())
+		s.add(text + s.time + " = " + amount.Text())
 	case s.priced > 1:
 		s.add(text)
 	}
-}
-
-// concede writes the step of a concession, which is called 减免 where it has no name.
-func (s *steps) concede(c *Concession, before, after Number) {
-	name := c.Name
-	if name == "" {
-		name = "减免"
-	}
-	s.add(name + " " + before.Text() + " × " + c.Factor.Mul(Whole(100)).Text() + "% = " + after.Text())
-}
-
-// timesText writes × 3 月, × 2又10/31 月 or × 20 天, and "" for a line that is charged once.
-func timesText(times Number, per Per) string {
-	switch per {
-	case Period:
-		return ""
-	case Day:
-		return " × " + times.Text() + " 天"
-	case Year:
-		return " × " + times.mixed() + " 年"
-	}
-	return " × " + times.mixed() + " 月"
 }
 
 // mixed writes a fraction as a mixed number: 2又10/31. A decimal would be cut, and the household could not reckon it again.
@@ -206,12 +234,18 @@ func (n Number) yuan() string {
 }
 
 // boundStep writes the step of a bound that took effect: 不低于 200.00 元 × 1 月 = 200.
-func boundStep(word string, bound, times Number, per Per, amount Number) string {
+func (s *scene) boundStep(word string, bound, times Number, per Per, amount Number) string {
 	text := word + " " + bound.yuan() + " 元"
-	if per == Period {
-		return text
+	switch {
+	case per != Period && times.Cmp(s.times(per)) == 0:
+		return text + s.timeText(per) + " = " + amount.Text()
+	case per != Period:
+		// A rule conditioned on the month applies in some months of the span alone.
+		return text + " × " + times.mixed() + " 月 = " + amount.Text()
+	case times.Cmp(Whole(1)) != 0:
+		return text + " × " + times.mixed() + " = " + amount.Text()
 	}
-	return text + timesText(times, per) + " = " + amount.Text()
+	return text
 }
 
 // sumStep writes the step of the sum of all lines; beyond six addends only how many there are, to keep it readable.

@@ -13,11 +13,12 @@ func (s *scene) tiered(l *Line, quantity Number, steps *steps) (Number, error) {
 	}
 	var before Number
 	if l.TierBy == TierYear {
-		before = s.facts.UsedBefore[name]
+		before = s.part.before
 		if before.Sign() < 0 {
 			return Number{}, refuse(codeNegative, name)
 		}
 		steps.usedBefore(l, before)
+		steps.joined(s.part)
 	}
 	// The tiers are filled from before to after: by year, what was used before lies in the lower tiers and is not priced
 	// again. floor is the limit of the tier below.
@@ -80,14 +81,24 @@ func (s *scene) limits(l *Line) ([]Number, error) {
 		}
 		limits[i], below = limit, limit
 	}
-	// By month the limits are those of one month, as electricity tariffs publish them: two months billed together have twice
-	// the limits. Limits by the year or by the bill are taken as they are.
-	if l.time() == Period && (l.TierBy == "" || l.TierBy == TierMonth) {
-		for i := range limits {
-			limits[i] = limits[i].Mul(s.months)
-		}
+	times := s.tierTimes(l)
+	for i := range limits {
+		limits[i] = limits[i].Mul(times)
 	}
 	return limits, nil
+}
+
+// tierTimes returns by what the limits of a line's tiers are multiplied. By month they are those of one month, as electricity
+// tariffs publish them: two months billed together have twice the limits. Limits by the year are those of the year, or of
+// the household's share of it; limits of a line that counts by time are taken as they are.
+func (s *scene) tierTimes(l *Line) Number {
+	switch {
+	case l.time() != Period:
+		return Whole(1)
+	case l.TierBy == TierYear:
+		return s.part.yearShare
+	}
+	return s.limitTimes(l.TierBy == TierPeriod)
 }
 
 // limit returns the upper limit of one tier for a household with over people beyond the line's HeadsOver.
@@ -125,7 +136,7 @@ func (s *scene) tier(l *Line, index int, quantity Number, steps *steps) (Number,
 	used := make([]Number, len(tier.Bands))
 	var all, sum Number
 	for i, band := range tier.Bands {
-		part, err := s.usage(kind + "/" + band.Name)
+		part, err := s.usageHere(kind + "/" + band.Name)
 		if err != nil {
 			return Number{}, err
 		}

@@ -7,14 +7,18 @@ type work struct {
 	facts    *Facts
 	from, to day     // the whole span, both days included
 	pieces   []piece // in order, at least one
+	// versions are those of the days that readings cover, in order; granted are all concessions of these days.
+	versions []begun
+	granted  []grant
 
 	applies bool // the rule's conditions hold on some part of the span
 	// excluded is the first condition that left a piece out.
 	excluded *Condition
-	// months are those of the pieces on which the rule applies.
-	months Number
-	sums   []Number // what each line came to on each piece, in yuan, concessions included
-	steps  []string
+	// months and days are those of the pieces on which the rule applies, left the days times what the concessions leave.
+	months, days, left Number
+	addends            []addend
+	intro              []string // what stands before the steps of the next addend
+	steps              []string
 }
 
 // last returns the piece of the span's last day, whose version decides about bounds, rounding and lines charged once.
@@ -31,11 +35,13 @@ func (w *work) result() (Result, error) {
 	if err := w.once(); err != nil {
 		return Result{}, err
 	}
+	if err := w.meteredLines(); err != nil {
+		return Result{}, err
+	}
 	if !w.applies {
 		return Result{Steps: []string{excludedStep(w.excluded)}}, nil
 	}
-	exact := w.sum()
-	exact, err := w.bound(exact)
+	exact, err := w.sum()
 	if err != nil {
 		return Result{}, err
 	}
@@ -44,7 +50,7 @@ func (w *work) result() (Result, error) {
 		return Result{}, err
 	}
 	w.roundStep(exact, amount)
-	return Result{Applies: true, AmountFen: amount, Exact: exact, Steps: w.steps}, nil
+	return Result{Applies: true, AmountFen: amount, Exact: exact, Steps: w.steps, brief: w.brief(exact, amount)}, nil
 }
 
 // sceneOf returns the scene of one piece by the proration of the version that holds there.
@@ -73,6 +79,8 @@ func (w *work) piece(p *piece) error {
 		}
 		holds = true
 		w.months = w.months.Add(here.months)
+		days := here.days()
+		w.days, w.left = w.days.Add(days), w.left.Add(days.Mul(leaves(p.granted, nil)))
 	}
 	if !holds {
 		return nil
@@ -108,7 +116,13 @@ func (w *work) line(p *piece, index int, monthly bool) error {
 		if (line.time() == Month || line.time() == Year) && here.months.Sign() == 0 {
 			continue
 		}
-		if err := w.charge(p, line, here, len(w.pieces) > 1 || monthly); err != nil {
+		steps := stepsOf(line, here, len(w.pieces) > 1 || monthly)
+		amount, err := here.amount(line, steps)
+		if err != nil {
+			return err
+		}
+		left := steps.concedeAll(line, p.granted, amount)
+		if err := w.add(line, steps, amount, left); err != nil {
 			return err
 		}
 	}
@@ -150,11 +164,11 @@ func (w *work) scenes(p *piece, line *Line, monthly bool) ([]scene, error) {
 	return scenes, nil
 }
 
-// once adds the lines that do not count by time. They are charged once, for the whole span, by the version and the concessions
-// of its last day, because a usage read at the end cannot be split among the days before.
+// once adds the lines that count neither by time nor a usage. They are charged once, for the whole span, by the version of its
+// last day; a concession lowers them by its days of the span.
 func (w *work) once() error {
 	p := w.last()
-	if !slices.ContainsFunc(p.rule.Lines, func(line Line) bool { return line.time() == Period }) {
+	if !slices.ContainsFunc(p.rule.Lines, func(line Line) bool { return line.time() == Period && len(line.metered()) == 0 }) {
 		return nil
 	}
 	here := sceneOf(w.facts, w.from, w.to, p.rule.Proration, w.from)
@@ -163,12 +177,12 @@ func (w *work) once() error {
 	}
 	for i := range p.rule.Lines {
 		line := &p.rule.Lines[i]
-		if line.time() != Period {
+		if line.time() != Period || len(line.metered()) > 0 {
 			continue
 		}
 		failing, err := here.failing(line.When)
 		if err == nil && failing == nil {
-			err = w.charge(p, line, &here, false)
+			err = w.charge(line, &here, w.from, w.to, "", func(from, to day) (Number, error) { return partOf(from, to, w.from, w.to), nil })
 		}
 		if err != nil {
 			return inLine(err, i)
@@ -177,62 +191,123 @@ func (w *work) once() error {
 	return nil
 }
 
-// charge adds what a line comes to on one scene, times the concessions of the piece. A line's own bounds come before the
-// concessions, the rule's after them.
-func (w *work) charge(p *piece, line *Line, here *scene, dated bool) error {
-	steps := stepsOf(line, here, dated)
+// chargePart adds one part of a metered line.
+func (w *work) chargePart(line *Line, p *part) error {
+	here := w.sceneOfPart(p, w.last().rule.Split != SplitLast)
+	dated := ""
+	if !p.isWhole {
+		dated = dates(p.from, p.to) + p.how()
+	}
+	return w.charge(line, &here, p.from, p.to, dated, func(from, to day) (Number, error) { return p.weight(from, to, p.from, p.to) })
+}
+
+// charge adds what a line that is charged once comes to on the days from..to. Weight returns which part of it each stretch of
+// concessions has; dated are the days that the steps name, "" for none.
+func (w *work) charge(line *Line, here *scene, from, to day, dated string, weight func(from, to day) (Number, error)) error {
+	steps := stepsOf(line, here, false)
+	steps.date(dated)
 	amount, err := here.amount(line, steps)
 	if err != nil {
 		return err
 	}
-	for _, g := range p.granted {
-		conceded := amount.Mul(g.concession.Factor)
-		steps.concede(g.concession, amount, conceded)
-		amount = conceded
+	stretches := cut([]begun{{}}, w.granted, from, to)
+	if len(stretches) == 1 {
+		return w.add(line, steps, amount, steps.concedeAll(line, stretches[0].granted, amount))
 	}
-	if amount.tooLarge() {
+	var left Number
+	for _, stretch := range stretches {
+		share, err := weight(stretch.from, stretch.to)
+		if err != nil {
+			return err
+		}
+		left = left.Add(steps.concedeStretch(line, stretch, amount.Mul(share)))
+	}
+	return w.add(line, steps, amount, left)
+}
+
+// addend is what a line came to on one piece, in yuan, before and after concessions, with the steps of each.
+type addend struct {
+	name           string
+	gross, left    Number
+	steps, concede []string
+}
+
+// add takes in what a line comes to.
+func (w *work) add(line *Line, steps *steps, gross, left Number) error {
+	if gross.tooLarge() || left.tooLarge() {
 		return refuse(CodeTooLarge)
 	}
-	w.sums = append(w.sums, amount)
-	w.steps = append(w.steps, steps.done...)
+	w.addends = append(w.addends, addend{line.Name, gross, left, append(w.intro, steps.done...), steps.conceded})
+	w.intro = nil
 	return nil
 }
 
-// sum adds all lines up, exactly. One line alone needs no step of its own.
-func (w *work) sum() Number {
-	var sum Number
-	for _, addend := range w.sums {
-		sum = sum.Add(addend)
+// sum adds all lines up, holds the sum within the rule's Least and Most and takes the concessions off. Where neither bound
+// binds, the steps show each line with its own concessions.
+func (w *work) sum() (Number, error) {
+	var gross, left Number
+	for _, a := range w.addends {
+		gross, left = gross.Add(a.gross), left.Add(a.left)
 	}
-	if len(w.sums) != 1 {
-		w.steps = append(w.steps, sumStep(w.sums, sum))
-	}
-	return sum
-}
-
-// bound returns the sum kept within the rule's Least and Most: times the months on which the rule applied, or as they are
-// where LimitPer is Period.
-func (w *work) bound(sum Number) (Number, error) {
-	rule := w.last().rule
-	if rule.Least == "" && rule.Most == "" {
-		return sum, nil
-	}
-	here := sceneOf(w.facts, w.from, w.to, rule.Proration, w.from)
-	times := w.months
-	if rule.LimitPer == Period {
-		times = Whole(1)
-	}
-	bounds, err := here.bounds(rule.Least, rule.Most)
+	bounded, step, err := w.bound(gross)
 	if err != nil {
 		return Number{}, err
 	}
-	per := Month
+	if step == "" {
+		w.explain(left, true)
+		return left, nil
+	}
+	w.explain(gross, false)
+	w.steps = append(w.steps, step)
+	over, under := left, gross
+	if gross.Sign() == 0 {
+		over, under = w.left, w.days
+	}
+	if over.Cmp(under) == 0 {
+		return bounded, nil
+	}
+	share, err := over.Quo(under)
+	if err != nil {
+		return Number{}, err
+	}
+	amount := bounded.Mul(share)
+	w.steps = append(w.steps, concededStep(w.pieces, bounded, over, under, amount))
+	return amount, nil
+}
+
+// explain adds the steps of all lines, with or without their concessions, and that of their sum. One line alone needs no step of
+// its own.
+func (w *work) explain(sum Number, conceded bool) {
+	sums := make([]Number, len(w.addends))
+	for i, a := range w.addends {
+		w.steps = append(w.steps, a.steps...)
+		sums[i] = a.gross
+		if conceded {
+			w.steps = append(w.steps, a.concede...)
+			sums[i] = a.left
+		}
+	}
+	if len(sums) != 1 {
+		w.steps = append(w.steps, sumStep(sums, sum))
+	}
+}
+
+// bound returns the sum kept within the rule's Least and Most, and the step of the one that took effect: times the months on
+// which the rule applied, or as they are where LimitPer is Period.
+func (w *work) bound(sum Number) (Number, string, error) {
+	rule := w.last().rule
+	if rule.Least == "" && rule.Most == "" {
+		return sum, "", nil
+	}
+	here := sceneOf(w.facts, w.from, w.to, rule.Proration, w.from)
+	times, per := w.months, Month
 	if rule.LimitPer == Period {
-		per = Period
+		times, per = Whole(1), Period
 	}
-	bounded, step := bounds.keep(sum, times, per)
-	if step != "" {
-		w.steps = append(w.steps, step)
+	bounds, err := here.bounds(rule.Least, rule.Most)
+	if err != nil {
+		return Number{}, "", err
 	}
-	return bounded, nil
+	bounded, step := bounds.keep(sum, times, per, &here)
+	return bounded, step, nil
 }

@@ -185,7 +185,7 @@ func (e *editor) sumLines() []line {
 		rows = append(rows, e.choice("limitPer", "limitPer", "charges.perlong.", string(per), []string{"month", "period"}, func(value string) { rule.LimitPer = tariff.Per(value) }))
 	}
 	return append(rows,
-		e.choice("proration", "proration", "charges.proration.", string(proration), []string{string(tariff.ByDays), string(tariff.ByThirty), string(tariff.ByWhole)},
+		e.choice("proration", "proration", "charges.proration.", string(proration), []string{string(tariff.ByDays), string(tariff.ByThirty), string(tariff.By360), string(tariff.ByWhole)},
 			func(value string) { rule.Proration = tariff.Proration(value) }),
 		e.choice("roundTo", "roundTo", "charges.round.", pick(rule.Rounding.To == "", "fen", rule.Rounding.To), []string{"fen", "jiao", "yuan"}, func(value string) { rule.Rounding.To = value }),
 		e.choice("roundMode", "roundMode", "charges.round.", pick(rule.Rounding.Mode == "", "half_up", rule.Rounding.Mode), []string{"half_up", "half_even", "up", "down"},

@@ -1,0 +1,391 @@
+package tariff
+
+import (
+	"slices"
+	"strings"
+)
+
+// covered are the days on which one kind of meter, or the kinds that a formula asks for, counted the usage of the span.
+type covered struct {
+	from, to day
+	// readings are what was counted on which of these days; none is evenly on all of them.
+	readings []counted
+	used     Number
+	// since and until are the first and the last day of the months whose limits the usage has.
+	since, until day
+	// later is the day of the reading after the span that holds what was used in it, 0 for none.
+	later day
+	// evenly says that several kinds were read, so that only days can part what a formula makes of them.
+	evenly bool
+}
+
+// counted is a Reading with its days read.
+type counted struct {
+	from, to day
+	used     Number
+}
+
+// metered returns the kinds of meter that a line charged once counts, none where it counts none.
+func (l *Line) metered() []string {
+	if l.time() != Period {
+		return nil
+	}
+	asks := []Measure{l.Measure}
+	if l.Formula != "" {
+		program, err := compiled(l.Formula)
+		if err != nil {
+			return nil
+		}
+		asks = program.asks
+	}
+	var kinds []string
+	for _, m := range asks {
+		if prefix, name := m.split(); prefix == UsageOf {
+			kinds = append(kinds, name)
+		}
+	}
+	return kinds
+}
+
+// coverOf returns the days on which the kinds of a line were used. Several kinds that were read on different days count
+// evenly over the span.
+func (w *work) coverOf(kinds []string) (covered, error) {
+	first, err := w.coverOfKind(kinds[0])
+	if err != nil {
+		return covered{}, err
+	}
+	for _, kind := range kinds[1:] {
+		first.evenly = true
+		other, err := w.coverOfKind(kind)
+		if err != nil {
+			return covered{}, err
+		}
+		if other.from != first.from || other.to != first.to || len(other.readings) != len(first.readings) {
+			return covered{from: w.from, to: w.to, since: w.from, until: w.to, evenly: true}, nil
+		}
+	}
+	return first, nil
+}
+
+// coverOfKind returns the days of one kind. Where only its bands (电/峰, 电/谷) are known it has the readings of all of them.
+// A reading with an invalid day or one that ends before it begins is tariff.span.
+func (w *work) coverOfKind(kind string) (covered, error) {
+	c := covered{from: w.from, to: w.to, since: w.from, until: w.to}
+	scene := scene{facts: w.facts}
+	var err error
+	if c.used, err = scene.usage(kind); err != nil {
+		// Without a usage the line is refused where it is charged; a line whose conditions fail never asks.
+		c.used, err = Number{}, nil
+	}
+	dials := []string{kind}
+	if _, known := w.facts.Usage[kind]; !known {
+		dials = dials[:0]
+		for name := range w.facts.Usage {
+			if strings.HasPrefix(name, kind+"/") {
+				dials = append(dials, name)
+			}
+		}
+		slices.Sort(dials)
+	}
+	for _, dial := range dials {
+		if err = c.add(w.facts.Metered[dial]); err != nil {
+			return covered{}, err
+		}
+	}
+	if len(c.readings) > 0 {
+		c.from, c.to = c.readings[0].from, c.readings[0].to
+		for _, r := range c.readings {
+			c.from, c.to = min(c.from, r.from), max(c.to, r.to)
+		}
+	}
+	return c, nil
+}
+
+// add takes in what one dial counted.
+func (c *covered) add(m Metered) error {
+	for _, r := range m.Readings {
+		from, to, err := spanOf(r.FromOn, r.ToOn)
+		if err != nil {
+			return err
+		}
+		c.readings = append(c.readings, counted{from, to, r.Used})
+	}
+	if since, valid := dayOf(m.SinceOn); valid {
+		c.since = min(c.since, since)
+	}
+	if until, valid := dayOf(m.UntilOn); valid && until >= c.since {
+		c.until = min(c.until, until)
+	}
+	if later, valid := dayOf(m.LaterOn); valid {
+		c.later = later
+	}
+	return nil
+}
+
+// usedOn returns what was used on the days from..to, both included.
+func (c *covered) usedOn(from, to day) Number {
+	if to < from {
+		return Number{}
+	}
+	if len(c.readings) == 0 {
+		return c.used.Mul(partOf(from, to, c.from, c.to))
+	}
+	var used Number
+	for _, r := range c.readings {
+		used = used.Add(r.used.Mul(partOf(from, to, r.from, r.to)))
+	}
+	return used
+}
+
+// partOf returns which part of the days of..until lies in from..to.
+func partOf(from, to, of, until day) Number {
+	common := min(to, until) - max(from, of) + 1
+	if common <= 0 {
+		return Number{}
+	}
+	return Ratio(int64(common), int64(until-of)+1)
+}
+
+// isRead reports whether the days up to the day before at are told from those after by readings alone, so that nothing was
+// shared out by days.
+func (c *covered) isRead(at day) bool {
+	return len(c.readings) > 0 && !slices.ContainsFunc(c.readings, func(r counted) bool { return r.from < at && at <= r.to })
+}
+
+// part is a stretch of the days covered on which one version and one answer of its conditions hold.
+type part struct {
+	*covered
+	work     *work
+	from, to day
+	rule     *Rule
+	// share is which part of all months covered these days are; it multiplies limits, what is included and bounds. isWhole
+	// says that there is no other part.
+	share   Number
+	isWhole bool
+	// months are the months of all days covered whose limits the usage has.
+	months Number
+	// before is what was used before in the part's tier year.
+	before Number
+	// yearShare is which part of a year's limits the household has; joined says why, 0 where it is all of them.
+	yearShare Number
+	joined    day
+}
+
+// meteredLines adds the lines that count a usage, version by version on the days covered.
+func (w *work) meteredLines() error {
+	if w.last().rule.Split == SplitLast {
+		last := w.versions[len(w.versions)-1]
+		return w.meteredOf(last.rule, func(c *covered) (day, day) { return c.from, c.to })
+	}
+	for i, version := range w.versions {
+		err := w.meteredOf(version.rule, func(c *covered) (day, day) {
+			from, to := c.from, c.to
+			if i > 0 {
+				from = max(from, version.from)
+			}
+			if i+1 < len(w.versions) {
+				to = min(to, w.versions[i+1].from-1)
+			}
+			return from, to
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// meteredOf adds the metered lines of one version on the days that within returns of those covered.
+func (w *work) meteredOf(rule *Rule, within func(c *covered) (day, day)) error {
+	for i := range rule.Lines {
+		line := &rule.Lines[i]
+		kinds := line.metered()
+		if len(kinds) == 0 {
+			continue
+		}
+		c, err := w.coverOf(kinds)
+		if err != nil {
+			return inLine(err, i)
+		}
+		from, to := within(&c)
+		if to < from {
+			continue
+		}
+		if err := w.meteredLine(rule, line, &c, from, to); err != nil {
+			return inLine(err, i)
+		}
+	}
+	return nil
+}
+
+// meteredLine adds one line on the days from..to of those covered: on each part where the rule and the line hold.
+func (w *work) meteredLine(rule *Rule, line *Line, c *covered, from, to day) error {
+	split := w.last().rule.Split != SplitLast
+	parts, err := w.partsOf(rule, line, c, from, to, split)
+	if err != nil {
+		return err
+	}
+	if len(parts) > 0 {
+		w.intro = w.introOf(line, parts)
+	}
+	for i := range parts {
+		if err := w.chargePart(line, &parts[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// partsOf cuts the days from..to at calendar months, where the rule or the line asks for the month, and at the beginnings of
+// tier years, and returns the parts on which the rule and the line hold. Months that follow each other are one part, unless
+// a formula might tell them apart. Not split, all of it is one part, in the month and the tier year of the span's last day.
+func (w *work) partsOf(rule *Rule, line *Line, c *covered, from, to day, split bool) ([]part, error) {
+	monthly := split && (byMonth(rule.When) || line.monthly())
+	var parts []part
+	for at := from; at <= to; {
+		p := part{covered: c, work: w, from: at, to: to, rule: rule}
+		on := at
+		if !split {
+			on = w.to
+		}
+		if monthly {
+			p.to = min(p.to, at.monthEnd())
+		}
+		year, err := line.tierYear(on)
+		if err != nil {
+			return nil, err
+		}
+		if split && line.TierBy == TierYear {
+			p.to = min(p.to, year.to)
+		}
+		at = p.to + 1
+		here := w.sceneOfPart(&p, split)
+		failing, err := here.failing(rule.When)
+		if err != nil {
+			return nil, err
+		}
+		if failing != nil {
+			w.exclude(failing)
+			continue
+		}
+		w.applies = true
+		if failing, err = here.failing(line.When); err != nil {
+			return nil, err
+		} else if failing != nil {
+			continue
+		}
+		if n := len(parts); n > 0 && line.Formula == "" && parts[n-1].to+1 == p.from && (line.TierBy != TierYear || p.from != year.from) {
+			parts[n-1].to = p.to
+			continue
+		}
+		parts = append(parts, p)
+	}
+	for i := range parts {
+		if err := w.limitsOf(line, &parts[i], split); err != nil {
+			return nil, err
+		}
+	}
+	return parts, nil
+}
+
+// sceneOfPart returns the scene in which a part's conditions and formula are asked: its month is that of the part's last
+// day, or of the span's where nothing is split; months and days are those of all that is covered.
+func (w *work) sceneOfPart(p *part, split bool) scene {
+	on := p.to
+	if !split {
+		on = w.to
+	}
+	return scene{facts: w.facts, from: p.covered.from, to: p.covered.to, months: w.monthsOf(p.covered), month: on.civil().monthOfYear(), part: p}
+}
+
+// monthsOf returns the months whose limits a usage has, by the proration of the version of the span's last day.
+func (w *work) monthsOf(c *covered) Number {
+	return months(c.since, c.until, w.last().rule.Proration, c.since, w.facts.MonthDay)
+}
+
+// limitsOf fills in the part's share of the limits.
+func (w *work) limitsOf(line *Line, p *part, split bool) error {
+	p.months, p.share, p.yearShare = w.monthsOf(p.covered), Whole(1), Whole(1)
+	p.isWhole = p.from == p.covered.from && p.to == p.covered.to
+	if !p.isWhole {
+		var err error
+		all := months(p.covered.from, p.covered.to, ByDays, p.covered.from, w.facts.MonthDay)
+		if p.share, err = months(p.from, p.to, ByDays, p.from, w.facts.MonthDay).Quo(all); err != nil {
+			return err
+		}
+	}
+	if line.TierBy != TierYear {
+		return nil
+	}
+	on, first := p.from, p.covered.from
+	if !split {
+		on, first = w.to, w.to
+	}
+	year, err := line.tierYear(on)
+	if err != nil {
+		return err
+	}
+	_, kind := line.Measure.split()
+	if year.from <= first {
+		p.before = w.facts.UsedBefore[kind]
+	}
+	p.before = p.before.Add(p.usedOn(max(p.covered.from, year.from), p.from-1))
+	joined, valid := dayOf(line.JoinedOn(w.facts.HandoverOn, w.facts.OwnerOn))
+	if !valid || joined <= year.from || joined > year.to {
+		return nil
+	}
+	p.joined = joined
+	switch line.TierJoin {
+	case JoinWhole:
+		p.joined = 0
+	case JoinDays:
+		p.yearShare = Ratio(int64(year.to-joined)+1, int64(year.to-year.from)+1)
+	default:
+		p.yearShare = Ratio(int64(12-(joined.civil().month-year.from.civil().month)), 12)
+	}
+	return nil
+}
+
+// tierYear returns the tier year of a line that holds a day.
+func (l *Line) tierYear(on day) (counted, error) {
+	span, err := l.TierYearOf(on.date())
+	if err != nil {
+		return counted{}, err
+	}
+	from, to, err := spanOf(span.From, span.To)
+	return counted{from: from, to: to}, err
+}
+
+// usageHere returns what a kind of meter counted on the part of a metered line, by the readings of that kind.
+func (s *scene) usageHere(kind string) (Number, error) {
+	whole, err := s.usage(kind)
+	if err != nil || s.part == nil || s.part.isWhole {
+		return whole, err
+	}
+	c, err := s.part.work.coverOfKind(kind)
+	if err != nil {
+		return Number{}, err
+	}
+	return c.usedOn(s.part.from, s.part.to), nil
+}
+
+// portion returns which part of a line's whole amount the part has where it cannot be worked out from the part's own usage: a
+// formula by what was used, or by days where nothing was or several kinds count; bounds and what is included by the months.
+func (p *part) portion(line *Line) (Number, error) {
+	switch {
+	case p.isWhole:
+		return Whole(1), nil
+	case line.Formula == "":
+		return p.share, nil
+	}
+	return p.weight(p.from, p.to, p.covered.from, p.covered.to)
+}
+
+// weight returns which part the days from..to have in the days of..until: by what was used, or by days where nothing was used
+// or several kinds count.
+func (p *part) weight(from, to, of, until day) (Number, error) {
+	if used := p.usedOn(of, until); !p.evenly && used.Sign() > 0 {
+		return p.usedOn(from, to).Quo(used)
+	}
+	return partOf(from, to, of, until), nil
+}
