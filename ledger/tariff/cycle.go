@@ -122,12 +122,14 @@ func (c Cycle) Periods(from, to, anchor calendar.Date) ([]Span, error) {
 	return spans, nil
 }
 
-// TierYearOf returns the line's tier year that holds the day on. It refuses what PeriodOf refuses.
+// TierYearOf returns the line's tier year that holds the day on; a day that is not valid is tariff.cycle.
 func (l Line) TierYearOf(on calendar.Date) (Span, error) {
-	// Of an anchor only the month and the day count, so its year is any.
-	begins := dayNumber(1999*12+max(l.TierYearFrom, 1)-1, 1).date()
-	from, to, err := Anniversary.PeriodOf(on, begins)
-	return Span{from, to}, err
+	asked, valid := dayOf(on)
+	if !valid {
+		return Span{}, refuse(codeCycle, string(EveryYear))
+	}
+	year := l.tierYear(asked)
+	return Span{year.from.date(), year.to.date()}, nil
 }
 
 // JoinedOn returns the day on which a household joined by the line's rule: the handover of the room or, unless the tiers belong

@@ -251,10 +251,7 @@ func (w *work) partsOf(rule *Rule, line *Line, c *covered, from, to day, split b
 		if monthly {
 			p.to = min(p.to, at.monthEnd())
 		}
-		year, err := line.tierYear(on)
-		if err != nil {
-			return nil, err
-		}
+		year := line.tierYear(on)
 		if split && line.TierBy == TierYear {
 			p.to = min(p.to, year.to)
 		}
@@ -321,10 +318,7 @@ func (w *work) limitsOf(line *Line, p *part, split bool) error {
 	if !split {
 		on, first = w.to, w.to
 	}
-	year, err := line.tierYear(on)
-	if err != nil {
-		return err
-	}
+	year := line.tierYear(on)
 	_, kind := line.Measure.split()
 	if year.from <= first {
 		p.before = w.facts.UsedBefore[kind]
@@ -347,13 +341,11 @@ func (w *work) limitsOf(line *Line, p *part, split bool) error {
 }
 
 // tierYear returns the tier year of a line that holds a day.
-func (l *Line) tierYear(on day) (counted, error) {
-	span, err := l.TierYearOf(on.date())
-	if err != nil {
-		return counted{}, err
-	}
-	from, to, err := spanOf(span.From, span.To)
-	return counted{from: from, to: to}, err
+func (l *Line) tierYear(on day) (year struct{ from, to day }) {
+	here := on.civil()
+	month := here.month - (here.monthOfYear()-max(l.TierYearFrom, 1)+12)%12
+	year.from, year.to = dayNumber(month, 1), dayNumber(month+12, 1)-1
+	return year
 }
 
 // usageHere returns what a kind of meter counted on the part of a metered line, by the readings of that kind.

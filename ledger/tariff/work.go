@@ -50,7 +50,11 @@ func (w *work) result() (Result, error) {
 		return Result{}, err
 	}
 	w.roundStep(exact, amount)
-	return Result{Applies: true, AmountFen: amount, Exact: exact, Steps: w.steps, brief: w.brief(exact, amount)}, nil
+	result := Result{Applies: true, AmountFen: amount, Exact: exact, Steps: w.steps}
+	if lengthOf(w.steps) > stepsMost {
+		result.brief = w.brief(exact, amount)
+	}
+	return result, nil
 }
 
 // sceneOf returns the scene of one piece by the proration of the version that holds there.
@@ -237,8 +241,10 @@ func (w *work) add(line *Line, steps *steps, gross, left Number) error {
 	if gross.tooLarge() || left.tooLarge() {
 		return refuse(CodeTooLarge)
 	}
-	w.addends = append(w.addends, addend{line.Name, gross, left, append(w.intro, steps.done...), steps.conceded})
-	w.intro = nil
+	if len(w.intro) > 0 {
+		steps.done, w.intro = append(w.intro, steps.done...), nil
+	}
+	w.addends = append(w.addends, addend{line.Name, gross, left, steps.done, steps.conceded})
 	return nil
 }
 
@@ -276,8 +282,16 @@ func (w *work) sum() (Number, error) {
 }
 
 // explain adds the steps of all lines, with or without their concessions, and that of their sum. One line alone needs no step of
-// its own.
+// its own for it.
 func (w *work) explain(sum Number, conceded bool) {
+	if len(w.addends) == 1 {
+		// Nearly every bill has one line.
+		w.steps = w.addends[0].steps
+		if conceded {
+			w.steps = append(w.steps, w.addends[0].concede...)
+		}
+		return
+	}
 	sums := make([]Number, len(w.addends))
 	for i, a := range w.addends {
 		w.steps = append(w.steps, a.steps...)
@@ -287,9 +301,7 @@ func (w *work) explain(sum Number, conceded bool) {
 			sums[i] = a.left
 		}
 	}
-	if len(sums) != 1 {
-		w.steps = append(w.steps, sumStep(sums, sum))
-	}
+	w.steps = append(w.steps, sumStep(sums, sum))
 }
 
 // bound returns the sum kept within the rule's Least and Most, and the step of the one that took effect: times the months on
