@@ -13,6 +13,8 @@ type scene struct {
 	// already counted the month.
 	months Number
 	month  int // 1 to 12
+	// inputs are what the formula that was worked out last asked for.
+	inputs []input
 	// part is the stretch of a metered line, nil for every other line.
 	part *part
 }

@@ -12,7 +12,7 @@ import (
 func wordEnd(source []rune, i int) int {
 	isNumber := i < len(source) && unicode.IsDigit(source[i])
 	for i < len(source) && (source[i] == '_' || unicode.IsLetter(source[i]) || unicode.IsDigit(source[i])) {
-		if isNumber && source[i] > unicode.MaxASCII {
+		if isNumber && source[i] > unicode.MaxASCII && !unicode.IsDigit(source[i]) {
 			break
 		}
 		i++

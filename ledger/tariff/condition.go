@@ -2,14 +2,22 @@ package tariff
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
 // monthField is the field of a condition on the calendar month, 1 to 12.
 const monthField = "month"
 
-// conditionOps are all operators; =, ≠ and in ask whether values are equal, the others order them.
-var conditionOps = []string{"=", "≠", "<", "≤", ">", "≥", "in", "between"}
+// conditionOps are all operators; =, ≠ and in ask whether values are equal, empty and filled whether there is anything, the
+// others order them.
+var conditionOps = []string{"=", "≠", "<", "≤", ">", "≥", "in", "between", opEmpty, opFilled}
+
+// The operators that ask whether a text or an own field is there at all. They take no values.
+const (
+	opEmpty  = "empty"
+	opFilled = "filled"
+)
 
 // byMonth reports whether one of the conditions asks for the month.
 func byMonth(conditions []Condition) bool {
@@ -31,16 +39,24 @@ func (s *scene) failing(conditions []Condition) (*Condition, error) {
 }
 
 // orders reports whether the operator asks which of two numbers is larger, and not only whether two values are equal.
-func (c *Condition) orders() bool { return c.Op != "=" && c.Op != "≠" && c.Op != "in" }
+func (c *Condition) orders() bool {
+	return slices.Contains([]string{"<", "≤", ">", "≥", "between"}, c.Op)
+}
 
 // holds reports whether the condition holds on the scene. It takes the condition as checked: its values are numbers where
 // numbers are compared, and there are as many as its operator needs.
 func (s *scene) holds(c *Condition) (bool, error) {
 	if text, is := s.facts.text(c.Field); is {
+		if c.Op == opEmpty || c.Op == opFilled {
+			return (text == "") == (c.Op == opEmpty), nil
+		}
 		return slices.Contains(c.Values, text) == (c.Op != "≠"), nil
 	}
 	// An own field may hold a number or a word. One that the room does not have compares as "" and is no error here.
 	if prefix, name := Measure(c.Field).split(); prefix == FieldOf && !c.orders() {
+		if c.Op == opEmpty || c.Op == opFilled {
+			return (s.facts.Fields[name] == "") == (c.Op == opEmpty), nil
+		}
 		return sameAsAny(s.facts.Fields[name], c.Values) == (c.Op != "≠"), nil
 	}
 	have := Whole(int64(s.month))
@@ -114,18 +130,22 @@ func (c *Condition) check() error {
 		return wrong
 	}
 	// in takes any number of values from 1 to 100, between two, every other operator one.
-	counts := map[string]int{"in": len(c.Values), "between": 2}
+	counts := map[string]int{"in": max(len(c.Values), 1), "between": 2, opEmpty: 0, opFilled: 0}
 	count, several := counts[c.Op]
 	if !several {
 		count = 1
 	}
-	if !slices.Contains(conditionOps, c.Op) || len(c.Values) != count || count == 0 || count > valuesMost || isText && c.orders() {
+	if !slices.Contains(conditionOps, c.Op) || len(c.Values) != count || count > valuesMost || isText && c.orders() {
 		return wrong
 	}
 	prefix, _ := Measure(c.Field).split()
+	if count == 0 && !isText && prefix != FieldOf {
+		return wrong
+	}
 	var bounds []Number
 	for _, text := range c.Values {
-		if utf8.RuneCountInString(text) > nameCharsMost {
+		// Nothing to compare with is a condition that was not filled in.
+		if strings.TrimSpace(text) == "" || utf8.RuneCountInString(text) > nameCharsMost {
 			return wrong
 		}
 		if isText || prefix == FieldOf && !c.orders() {

@@ -179,8 +179,10 @@ func TestConditions(t *testing.T) {
 		"heads in":                   {tariff.Condition{"heads", "in", []string{"1", "3"}}, true},
 		"an own number":              {tariff.Condition{"field:系数", "=", []string{"1.20"}}, true},
 		"an own word":                {tariff.Condition{"field:等级", "in", []string{"乙", "甲"}}, true},
-		"an own field that is not":   {tariff.Condition{"field:没有", "=", []string{""}}, true},
-		"an own field that would be": {tariff.Condition{"field:没有", "≠", []string{""}}, false},
+		"an own field that is not":   {tariff.Condition{"field:没有", "empty", nil}, true},
+		"an own field that would be": {tariff.Condition{"field:没有", "filled", nil}, false},
+		"a use that is":              {tariff.Condition{"use", "filled", nil}, true},
+		"a use that is empty":        {tariff.Condition{"use", "empty", nil}, false},
 		"an own number above":        {tariff.Condition{"field:系数", ">", []string{"1"}}, true},
 		"usage above":                {tariff.Condition{"usage:电", ">", []string{"199"}}, true},
 	} {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/expr-lang/expr"
@@ -46,8 +47,9 @@ type namedField struct {
 // overPeriod reports whether the formula asks for usage, a turnover or another item, which are those of the whole span.
 func (p *program) overPeriod() bool { return slices.ContainsFunc(p.asks, Measure.overPeriod) }
 
-// run returns what the formula comes to on a scene, in yuan. A formula that is an own field alone is read as a number here.
+// run returns what the formula comes to on a scene, in yuan, and leaves what it asked for in the scene's inputs. A formula that is an own field alone is read as a number here.
 func (p *program) run(s *scene) (Number, error) {
+	s.inputs = nil
 	result, err := p.root(s)
 	if err != nil {
 		return Number{}, err
@@ -156,7 +158,7 @@ func columnAt(columns []int, place int) int {
 var signs = map[rune]string{
 	'（': "(", '）': ")", '，': ",", '×': "*", '÷': "/", '＋': "+", '－': "-", '−': "-", '＊': "*", '／': "/",
 	'？': "?", '：': ":",
-	'≥': ">=", '≤': "<=", '≠': "!=", '“': `"`, '”': `"`, '．': ".",
+	'≥': ">=", '≤': "<=", '≠': "!=", '“': `"`, '”': `"`, '．': ".", '\u3000': " ",
 }
 
 // words are the Chinese words that stand for an operator.
@@ -186,11 +188,18 @@ func plainSigns(formula string) ([]rune, []int) {
 			if plain, known := words[word]; known {
 				put(" "+plain+" ", i)
 			} else {
-				text = append(text, source[i:end]...)
 				for at := i; at < end; at++ {
-					columns = append(columns, at)
+					put(string(plainDigit(source[at], unicode.IsDigit(source[i]))), at)
 				}
 			}
+			i = end - 1
+		case sign == '[' || sign == '［' || sign == '【':
+			name, end := bracketed(source, i)
+			if end == 0 {
+				put("[", i)
+				continue
+			}
+			put(name, i)
 			i = end - 1
 		case sign == '"' || sign == '\'' || sign == '`' || sign == '“':
 			end := quoteEnd(source, i)
@@ -208,6 +217,34 @@ func plainSigns(formula string) ([]rune, []int) {
 		}
 	}
 	return text, columns
+}
+
+// plainDigit returns a digit of a number as the Latin keyboard writes it; a name keeps its characters.
+func plainDigit(r rune, inNumber bool) rune {
+	if inNumber && r >= '０' && r <= '９' {
+		return r - '０' + '0'
+	}
+	return r
+}
+
+// bracketed reads a name in brackets, [单价] or 【单价】, which stands for the own field as it does where a price is typed; our own
+// names may stand in brackets too. It returns what the grammar is given and the place behind the bracket, 0 where no name stands
+// there.
+func bracketed(source []rune, i int) (string, int) {
+	for end := i + 1; end < len(source) && end <= i+nameCharsMost+1; end++ {
+		if !strings.ContainsRune("]］】", source[end]) {
+			continue
+		}
+		inside := strings.TrimSpace(string(source[i+1 : end]))
+		if !goodName(inside) || strings.ContainsAny(inside, "\"\\,，") || unicode.IsDigit([]rune(inside)[0]) {
+			return "", 0
+		}
+		if slices.ContainsFunc(names, func(known name) bool { return inside == known.chinese || inside == known.english }) {
+			return " " + inside + " ", end + 1
+		}
+		return `field("` + inside + `")`, end + 1
+	}
+	return "", 0
 }
 
 // plainQuotes returns a text in quotes with the grammar's own quotes around it. What stands between them is not touched.

@@ -91,7 +91,7 @@ func (s *scene) unit(l *Line, times Number, steps *steps) (Number, error) {
 			return Number{}, err
 		}
 		amount := yuan.Mul(times)
-		steps.formula(l, yuan, times, amount)
+		steps.formula(l, s.inputsText(), yuan, times, amount)
 		return amount, nil
 	}
 	quantity, err := s.quantity(l, steps)

@@ -52,10 +52,15 @@ func (c *compiler) name(n *ast.IdentifierNode) (kind, step) {
 		return isNumber, c.measure(known.measure, column)
 	case known.span != nil:
 		c.program.month = c.program.month || known.month
-		return isNumber, func(s *scene) (value, error) { return numbered(known.span(s), nil, column) }
+		return isNumber, func(s *scene) (value, error) {
+			number := known.span(s)
+			s.note(known.chinese, number.Text())
+			return numbered(number, nil, column)
+		}
 	}
 	return isText, func(s *scene) (value, error) {
 		text, _ := s.facts.text(known.text)
+		s.note(known.chinese, written(known.text, text))
 		return value{kind: isText, text: text}, nil
 	}
 }
@@ -65,6 +70,9 @@ func (c *compiler) measure(m Measure, column int) step {
 	c.program.asks = append(c.program.asks, m)
 	return func(s *scene) (value, error) {
 		number, err := s.measured(m)
+		if err == nil {
+			s.noteMeasure(m, number)
+		}
 		return numbered(number, err, column)
 	}
 }
@@ -79,6 +87,7 @@ func (c *compiler) field(name string, column int) step {
 		if content == "" {
 			return value{}, inColumn(refuse(codeNoField, name), column)
 		}
+		s.note(name, content)
 		return value{kind: isField, text: content, name: name, column: column}, nil
 	}
 }

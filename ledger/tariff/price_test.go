@@ -74,7 +74,7 @@ func TestWhatARoomOwesSaysWhy(t *testing.T) {
 		"a turnover share against a floor of a line": {lines(tariff.Line{Measure: tariff.Turnover, Price: "0.05", Least: "600"}), "2026-01-31", 60000,
 			[]string{"营业额 10000 元 × 0.05 元 = 500", "不低于 600.00 元"}},
 		"a formula": {lines(tariff.Line{Formula: `面积 * 2 + 如果(用途 == "住宅", 10, 20)`}), "2026-01-31", 20660,
-			[]string{`面积 * 2 + 如果(用途 == "住宅", 10, 20) = 206.6 元 × 1 月 = 206.6`}},
+			[]string{`面积 * 2 + 如果(用途 == "住宅", 10, 20)（面积 98.30 m²、用途 住宅） = 206.6 元 × 1 月 = 206.6`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			result := price(t, c.rule, home(), "2026-01-01", c.to)

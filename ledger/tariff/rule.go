@@ -237,10 +237,11 @@ type Rounding struct {
 }
 
 // Condition compares a field with Values. Field is building, unit, number, use, layout, state, kind, party (owner, tenant or
-// none), month (1 to 12), a Measure, or field:NAME. Op is one of = ≠ < ≤ > ≥ for one value, "in" for any of several and
-// "between" for two bounds, both included. Conditions are asked in their order, and none after the first that does not hold.
+// none), month (1 to 12), a Measure, or field:NAME. Op is one of = ≠ < ≤ > ≥ for one value, "in" for any of several,
+// "between" for two bounds, both included, and "empty" and "filled", which take no value and ask of a text or an own field
+// whether there is anything. A value is never empty. Conditions are asked in their order, and none after the first that does not hold.
 // Values are as typed, never the name of a field. Building, unit, number, use, layout, state, kind and party compare as text
-// and take only =, ≠ and in; measures and month compare as numbers; an own field compares as numbers where Op orders and where
+// and take only =, ≠, in, empty and filled; measures and month compare as numbers; an own field compares as numbers where Op orders and where
 // both sides are numbers, otherwise as text, and one the room does not have equals "" (where Op orders, it is
 // tariff.no_field).
 //

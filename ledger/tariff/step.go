@@ -56,14 +56,6 @@ func lengthOf(steps []string) int {
 	return length
 }
 
-// cutText returns the text with at most so many characters; where it is cut, the last of them is an ….
-func cutText(text string, most int) string {
-	if utf8.RuneCountInString(text) <= most {
-		return text
-	}
-	return string([]rune(text)[:most-1]) + "…"
-}
-
 // steps are the sentences of one line on one scene.
 type steps struct {
 	name   string // the line's name with a colon, "" without one
@@ -150,10 +142,10 @@ func (s *steps) product(l *Line, quantity, price, factor, amount Number) {
 	s.add(text + s.time + " = " + amount.Text())
 }
 
-// formula writes the step of a formula: its text with single blanks, cut to 60 characters, what it comes to, and, where it
-// counts by time, the product with the time.
-func (s *steps) formula(l *Line, yuan, times, amount Number) {
-	text := cutText(strings.Join(strings.Fields(l.Formula), " "), 60) + " = " + yuan.Text() + " 元"
+// formula writes the step of a formula: its text with single blanks, what it asked for, what it comes to, and, where it counts
+// by time, the product with the time.
+func (s *steps) formula(l *Line, inputs string, yuan, times, amount Number) {
+	text := strings.Join(strings.Fields(l.Formula), " ") + inputs + " = " + yuan.Text() + " 元"
 	switch {
 	case s.time != "":
 		text += s.time + " = " + amount.Text()
@@ -285,6 +277,10 @@ func excludedStep(c *Condition) string {
 		op = "属于"
 	case "between":
 		op = "介于"
+	case opEmpty:
+		return "不收：须" + label + "为空"
+	case opFilled:
+		return "不收：须有" + label
 	}
 	return "不收：须" + label + " " + op + " " + strings.Join(c.Values, "、")
 }

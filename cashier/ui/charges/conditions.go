@@ -2,6 +2,7 @@ package charges
 
 import (
 	"strconv"
+	"strings"
 
 	"shouqi/ledger/tariff"
 )
@@ -18,11 +19,15 @@ func (e *editor) conditionLines(prefix string, conditions *[]tariff.Condition) [
 	for i := range *conditions {
 		c, key := &(*conditions)[i], prefix+"when."+strconv.Itoa(i)+"."
 		rows = append(rows, e.fieldLine(key, c), e.opLine(key, c))
-		values := e.valuesLine(key, c)
-		rows = append(rows, values)
+		if !asksWhether(c.Op) {
+			rows = append(rows, e.valuesLine(key, c))
+		}
 	}
 	return rows
 }
+
+// asksWhether reports whether an operator asks only whether there is anything, so that nothing is compared with.
+func asksWhether(op string) bool { return op == "empty" || op == "filled" }
 
 func (e *editor) fieldLine(key string, c *tariff.Condition) line {
 	one := line{key: key + "field", label: e.s.text("charges.line.whenField"), value: c.Field, set: func(value string) {
@@ -46,10 +51,20 @@ func (e *editor) fieldLine(key string, c *tariff.Condition) line {
 
 func (e *editor) opLine(key string, c *tariff.Condition) line {
 	ops := []string{"=", "≠", "in"}
-	if !contains(textFields, c.Field) {
+	isText := contains(textFields, c.Field)
+	if !isText {
 		ops = append(ops, "<", "≤", ">", "≥", "between")
 	}
-	return e.choice(key+"op", "whenOp", "charges.op.", c.Op, ops, func(value string) { c.Op = value })
+	if isText || strings.HasPrefix(c.Field, string(tariff.FieldOf)) {
+		ops = append(ops, "empty", "filled")
+	}
+	return e.choice(key+"op", "whenOp", "charges.op.", c.Op, ops, func(value string) {
+		if c.Op = value; asksWhether(value) {
+			c.Values = nil
+		} else if len(c.Values) == 0 {
+			c.Values = []string{""}
+		}
+	})
 }
 
 // valuesLine is what is compared with, of what the estate has where that is known.
