@@ -20,6 +20,7 @@ type Facts struct {
 	State      string                    `json:"state,omitempty"`
 	Party      string                    `json:"party,omitempty"`
 	Floor      int                       `json:"floor,omitempty"`
+	Nth        int                       `json:"nth,omitempty"`
 	Area       string                    `json:"area,omitempty"`
 	InnerArea  string                    `json:"innerArea,omitempty"`
 	Heads      string                    `json:"heads,omitempty"`
@@ -38,7 +39,7 @@ type Facts struct {
 func (f Facts) Tariff() (tariff.Facts, error) {
 	facts := tariff.Facts{
 		Kind: f.Kind, Building: f.Building, Unit: f.Unit, Number: f.Number, Use: f.Use, Layout: f.Layout, State: f.State,
-		Party: f.Party, Floor: f.Floor, Fields: maps.Clone(f.Fields), Usage: maps.Clone(f.Usage),
+		Party: f.Party, Floor: f.Floor, Nth: f.Nth, Fields: maps.Clone(f.Fields), Usage: maps.Clone(f.Usage),
 		UsedBefore: maps.Clone(f.UsedBefore), Items: maps.Clone(f.Items),
 		Metered: maps.Clone(f.Metered), HandoverOn: f.HandoverOn, OwnerOn: f.OwnerOn,
 	}

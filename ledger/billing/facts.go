@@ -67,6 +67,12 @@ func (p *pricing) facts(o estate.Object, party string, chosen Tariff, span, whol
 	var kinds []string
 	for _, need := range p.needs(chosen) {
 		switch {
+		case need == tariff.Nth:
+			nth, err := estate.Nth(p.Tx, o)
+			if err != nil {
+				return facts, err
+			}
+			facts.Nth = nth
 		case strings.HasPrefix(string(need), string(tariff.UsageOf)):
 			kinds = append(kinds, strings.TrimPrefix(string(need), string(tariff.UsageOf)))
 		case strings.HasPrefix(string(need), string(tariff.AmountOf)):

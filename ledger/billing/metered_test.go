@@ -159,3 +159,20 @@ func (o *office) sell(on calendar.Date) {
 	o.register("3", estate.Row{Code: "1-1-101", Building: "1", Floor: 1, Use: "住宅", AreaCentiM2: 9830, Spaces: []string{"A-01"},
 		Owners: []estate.RowParty{{Kind: "person", Name: "李新", ShareBasisPoints: 10000}}})
 }
+
+// A household's second and third space cost more than its first, and a space of nobody's is a first one.
+func TestTheSecondSpaceOfAHousehold(t *testing.T) {
+	o := newOffice(t)
+	o.register("2", estate.Row{Code: "1-1-101", Building: "1", AreaCentiM2: 9830, Spaces: []string{"B-07", "A-09", "A-01"}},
+		estate.Row{Code: "1-1-102", Building: "1", AreaCentiM2: 9830, Spaces: []string{"A-02"}})
+	nth := func(op, value, price string) tariff.Line {
+		return tariff.Line{When: []tariff.Condition{{Field: "nth", Op: op, Values: []string{value}}}, Price: tariff.Value(price)}
+	}
+	o.charge(billing.Item{Name: "车位费", Kind: billing.Income, HangsOn: estate.Space, Cycle: tariff.EveryMonth, Active: true},
+		tariff.Rule{Lines: []tariff.Line{nth("=", "1", "150"), nth("≥", "2", "300")}})
+	owed := make(map[string]money.Fen)
+	for _, b := range o.preview(month("车位费", "2026-12")).Bills {
+		owed[b.Code] = b.AmountFen
+	}
+	require.Equal(t, map[string]money.Fen{"A-01": 15000, "A-09": 30000, "B-07": 30000, "A-02": 15000}, owed)
+}

@@ -48,6 +48,11 @@ func (s *scene) measured(m Measure) (Number, error) {
 			return Number{}, refuse(codeNoFloor)
 		}
 		return Whole(int64(s.facts.Floor)), nil
+	case Nth:
+		if s.facts.Nth <= 0 {
+			return Number{}, refuse(codeNoNth)
+		}
+		return Whole(int64(s.facts.Nth)), nil
 	case Turnover:
 		if !s.facts.HasTurnover {
 			return Number{}, refuse(CodeNoTurnover)

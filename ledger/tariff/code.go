@@ -27,6 +27,7 @@ const (
 	codeNoFloor      = "tariff.no_floor"      // the storey of the room is not known
 	CodeNoHeads      = "tariff.no_heads"      // the number of people is not known
 	CodeNoItem       = "tariff.no_item"       // another item has no amount for this room and span (item)
+	codeNoNth        = "tariff.no_nth"        // the how manieth of its kind it is is not known
 	codeNoPrice      = "tariff.no_price"      // the span begins before the first version (day)
 	codeNoTiers      = "tariff.no_tiers"      // settings of tiers on a line without any
 	CodeNoTurnover   = "tariff.no_turnover"   // the turnover of the span was not reported

@@ -5,7 +5,7 @@ import "strings"
 // known reports whether the measure is one of ours and has the name it needs; "" is Fixed and known.
 func (m Measure) known() bool {
 	switch m {
-	case "", Fixed, Area, InnerArea, Household, Heads, Floor, Turnover:
+	case "", Fixed, Area, InnerArea, Household, Heads, Floor, Nth, Turnover:
 		return true
 	}
 	prefix, name := m.split()
@@ -45,6 +45,8 @@ func (m Measure) label() (string, string) {
 		return HeadsField, " 人"
 	case Floor:
 		return "楼层", " 层"
+	case Nth:
+		return "第几个", ""
 	case Turnover:
 		return "营业额", " 元"
 	}

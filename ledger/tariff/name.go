@@ -24,6 +24,7 @@ var names = []name{
 	{chinese: "户", english: "household", kind: isNumber, measure: Household},
 	{chinese: HeadsField, english: "heads", kind: isNumber, measure: Heads},
 	{chinese: "楼层", english: "floor", kind: isNumber, measure: Floor},
+	{chinese: "第几个", english: "nth", kind: isNumber, measure: Nth},
 	{chinese: "营业额", english: "turnover", kind: isNumber, measure: Turnover},
 	{chinese: "月数", english: "months", kind: isNumber, span: func(s *scene) Number { return s.months }},
 	{chinese: "天数", english: "days", kind: isNumber, span: (*scene).days},

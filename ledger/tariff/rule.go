@@ -115,7 +115,7 @@ type Line struct {
 	HeadsOver int `json:"headsOver,omitempty"`
 
 	// Formula is an expression over the fields that comes to yuan for one unit of Per. It knows, in Chinese or English, 面积 area,
-	// 套内面积 inner_area, 户 household, 人口 heads, 楼层 floor, 营业额 turnover, 月数 months and 天数 days (the piece's; the whole
+	// 套内面积 inner_area, 户 household, 人口 heads, 楼层 floor, 第几个 nth, 营业额 turnover, 月数 months and 天数 days (the piece's; the whole
 	// span's in a line by period), 月份 month; as text 用途 use, 户型 layout, 楼栋 building, 单元 unit, 房号 number, 类别 kind, 状态
 	// state, 业主或租户 party; own fields by their plain name or 字段("系数") field(…); 用量("水") usage, 项目("水费") item, 最大 max,
 	// 最小 min, 取整 floor_of, 进位 ceil, 四舍五入(x, places) round, 绝对值 abs, 如果(c, a, b) when or c ? a : b; + - * / with
@@ -166,6 +166,7 @@ const (
 	Household  Measure = "household"  // 1 for each household
 	Heads      Measure = "heads"      // people: own field 人口
 	Floor      Measure = "floor"      // the storey; 0 is unknown (tariff.no_floor)
+	Nth        Measure = "nth"        // the how manieth of its kind in the household: 1 for a first car space; 0 is unknown (tariff.no_nth)
 	Turnover   Measure = "turnover"   // a shop's turnover of the period, yuan
 	UsageOf    Measure = "usage:"     // + the kind of meter: used in the period
 	AmountOf   Measure = "item:"      // + the name of an item: its amount for the same room and span, yuan
@@ -261,6 +262,7 @@ type Facts struct {
 	// Party is who owes: "owner", "tenant" or "none".
 	Party       string
 	Floor       int   // the storey; 0 is unknown
+	Nth         int   // the how manieth of its kind in the household, from 1; 0 is unknown
 	AreaCentiM2 int64 // the building area in 0.01 m²; 0 is unknown
 	// MonthDay is the day of the month on which the months that a span counts begin, 29 to 31 being the last day of a shorter
 	// month; 0 and 1 are the calendar's months. An item by the anniversary of the handover counts from the handover's day, so

@@ -8,7 +8,7 @@ import (
 )
 
 // conditionFields are what a condition may look at; measures and own fields of the estate come behind.
-var conditionFields = []string{"use", "layout", "state", "party", "building", "unit", "number", "floor", "area", "month", "heads"}
+var conditionFields = []string{"use", "layout", "state", "party", "building", "unit", "number", "floor", "nth", "area", "month", "heads"}
 
 // textFields are those that compare as text.
 var textFields = []string{"use", "layout", "state", "party", "building", "unit", "number", "kind"}
