@@ -60,7 +60,7 @@ func (w *work) coverOf(kinds []string) (covered, error) {
 		if err != nil {
 			return covered{}, err
 		}
-		if other.from != first.from || other.to != first.to || len(other.readings) != len(first.readings) {
+		if other.from != first.from || other.to != first.to {
 			return covered{from: w.from, to: w.to, since: w.from, until: w.to, evenly: true}, nil
 		}
 	}
@@ -78,7 +78,8 @@ func (w *work) coverOfKind(kind string) (covered, error) {
 		c.used, err = Number{}, nil
 	}
 	dials := []string{kind}
-	if _, known := w.facts.Usage[kind]; !known {
+	_, isRead := w.facts.Usage[kind]
+	if _, known := w.facts.Metered[kind]; !known && !isRead {
 		dials = dials[:0]
 		for name := range w.facts.Usage {
 			if strings.HasPrefix(name, kind+"/") {

@@ -26,7 +26,7 @@ import (
 // version that holds there, with its share of the limits: by the months that its days are (ByDays) of the months of all
 // days covered. A formula is worked out on the whole usage and its result goes to the part by what was used there, or, where
 // nothing was or it counts several kinds of meter, by days: those that the readings cover where all kinds were read on the
-// same ones, or else those of the span. Its months and days are those of all that is covered. Split says otherwise.
+// same ones, or else those of the span. Its months and days are those of all that is covered, or of the span. Split says otherwise.
 //
 // Concessions come last. Each takes from a line what it leaves of it on its days: of a line by time, piece by piece; of a
 // part of a metered line by what was used on its days, or by days as a formula is; of another line charged once, by its days
