@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier/household"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/cashier/words"
 	"shouqi/ledger/money"
 )
 
@@ -102,7 +103,7 @@ func (s *Screen) lateCell(line household.Line, parted bool, column int) widgets.
 	case 1:
 		return widgets.Cell{Text: s.text("desk.bills.overdue", line.OverdueDays), Ink: look.Ink2(), Small: true}
 	case 2:
-		words := formula(line.LateSteps[0])
+		words := formula(words.Step(line.LateSteps[0], s.deps.Lang))
 		switch paid := s.latePaid(line); {
 		case parted && paid == 0:
 			words = s.text("desk.bills.late_part")
@@ -200,7 +201,7 @@ func shortWhy(steps []string) string {
 
 // lineWhy says how the amount came about; a part paid now or before and a bill not yet due come first.
 func (s *Screen) lineWhy(line household.Line, part money.Fen, ticked bool) string {
-	words := shortWhy(line.Steps)
+	words := shortWhy(words.Steps(line.Steps, s.deps.Lang))
 	switch {
 	case ticked && part < line.OwedFen():
 		return s.text("desk.bills.part", line.OwedFen().Grouped())

@@ -8,6 +8,7 @@ import (
 	"shouqi/cashier/household"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/cashier/words"
 )
 
 // whyRows is how many lines stand below the bills: which bill it is, and how its amount came about. F5 shows all of them.
@@ -76,7 +77,7 @@ func (s *Screen) showWhy() {
 	}
 	title, steps := s.lineTitle(row.line), s.stepsOf(row.line)
 	if row.late {
-		title, steps = title+" "+s.text("desk.bills.late"), row.line.LateSteps
+		title, steps = title+" "+s.text("desk.bills.late"), words.Steps(row.line.LateSteps, s.deps.Lang)
 	}
 	s.why.show(title, steps, func(count int) string { return s.text("desk.why.more", count) })
 }
@@ -91,7 +92,7 @@ func (s *Screen) stepsOf(line household.Line) []string {
 	if part, ticked := s.part(line.ID); line.PaidFen > 0 || ticked && part < line.OwedFen() {
 		steps = append(steps, s.lineWhy(line, part, ticked))
 	}
-	return append(steps, line.Steps...)
+	return append(steps, words.Steps(line.Steps, s.deps.Lang)...)
 }
 
 // tellWhy says in full how the bill at the cursor came about, its late fee included.
@@ -112,7 +113,7 @@ func (s *Screen) tellWhy() {
 	if row.line.LateFen > 0 {
 		body.Add(widgets.Rule())
 		body.Add(look.BoldText(s.text("desk.bills.late")+" "+s.text("desk.bills.overdue", row.line.OverdueDays), look.BodySize(), look.Ink()))
-		tell(row.line.LateSteps)
+		tell(words.Steps(row.line.LateSteps, s.deps.Lang))
 		body.Add(widgets.NewField("", row.line.LateFen.Yuan()).Strong(look.Ink()))
 	}
 	height := min(body.MinSize().Height+8, look.Scaled(400))

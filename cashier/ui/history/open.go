@@ -52,7 +52,7 @@ const bodyWidth float32 = 652
 func (s *Screen) tellWhy(why household.BillWhy) {
 	body := widgets.VStack(6)
 	steps := func(lines []string) {
-		for _, line := range lines {
+		for _, line := range words.Steps(lines, s.deps.Lang) {
 			body.Add(widgets.Paragraph(line, look.BodySize(), look.Ink(), look.Scaled(bodyWidth)))
 		}
 	}
