@@ -3,13 +3,16 @@ package tariff_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"shouqi/ledger/tariff"
@@ -29,7 +32,7 @@ func TestAnIndependentOracleAgreesOnAMillionRooms(t *testing.T) {
 	before := debug.SetGCPercent(400)
 	t.Cleanup(func() { debug.SetGCPercent(before) })
 	var next atomic.Int64
-	var tally [3]atomic.Int64 // answered, left out, failed
+	var tally tallies
 	var once sync.Once
 	var difference string
 	var workers sync.WaitGroup
@@ -53,29 +56,38 @@ func TestAnIndependentOracleAgreesOnAMillionRooms(t *testing.T) {
 	}
 	workers.Wait()
 	require.Empty(t, difference)
-	t.Logf("answered %d, left out %d, no answer %d", tally[0].Load(), tally[1].Load(), tally[2].Load())
-	for i := range tally {
-		require.Greater(t, tally[i].Load(), int64(pairs/20), "each kind of answer is met often")
+	for name, count := range map[string]*atomic.Int64{"answered": &tally.answered, "left out": &tally.leftOut, "no answer": &tally.failed} {
+		t.Logf("%s: %d", name, count.Load())
+		require.Greater(t, count.Load(), int64(pairs/20), "%s is met often", name)
+	}
+	for i := range tally.met {
+		t.Logf("%s: %d", metNames[i], tally.met[i].Load())
+		assert.Greater(t, tally.met[i].Load(), int64(pairs/200), "%s is met often", metNames[i])
 	}
 }
 
 // differ asks both and says how they differ, or nothing.
-func (known trees) differ(q question, tally *[3]atomic.Int64) string {
-	exact, fen, applies, failed := known.oracle(q.versions, &q.facts, q.from, q.to, q.concessions)
+func (known trees) differ(q question, tally *tallies) string {
+	exact, fen, applies, failed, seen := known.meet(q.versions, &q.facts, q.from, q.to, q.concessions)
 	result, err := tariff.Price(q.versions, q.facts, q.from, q.to, q.concessions)
 	switch {
 	case failed != (err != nil):
 		return fmt.Sprintf("the oracle fails: %t (%v, %v fen); the engine: %v, %+v", failed, exact, fen, err, result)
 	case failed:
-		tally[2].Add(1)
+		tally.failed.Add(1)
 		return ""
 	case applies != result.Applies:
 		return fmt.Sprintf("the oracle applies: %t; the engine: %+v", applies, result)
 	}
+	for i := range tally.met {
+		if seen>>i&1 == 1 {
+			tally.met[i].Add(1)
+		}
+	}
 	if applies {
-		tally[0].Add(1)
+		tally.answered.Add(1)
 	} else {
-		tally[1].Add(1)
+		tally.leftOut.Add(1)
 	}
 	if sum := exactOf(result.Exact); sum.Cmp(exact) != 0 || int64(result.AmountFen) != fen {
 		return fmt.Sprintf("the oracle: %s, %d fen; the engine: %s, %d fen %q", exact.RatString(), fen, result.Exact, result.AmountFen, result.Steps)
@@ -83,9 +95,15 @@ func (known trees) differ(q question, tally *[3]atomic.Int64) string {
 	return ""
 }
 
+// tallies count how many answers are of each kind, and what they met.
+type tallies struct {
+	answered, leftOut, failed atomic.Int64
+	met                       [mets]atomic.Int64
+}
+
 // explain makes a difference small and writes it out.
 func (known trees) explain(q question) string {
-	differs := func(q question) bool { return known.differ(q, new([3]atomic.Int64)) != "" }
+	differs := func(q question) bool { return known.differ(q, new(tallies)) != "" }
 	for again := true; again; {
 		again = false
 		for _, smaller := range q.smaller() {
@@ -103,7 +121,7 @@ func (known trees) explain(q question) string {
 		return string(text)
 	}
 	return fmt.Sprintf("%s to %s\n%s\n%s\n%s\n%s", q.from, q.to, written(q.versions), written(q.facts), written(q.concessions),
-		known.differ(q, new([3]atomic.Int64)))
+		known.differ(q, new(tallies)))
 }
 
 // smaller returns the questions that lack one thing of this one.
@@ -127,7 +145,38 @@ func (q question) smaller() []question {
 			found = append(found, less)
 		}
 	}
-	if length := dayNumber(q.to) - dayNumber(q.from); length > 0 {
+	for kind, metered := range q.facts.Metered {
+		less := q
+		less.facts.Metered = maps.Clone(q.facts.Metered)
+		base, _, _ := strings.Cut(kind, "/")
+		maps.DeleteFunc(less.facts.Metered, func(other string, _ tariff.Metered) bool { return strings.HasPrefix(other, base) })
+		found = append(found, less)
+		if len(metered.Readings) > 1 && !strings.Contains(kind, "/") {
+			at := len(metered.Readings) - 1
+			metered.Readings = slices.Clone(metered.Readings[:at])
+			less.facts.Metered = maps.Clone(q.facts.Metered)
+			less.facts.Metered[kind] = metered
+			less.facts.Usage = maps.Clone(q.facts.Usage)
+			if used := less.facts.Usage[kind]; used.Sign() > 0 {
+				less.facts.Usage[kind] = used.Sub(q.facts.Metered[kind].Readings[at].Used)
+				found = append(found, less)
+			}
+		}
+		if metered.SinceOn != "" || metered.UntilOn != "" {
+			metered = q.facts.Metered[kind]
+			metered.SinceOn, metered.UntilOn = "", ""
+			less = q
+			less.facts.Metered = maps.Clone(q.facts.Metered)
+			less.facts.Metered[kind] = metered
+			found = append(found, less)
+		}
+	}
+	if q.facts.OwnerOn+q.facts.HandoverOn != "" {
+		less := q
+		less.facts.OwnerOn, less.facts.HandoverOn = "", ""
+		found = append(found, less)
+	}
+	if length := dayNumber(q.to) - dayNumber(q.from); length > 0 && len(q.facts.Metered) == 0 {
 		front, back := q, q
 		front.to, back.from = civilDays[dayNumber(q.from)+length/2].date, civilDays[dayNumber(q.from)+length/2+1].date
 		found = append(found, front, back)
@@ -153,13 +202,14 @@ func smallerRules(rule tariff.Rule) []tariff.Rule {
 	changed(func(r *tariff.Rule) { r.LimitPer = "" })
 	changed(func(r *tariff.Rule) { r.Rounding = tariff.Rounding{} })
 	changed(func(r *tariff.Rule) { r.Proration = "" })
+	changed(func(r *tariff.Rule) { r.Split = "" })
 	for i := range rule.Lines {
 		if len(rule.Lines) > 1 {
 			changed(func(r *tariff.Rule) { r.Lines = slices.Delete(r.Lines, i, i+1) })
 		}
 		changed(func(r *tariff.Rule) { r.Lines[i].When = nil })
 		changed(func(r *tariff.Rule) { r.Lines[i].Name = "" })
-		changed(func(r *tariff.Rule) { r.Lines[i].Less = "" })
+		changed(func(r *tariff.Rule) { r.Lines[i].Less, r.Lines[i].LessPer = "", "" })
 		changed(func(r *tariff.Rule) { r.Lines[i].Factor = "" })
 		changed(func(r *tariff.Rule) { r.Lines[i].Least = "" })
 		changed(func(r *tariff.Rule) { r.Lines[i].Most = "" })

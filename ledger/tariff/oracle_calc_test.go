@@ -33,6 +33,7 @@ type segment struct {
 	version   int
 	waived    uint64 // bit i is concession i
 	month     int
+	begins    int64 // the day of the month that it begins on
 	days      int64
 	monthDays int64
 	opens     bool // it holds the first covered day of its calendar month
@@ -47,17 +48,31 @@ type asked struct {
 	segments    []segment
 	last        segment
 	spanParts   int64 // months of the whole span, uncut, by the last version's proration
+
+	from, to int      // the span
+	begins   []int    // the versions' first days
+	waives   [][2]int // the concessions' first and last days
+	covers   map[string]*cover
+	applied  bool // the rule applies on the days of a part of a metered line
+	met      met
 }
 
 // oracle returns the exact sum in yuan, its rounding in fen, whether the rule applies, and whether there is no answer.
 func (known trees) oracle(versions []tariff.Version, facts *tariff.Facts, from, to calendar.Date,
 	concessions []tariff.Concession) (exact *big.Rat, fen int64, applies, failed bool) {
+	exact, fen, applies, failed, _ = known.meet(versions, facts, from, to, concessions)
+	return exact, fen, applies, failed
+}
+
+// meet is oracle with what the answer met.
+func (known trees) meet(versions []tariff.Version, facts *tariff.Facts, from, to calendar.Date,
+	concessions []tariff.Concession) (exact *big.Rat, fen int64, applies, failed bool, seen met) {
 	defer func() {
 		if reason := recover(); reason != nil {
 			if _, ours := reason.(cannot); !ours {
 				panic(reason)
 			}
-			exact, fen, applies, failed = nil, 0, false, true
+			exact, fen, applies, failed, seen = nil, 0, false, true, 0
 		}
 	}()
 	versions = slices.SortedFunc(slices.Values(versions), func(a, b tariff.Version) int {
@@ -67,14 +82,14 @@ func (known trees) oracle(versions []tariff.Version, facts *tariff.Facts, from, 
 	q.cut(dayNumber(from), dayNumber(to))
 	exact, applies = q.sum()
 	if !applies {
-		return new(big.Rat), 0, false, false
+		return new(big.Rat), 0, false, false, q.met
 	}
-	return exact, roundFen(exact, versions[q.last.version].Rule.Rounding), true, false
+	return exact, roundFen(exact, versions[q.last.version].Rule.Rounding), true, false, q.met
 }
 
-// sum adds the lines of every version over its segments, then bounds the sum as the last day's version says.
+// sum adds the lines of every version, as they are asked and as the concessions leave them, bounds the first as the last
+// day's version says and takes from it what the concessions took from the lines.
 func (q *asked) sum() (*big.Rat, bool) {
-	total, applies := new(big.Rat), false
 	ruleHolds := make([][13]int8, len(q.versions)) // by month: 0 not asked, 1 yes, -1 no
 	holds := func(version, month int) bool {
 		known := &ruleHolds[version][month]
@@ -86,34 +101,69 @@ func (q *asked) sum() (*big.Rat, bool) {
 		}
 		return *known > 0
 	}
-	monthsApplied := int64(0)
+	monthsApplied, daysApplied, daysLeft := int64(0), int64(0), new(big.Rat)
 	for _, s := range q.segments {
 		if holds(s.version, s.month) {
-			applies = true
 			monthsApplied += parts(q.versions[s.version].Rule.Proration, s)
+			daysApplied += s.days
+			if len(q.concessions) > 0 {
+				daysLeft.Add(daysLeft, times(big.NewRat(s.days, 1), q.kept(nil, s.waived)))
+			}
 		}
 	}
-	for version := q.segments[0].version; version <= q.last.version; version++ {
+	total := new(sums)
+	for version := range q.versions {
 		for i := range q.versions[version].Rule.Lines {
 			line := &q.versions[version].Rule.Lines[i]
-			if q.trees.once(line) {
-				if version == q.last.version && holds(version, q.last.month) && q.all(line.When, q.last.month) {
-					total.Add(total, mul(q.unit(line, q.last.month), q.kept(q.last.waived)))
+			switch kinds := q.trees.kinds(line); {
+			case !q.trees.once(line):
+				q.overTime(total, version, line, holds)
+			case len(kinds) > 0:
+				q.metered(total, version, line, kinds, holds)
+			case version == q.last.version && holds(version, q.last.month) && q.all(line.When, q.last.month):
+				whole := big.NewRat(q.spanParts, monthParts)
+				times := scene{month: q.last.month, months: whole, days: big.NewRat(int64(q.to-q.from+1), 1), less: whole, limits: whole}
+				if line.LessPer == tariff.Period {
+					times.less = nil
 				}
-				continue
+				if line.TierBy == tariff.TierPeriod {
+					times.limits = nil
+				}
+				q.meetsOnce(line)
+				total.add(q.unit(line, times), q.leftOfDays(line, q.segments))
 			}
-			total.Add(total, q.overTime(version, line, holds))
 		}
+	}
+	if daysApplied == 0 && !q.applied {
+		return nil, false
 	}
 	rule := &q.versions[q.last.version].Rule
-	if applies {
-		months := big.NewRat(monthsApplied, monthParts)
-		if rule.LimitPer == tariff.Period {
-			months = big.NewRat(1, 1)
-		}
-		total = q.bound(total, rule.Least, rule.Most, months)
+	months := big.NewRat(monthsApplied, monthParts)
+	if rule.LimitPer == tariff.Period {
+		months = big.NewRat(1, 1)
 	}
-	return total, applies
+	bounded := q.bound(&total.asked, rule.Least, rule.Most, months)
+	q.meetsBound(bounded.Cmp(&total.asked))
+	switch {
+	case bounded.Cmp(&total.asked) == 0:
+		return &total.left, true
+	case len(q.concessions) == 0:
+		return bounded, true
+	case total.asked.Sign() == 0 && daysApplied == 0:
+		// The rule applies on days before the span alone, on which nothing was used: there is nothing to share by.
+		return bounded, true
+	case total.asked.Sign() == 0:
+		return mul(bounded, daysLeft.Quo(daysLeft, big.NewRat(daysApplied, 1))), true
+	}
+	return mul(bounded, new(big.Rat).Quo(&total.left, &total.asked)), true
+}
+
+// sums are what the lines ask and what the concessions leave of it.
+type sums struct{ asked, left big.Rat }
+
+func (s *sums) add(amount, left *big.Rat) {
+	s.asked.Add(&s.asked, amount)
+	s.left.Add(&s.left, times(amount, left))
 }
 
 // once reports whether a line is charged once for the span.
@@ -133,21 +183,25 @@ func ofPeriod(measure tariff.Measure) bool {
 }
 
 // overTime is the line's unit amount × Σ time × what the concessions leave. A formula that names the month has a unit
-// amount for each.
-func (q *asked) overTime(version int, line *tariff.Line, ruleHolds func(version, month int) bool) *big.Rat {
+// amount for each, one that names the months or the days one for each piece.
+func (q *asked) overTime(total *sums, version int, line *tariff.Line, ruleHolds func(version, month int) bool) {
 	type share struct {
 		waived uint64
 		month  int
+		piece  int
 	}
 	var shares []share
-	var times []int64
-	monthly := line.Formula != "" && q.trees[line.Formula].asks(func(m tariff.Measure) bool { return m == "month" })
-	under := map[tariff.Per]int64{tariff.Day: 1, tariff.Year: 12 * monthParts}[line.Per]
-	if under == 0 {
-		under = monthParts
-	}
+	var months, days []int64
+	rule := &q.versions[version].Rule
+	monthly := q.trees.monthly(line)
+	cut := monthly || ofMonth(rule.When) || ofMonth(line.When)
+	pieces := line.Formula != "" && q.trees[line.Formula].asks(ofPiece)
 	var lineHolds [13]int8
-	for _, s := range q.segments {
+	piece := 0
+	for i, s := range q.segments {
+		if i > 0 && (cut || s.version != q.segments[i-1].version || s.waived != q.segments[i-1].waived) {
+			piece++
+		}
 		if s.version != version || !ruleHolds(version, s.month) {
 			continue
 		}
@@ -157,65 +211,94 @@ func (q *asked) overTime(version int, line *tariff.Line, ruleHolds func(version,
 				lineHolds[s.month] = 1
 			}
 		}
-		time := s.days
-		if line.Per != tariff.Day {
-			time = parts(q.versions[version].Rule.Proration, s)
-		}
-		if lineHolds[s.month] < 0 || time == 0 {
+		if lineHolds[s.month] < 0 {
 			continue
 		}
 		key := share{waived: s.waived}
 		if monthly {
 			key.month = s.month
 		}
+		if pieces {
+			key.piece = piece
+		}
 		at := slices.Index(shares, key)
 		if at < 0 {
 			at = len(shares)
-			shares, times = append(shares, key), append(times, 0)
+			shares, months, days = append(shares, key), append(months, 0), append(days, 0)
 		}
-		times[at] += time
+		months[at] += parts(rule.Proration, s)
+		days[at] += s.days
 	}
-	total := new(big.Rat)
 	for i, share := range shares {
-		time := mul(big.NewRat(times[i], under), q.kept(share.waived))
-		total.Add(total, time.Mul(time, q.unit(line, share.month)))
+		s := scene{month: share.month, months: big.NewRat(months[i], monthParts), days: big.NewRat(days[i], 1)}
+		time := s.months
+		switch line.Per {
+		case tariff.Day:
+			time = s.days
+		case tariff.Year:
+			time = big.NewRat(months[i], 12*monthParts)
+		}
+		if time.Sign() != 0 {
+			total.add(mul(time, q.unit(line, s)), q.kept(line, share.waived))
+		}
 	}
-	return total
 }
 
-// kept is the product of the factors of some concessions.
-func (q *asked) kept(waived uint64) *big.Rat {
-	product := big.NewRat(1, 1)
-	for i, c := range q.concessions {
-		if waived>>i&1 == 1 {
-			product.Mul(product, exactOf(c.Factor))
-		}
+// ofPiece reports whether a formula's name is about the length of the piece.
+func ofPiece(measure tariff.Measure) bool { return measure == "months" || measure == "days" }
+
+// ofMonth reports whether conditions ask for the month.
+func ofMonth(conditions []tariff.Condition) bool {
+	return slices.ContainsFunc(conditions, func(c tariff.Condition) bool { return c.Field == "month" })
+}
+
+// scene is what a line is worked out from, beside the room. A nil factor is 1.
+type scene struct {
+	month    int
+	months   *big.Rat // those that a formula is told, and the days
+	days     *big.Rat
+	quantity *big.Rat // of a metered line; nil is what the measure counts
+	result   *big.Rat // multiplies what a formula, within its bounds, comes to
+	less     *big.Rat // multiplies what is included,
+	limits   *big.Rat // the limits of the tiers
+	bounds   *big.Rat // and the bounds
+	before   *big.Rat // what fills the lower tiers first
+	part     *part    // the part of the days, nil for all
+}
+
+// times multiplies by a factor; nil is 1.
+func times(amount, factor *big.Rat) *big.Rat {
+	if factor == nil {
+		return amount
 	}
-	return product
+	return mul(amount, factor)
 }
 
 // unit is the line for one unit of its time, bounded.
-func (q *asked) unit(line *tariff.Line, month int) *big.Rat {
+func (q *asked) unit(line *tariff.Line, s scene) *big.Rat {
 	var amount *big.Rat
 	switch {
 	case line.Formula != "":
-		amount = q.trees[line.Formula].value(q.facts, month)
+		amount = q.trees[line.Formula].value(moment{q.facts, s.month, s.months, s.days})
 	case len(line.Tiers) > 0:
-		amount = q.tiered(line, q.billable(line))
+		amount = q.tiered(line, q.billable(line, s), s)
 	default:
-		amount = mul(q.billable(line), q.number(line.Price))
+		amount = mul(q.billable(line, s), q.number(line.Price))
 	}
 	if line.Factor != "" {
 		amount = mul(amount, q.number(line.Factor))
 	}
-	return q.bound(amount, line.Least, line.Most, big.NewRat(1, 1))
+	return times(q.bound(amount, line.Least, line.Most, s.bounds), s.result)
 }
 
 // billable is what is measured less what is included.
-func (q *asked) billable(line *tariff.Line) *big.Rat {
-	quantity := measured(line.Measure, q.facts)
+func (q *asked) billable(line *tariff.Line, s scene) *big.Rat {
+	quantity := s.quantity
+	if quantity == nil {
+		quantity = measured(line.Measure, q.facts)
+	}
 	if line.Less != "" {
-		return larger(new(big.Rat), new(big.Rat).Sub(quantity, q.number(line.Less)))
+		return larger(new(big.Rat), new(big.Rat).Sub(quantity, times(q.number(line.Less), s.less)))
 	}
 	if len(line.Tiers) > 0 {
 		return notNegative(quantity)
@@ -223,14 +306,14 @@ func (q *asked) billable(line *tariff.Line) *big.Rat {
 	return quantity
 }
 
-func (q *asked) bound(amount *big.Rat, least, most tariff.Value, times *big.Rat) *big.Rat {
+func (q *asked) bound(amount *big.Rat, least, most tariff.Value, factor *big.Rat) *big.Rat {
 	if least != "" {
-		if low := mul(q.number(least), times); amount.Cmp(low) < 0 {
+		if low := times(q.number(least), factor); amount.Cmp(low) < 0 {
 			amount = low
 		}
 	}
 	if most != "" {
-		if high := mul(q.number(most), times); amount.Cmp(high) > 0 {
+		if high := times(q.number(most), factor); amount.Cmp(high) > 0 {
 			amount = high
 		}
 	}

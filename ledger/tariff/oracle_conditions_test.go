@@ -21,7 +21,16 @@ func (q *asked) all(conditions []tariff.Condition, month int) bool {
 func holds(c tariff.Condition, facts *tariff.Facts, month int) bool {
 	texts := map[string]string{"kind": facts.Kind, "building": facts.Building, "unit": facts.Unit, "number": facts.Number,
 		"use": facts.Use, "layout": facts.Layout, "state": facts.State, "party": facts.Party}
-	if text, isText := texts[c.Field]; isText {
+	text, isText := texts[c.Field]
+	if name, own := strings.CutPrefix(c.Field, "field:"); own && (c.Op == "empty" || c.Op == "filled") {
+		text = facts.Fields[name]
+	}
+	switch {
+	case c.Op == "empty":
+		return text == ""
+	case c.Op == "filled":
+		return text != ""
+	case isText:
 		return slices.Contains(c.Values, text) != (c.Op == "≠")
 	}
 	if c.Field == "month" {
@@ -34,7 +43,7 @@ func holds(c tariff.Condition, facts *tariff.Facts, month int) bool {
 	if c.Op != "=" && c.Op != "≠" && c.Op != "in" {
 		return compares(c, ownNumber(facts, name))
 	}
-	text := facts.Fields[name]
+	text = facts.Fields[name]
 	equal := slices.ContainsFunc(c.Values, func(value string) bool {
 		if isDecimal(text) && isDecimal(value) {
 			return decimalOf(text).Cmp(decimalOf(value)) == 0

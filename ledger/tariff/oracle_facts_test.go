@@ -58,6 +58,11 @@ func measured(measure tariff.Measure, facts *tariff.Facts) *big.Rat {
 			panic(cannot("no floor"))
 		}
 		return big.NewRat(int64(facts.Floor), 1)
+	case "nth":
+		if facts.Nth == 0 {
+			panic(cannot("not the how manieth"))
+		}
+		return big.NewRat(int64(facts.Nth), 1)
 	case "turnover":
 		if !facts.HasTurnover {
 			panic(cannot("no turnover"))

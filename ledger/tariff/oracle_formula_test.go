@@ -18,35 +18,47 @@ type tree struct {
 	parts   []*tree
 }
 
+// moment is what a formula is worked out from.
+type moment struct {
+	facts        *tariff.Facts
+	month        int
+	months, days *big.Rat
+}
+
 // value works the tree out; it panics with cannot where there is no answer.
-func (n *tree) value(facts *tariff.Facts, month int) *big.Rat {
-	result := n.worked(facts, month)
+func (n *tree) value(at moment) *big.Rat {
+	result := n.worked(at)
 	if result.Num().BitLen() > bitsMost || result.Denom().BitLen() > bitsMost {
 		panic(cannot("too large"))
 	}
 	return result
 }
 
-func (n *tree) worked(facts *tariff.Facts, month int) *big.Rat {
+func (n *tree) worked(at moment) *big.Rat {
 	switch n.op {
 	case "number":
 		return n.exact
 	case "name":
-		if n.measure == "month" {
-			return big.NewRat(int64(month), 1)
+		switch n.measure {
+		case "month":
+			return big.NewRat(int64(at.month), 1)
+		case "months":
+			return at.months
+		case "days":
+			return at.days
 		}
-		return measured(n.measure, facts)
+		return measured(n.measure, at.facts)
 	case "neg":
-		return new(big.Rat).Neg(n.parts[0].value(facts, month))
+		return new(big.Rat).Neg(n.parts[0].value(at))
 	case "?":
-		if n.parts[0].true(facts, month) {
-			return n.parts[1].value(facts, month)
+		if n.parts[0].true(at) {
+			return n.parts[1].value(at)
 		}
-		return n.parts[2].value(facts, month)
+		return n.parts[2].value(at)
 	}
-	result := n.parts[0].value(facts, month)
+	result := n.parts[0].value(at)
 	for _, part := range n.parts[1:] {
-		operand := part.value(facts, month)
+		operand := part.value(at)
 		switch n.op {
 		case "+":
 			result = new(big.Rat).Add(result, operand)
@@ -71,22 +83,22 @@ func (n *tree) worked(facts *tariff.Facts, month int) *big.Rat {
 }
 
 // true is the value of a condition; and, or stop where the answer is known.
-func (n *tree) true(facts *tariff.Facts, month int) bool {
+func (n *tree) true(at moment) bool {
 	switch n.op {
 	case "and":
-		return n.parts[0].true(facts, month) && n.parts[1].true(facts, month)
+		return n.parts[0].true(at) && n.parts[1].true(at)
 	case "or":
-		return n.parts[0].true(facts, month) || n.parts[1].true(facts, month)
+		return n.parts[0].true(at) || n.parts[1].true(at)
 	case "not":
-		return !n.parts[0].true(facts, month)
+		return !n.parts[0].true(at)
 	}
 	if (n.op == "==" || n.op == "!=") && n.parts[0].own() && n.parts[1].own() {
-		left, right := n.parts[0].written(facts, month), n.parts[1].written(facts, month)
+		left, right := n.parts[0].written(at), n.parts[1].written(at)
 		if !isDecimal(left) || !isDecimal(right) {
 			return (left == right) == (n.op == "==")
 		}
 	}
-	order := n.parts[0].value(facts, month).Cmp(n.parts[1].value(facts, month))
+	order := n.parts[0].value(at).Cmp(n.parts[1].value(at))
 	return map[string]bool{"<": order < 0, "<=": order <= 0, ">": order > 0, ">=": order >= 0, "==": order == 0,
 		"!=": order != 0}[n.op]
 }
@@ -101,14 +113,14 @@ func (n *tree) own() bool {
 }
 
 // written is the content of the own field, which must be there.
-func (n *tree) written(facts *tariff.Facts, month int) string {
+func (n *tree) written(at moment) string {
 	if n.op == "?" {
-		if n.parts[0].true(facts, month) {
-			return n.parts[1].written(facts, month)
+		if n.parts[0].true(at) {
+			return n.parts[1].written(at)
 		}
-		return n.parts[2].written(facts, month)
+		return n.parts[2].written(at)
 	}
-	content := facts.Fields[strings.TrimPrefix(string(n.measure), "field:")]
+	content := at.facts.Fields[strings.TrimPrefix(string(n.measure), "field:")]
 	if content == "" {
 		panic(cannot("no field"))
 	}

@@ -59,9 +59,10 @@ func (n *tree) write(r *rand.Rand, out *strings.Builder, place int) {
 var formulaNames = []struct {
 	text    string
 	measure tariff.Measure
-}{{"面积", "area"}, {"area", "area"}, {"套内面积", "inner_area"}, {"人口", "heads"}, {"楼层", "floor"}, {"floor", "floor"},
+}{{"面积", "area"}, {"area", "area"}, {"套内面积", "inner_area"}, {"人口", "heads"}, {"楼层", "floor"}, {"floor", "floor"}, {"第几个", "nth"}, {"nth", "nth"},
 	{"营业额", "turnover"}, {`用量("水")`, "usage:水"}, {`usage("电/峰")`, "usage:电/峰"}, {`用量("电")`, "usage:电"},
-	{`项目("水费")`, "item:水费"}, {"月份", "month"}, {"month", "month"}, {"单价", "field:单价"}, {`字段("系数")`, "field:系数"},
+	{`项目("水费")`, "item:水费"}, {"月份", "month"}, {"month", "month"}, {"月数", "months"},
+	{"months", "months"}, {"天数", "days"}, {"days", "days"}, {"单价", "field:单价"}, {`字段("系数")`, "field:系数"},
 	{"户", "household"}}
 
 // numberTexts are literals that floats get wrong, and plain ones.
@@ -128,12 +129,28 @@ func tower(r *rand.Rand) *tree {
 // formulaMost is the most characters a formula may have.
 const formulaMost = 500
 
+// meterFormula counts one kind of meter, or two of the three that there are.
+func (known trees) meterFormula(r *rand.Rand) string {
+	usages := []*tree{{op: "name", text: `用量("水")`, measure: "usage:水"}, {op: "name", text: `usage("电")`, measure: "usage:电"},
+		{op: "name", text: `用量("电/峰")`, measure: "usage:电/峰"}}
+	grown := &tree{op: "*", parts: []*tree{usages[r.IntN(3)], randomTree(r, 1)}}
+	if r.IntN(2) == 0 {
+		grown = &tree{op: []string{"+", "-", "max"}[r.IntN(3)], parts: []*tree{grown, usages[r.IntN(3)]}}
+	}
+	return known.keep(r, grown)
+}
+
 // randomFormula returns a formula's text and keeps its tree. One in sixty is a tower.
 func (known trees) randomFormula(r *rand.Rand) string {
 	grown := randomTree(r, 1+r.IntN(4))
 	if r.IntN(60) == 0 {
 		grown = tower(r)
 	}
+	return known.keep(r, grown)
+}
+
+// keep writes a formula and keeps its tree; of one that is too long, another.
+func (known trees) keep(r *rand.Rand, grown *tree) string {
 	var out strings.Builder
 	grown.write(r, &out, 0)
 	if utf8.RuneCountInString(out.String()) > formulaMost {

@@ -11,17 +11,21 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// additive makes a standard of which the parts of a span must add up to the whole: by exact days, without what is charged
-// once and without bounds or limits that depend on the length of the span.
+// additive makes a standard of which the parts of a span must add up to the whole: by exact days or 30/360, without what is charged
+// once and without bounds, limits or formulas that depend on the length of the span.
 func (g grower) additive() []tariff.Version {
 	versions := g.versions()
 	for i := range versions {
 		rule := &versions[i].Rule
-		rule.Proration = pick(g, "", tariff.ByDays)
+		rule.Proration = pick(g, "", tariff.ByDays, tariff.By360)
 		rule.Least, rule.Most = "", ""
 		rule.Lines = slices.Clone(rule.Lines)
 		for j := range rule.Lines {
 			line := &rule.Lines[j]
+			line.LessPer = ""
+			if line.Formula != "" && g.trees[line.Formula].asks(ofPiece) {
+				*line = tariff.Line{Price: "3"}
+			}
 			if g.trees.once(&versions[i].Rule.Lines[j]) {
 				line.Per = pick(g, tariff.Month, tariff.Day, tariff.Year)
 			}
@@ -37,6 +41,7 @@ func TestThePartsOfASpanAddUpToTheWhole(t *testing.T) {
 	compared := 0
 	for seed := range uint64(1500) {
 		g := newGrower(1_000_000 + seed)
+		g.meter = false // what was used is of the whole span
 		versions := g.additive()
 		for range 4 {
 			q := g.question(versions)

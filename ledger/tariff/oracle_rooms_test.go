@@ -17,7 +17,12 @@ type question struct {
 
 func (g grower) question(versions []tariff.Version) question {
 	from, to := g.span()
+	if g.meter && !g.one(4) {
+		from, to = g.months()
+	}
 	q := question{versions: versions, facts: g.facts(), from: from, to: to}
+	g.read(&q.facts, from, to)
+	g.joins(&q.facts, from)
 	for range pick(g, 0, 0, 0, 1, 1, 2, 3) {
 		q.concessions = append(q.concessions, g.concession(from, to))
 	}
@@ -46,9 +51,23 @@ func (g grower) span() (from, to calendar.Date) {
 	return civilDays[start].date, civilDays[end].date
 }
 
+// months is one to six calendar months about the day on which prices change, or a stretch within them.
+func (g grower) months() (from, to calendar.Date) {
+	start := dayNumber(middle) - g.IntN(60)
+	start -= civilDays[start].day - 1
+	end := start - 1
+	for range pick(g, 1, 2, 2, 3, 6) {
+		end += int(civilDays[end+1].monthDays)
+	}
+	if g.one(3) {
+		start, end = start+g.IntN(14), end-g.IntN(14)
+	}
+	return civilDays[start].date, civilDays[end].date
+}
+
 func (g grower) concession(from, to calendar.Date) tariff.Concession {
 	c := tariff.Concession{Name: "空置减免", Factor: pick(g, tariff.Ratio(7, 10), tariff.Ratio(1, 2), tariff.Ratio(1, 3),
-		tariff.Whole(0), tariff.Whole(1))}
+		tariff.Whole(0), tariff.Whole(1), tariff.Ratio(6, 5)), All: g.one(3)}
 	start := dayNumber(from) + g.IntN(200) - 60
 	if !g.one(4) {
 		c.FromOn = civilDays[start].date
@@ -84,7 +103,7 @@ func (g grower) facts() tariff.Facts {
 	text := func(field string) string { return pick(g, textPool[field]...) }
 	facts := tariff.Facts{
 		Kind: text("kind"), Building: text("building"), Unit: text("unit"), Number: text("number"), Use: text("use"),
-		Layout: text("layout"), State: text("state"), Party: text("party"), Floor: g.IntN(36) - 2,
+		Layout: text("layout"), State: text("state"), Party: text("party"), Floor: g.IntN(36) - 2, Nth: pick(g, 0, 1, 1, 2, 3),
 		AreaCentiM2: int64(1 + g.IntN(30000)), Fields: map[string]string{}, Usage: map[string]tariff.Number{},
 		UsedBefore: map[string]tariff.Number{}, Items: map[string]tariff.Number{},
 	}

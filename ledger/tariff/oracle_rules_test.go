@@ -14,10 +14,22 @@ import (
 type grower struct {
 	*rand.Rand
 	trees trees
+	// year is the tier year of all lines of a standard, because what was used before is known for one alone.
+	year tierYears
+	// meter says that the standard is one of meters, whose price changes about the days that are asked for.
+	meter bool
+}
+
+type tierYears struct {
+	from int
+	keep bool
 }
 
 func newGrower(seed uint64) grower {
-	return grower{Rand: rand.New(rand.NewPCG(seed, 20261121)), trees: trees{}}
+	g := grower{Rand: rand.New(rand.NewPCG(seed, 20261121)), trees: trees{}}
+	g.year = tierYears{from: pick(g, 0, 1, 3, 7, 12), keep: g.one(3)}
+	g.meter = g.one(3)
+	return g
 }
 
 func pick[T any](g grower, choices ...T) T { return choices[g.IntN(len(choices))] }
@@ -32,9 +44,17 @@ const middle = calendar.Date("2024-02-29")
 func (g grower) versions() []tariff.Version {
 	versions := []tariff.Version{{FromOn: "2010-01-01", Rule: g.rule()}}
 	count := pick(g, 1, 1, 2, 3)
+	if g.meter {
+		count = pick(g, 1, 2, 2, 3)
+	}
 	at := dayNumber(middle)
+	split := pick(g, "", "", tariff.SplitDays, tariff.SplitLast)
 	for len(versions) < count {
-		at += pick(g, -400, -31, -15, 0, 1, 30, 200)
+		step := pick(g, -400, -31, -15, 0, 1, 30, 200)
+		if g.meter {
+			step = g.IntN(80) - 40
+		}
+		at += step
 		if len(versions) > 1 {
 			at = max(at, dayNumber(versions[len(versions)-1].FromOn)+1+g.IntN(60))
 		}
@@ -47,6 +67,9 @@ func (g grower) versions() []tariff.Version {
 			rule.Rounding = g.rounding()
 		}
 		versions = append(versions, tariff.Version{FromOn: civilDays[at].date, Rule: rule})
+	}
+	for i := range versions {
+		versions[i].Rule.Split = split
 	}
 	if g.one(20) {
 		versions[0].FromOn = "2023-06-15" // some spans begin before any version
@@ -63,7 +86,11 @@ func (g grower) rule() tariff.Rule {
 	if g.one(4) {
 		rule.When = g.conditions()
 	}
-	for range pick(g, 1, 1, 2, 3) {
+	lines := pick(g, 1, 1, 2, 3)
+	if g.meter {
+		lines = pick(g, 1, 1, 2)
+	}
+	for range lines {
 		rule.Lines = append(rule.Lines, g.line())
 	}
 	if g.one(3) {
@@ -74,7 +101,7 @@ func (g grower) rule() tariff.Rule {
 }
 
 func (g grower) proration() tariff.Proration {
-	return pick(g, "", tariff.ByDays, tariff.ByThirty, tariff.ByWhole)
+	return pick(g, "", tariff.ByDays, tariff.ByThirty, tariff.By360, tariff.ByWhole)
 }
 
 func (g grower) rounding() tariff.Rounding {
@@ -96,7 +123,10 @@ func (g grower) bounds() (least, most tariff.Value) {
 }
 
 func (g grower) measure() tariff.Measure {
-	return pick(g, "", tariff.Fixed, tariff.Area, tariff.Area, tariff.InnerArea, tariff.Household, tariff.Heads, tariff.Floor,
+	if g.meter && !g.one(8) {
+		return pick(g, tariff.Measure("usage:水"), "usage:水", "usage:电", "usage:电", "usage:电/峰")
+	}
+	return pick(g, "", tariff.Fixed, tariff.Area, tariff.Area, tariff.InnerArea, tariff.Household, tariff.Heads, tariff.Floor, tariff.Nth,
 		tariff.Turnover, "usage:水", "usage:水", "usage:电", "usage:电", "usage:电/峰", "item:水费", "field:泳池面积")
 }
 
@@ -110,6 +140,9 @@ func (g grower) line() tariff.Line {
 	}
 	if g.one(5) {
 		line.Formula = g.trees.randomFormula(g.Rand)
+		if g.meter {
+			line.Formula, line.Per = g.trees.meterFormula(g.Rand), pick(g, "", tariff.Period)
+		}
 		return line
 	}
 	line.Measure = g.measure()
@@ -118,11 +151,15 @@ func (g grower) line() tariff.Line {
 	}
 	if g.one(4) {
 		line.Less = g.price()
+		if g.trees.once(&line) {
+			line.Less = pick(g, line.Less, "5", "12.5")
+			line.LessPer = pick(g, "", tariff.Month, tariff.Period)
+		}
 	}
 	if g.one(4) {
 		line.Factor = pick(g, "[系数]", tariff.Value("0.7"), "1.2", "0.333333333333")
 	}
-	if g.one(3) {
+	if g.one(3) || g.meter && !g.one(3) {
 		g.tiers(&line)
 		return line
 	}
@@ -164,8 +201,7 @@ func (g grower) tiers(line *tariff.Line) {
 		line.TierBy = tariff.TierMonth
 	}
 	if metered && g.one(2) {
-		line.TierBy = tariff.TierYear
-		line.TierYearFrom = 7
+		g.tierYears(line)
 	}
 	people := g.one(3)
 	if people {
@@ -206,23 +242,30 @@ func (g grower) conditions() []tariff.Condition {
 }
 
 func (g grower) condition() tariff.Condition {
-	switch g.IntN(6) {
+	which := g.IntN(6)
+	if g.meter && g.one(2) {
+		which = 0
+	}
+	switch which {
 	case 0:
 		low := 1 + g.IntN(12)
 		return pick(g, tariff.Condition{Field: "month", Op: "in", Values: []string{"11", "12", "1", "2", "3"}},
 			tariff.Condition{Field: "month", Op: "between", Values: []string{strconv.Itoa(low), strconv.Itoa(low + g.IntN(13-low))}},
 			tariff.Condition{Field: "month", Op: pick(g, "=", "≠", "<", "≤", ">", "≥"), Values: []string{strconv.Itoa(low)}})
 	case 1:
-		return g.numberCondition(pick(g, "area", "inner_area", "heads", "floor", "turnover", "usage:水", "usage:电", "item:水费",
+		return g.numberCondition(pick(g, "area", "inner_area", "heads", "floor", "nth", "turnover", "usage:水", "usage:电", "item:水费",
 			"field:泳池面积", "field:单价", "field:装修"))
 	case 2:
 		return tariff.Condition{Field: "field:" + pick(g, "装修", "泳池面积", "没有"), Op: pick(g, "=", "≠"),
-			Values: []string{pick(g, "精装", "毛坯", "3", "3.0", "")}}
+			Values: []string{pick(g, "精装", "毛坯", "3", "3.0")}}
 	case 3:
+		if g.one(2) {
+			return tariff.Condition{Field: pick(g, "unit", "use", "field:装修", "field:没有", "field:泳池面积"), Op: pick(g, "empty", "filled")}
+		}
 		return tariff.Condition{Field: "field:装修", Op: "in", Values: []string{"精装", "3"}}
 	}
 	field := pick(g, "building", "unit", "number", "use", "layout", "state", "kind", "party")
-	values := textPool[field]
+	values := slices.DeleteFunc(slices.Clone(textPool[field]), func(text string) bool { return text == "" })
 	if g.one(3) {
 		return tariff.Condition{Field: field, Op: "in", Values: values[:1+g.IntN(len(values))]}
 	}

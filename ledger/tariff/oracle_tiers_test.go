@@ -8,17 +8,14 @@ import (
 )
 
 // tiered prices a quantity by the line's tiers.
-func (q *asked) tiered(line *tariff.Line, quantity *big.Rat) *big.Rat {
-	limits := q.limits(line)
+func (q *asked) tiered(line *tariff.Line, quantity *big.Rat, s scene) *big.Rat {
+	limits := q.limits(line, s)
 	if quantity.Sign() == 0 {
 		return new(big.Rat)
 	}
 	before := new(big.Rat)
 	if line.TierBy == tariff.TierYear {
-		kind := strings.TrimPrefix(string(line.Measure), "usage:")
-		if known, there := q.facts.UsedBefore[kind]; there {
-			before = exactOf(known)
-		}
+		before = s.before
 	}
 	after := new(big.Rat).Add(before, quantity)
 	total, low := new(big.Rat), new(big.Rat)
@@ -26,7 +23,7 @@ func (q *asked) tiered(line *tariff.Line, quantity *big.Rat) *big.Rat {
 		last := i == len(limits)
 		if line.TierWhole {
 			if last || after.Cmp(limits[i]) <= 0 {
-				return q.atTier(line, tier, quantity)
+				return q.atTier(line, tier, quantity, s)
 			}
 			continue
 		}
@@ -37,18 +34,14 @@ func (q *asked) tiered(line *tariff.Line, quantity *big.Rat) *big.Rat {
 			low = limits[i]
 		}
 		if part := new(big.Rat).Sub(end, start); part.Sign() > 0 {
-			total.Add(total, q.atTier(line, tier, part))
+			total.Add(total, q.atTier(line, tier, part, s))
 		}
 	}
 	return total
 }
 
-// limits are those of all tiers but the last, raised for people and multiplied by the months of the span.
-func (q *asked) limits(line *tariff.Line) []*big.Rat {
-	scale := big.NewRat(1, 1)
-	if q.trees.once(line) && (line.TierBy == "" || line.TierBy == tariff.TierMonth) {
-		scale = big.NewRat(q.spanParts, monthParts)
-	}
+// limits are those of all tiers but the last, raised for people and multiplied as the scene says.
+func (q *asked) limits(line *tariff.Line, s scene) []*big.Rat {
 	var limits []*big.Rat
 	below := new(big.Rat)
 	for _, tier := range line.Tiers[:len(line.Tiers)-1] {
@@ -66,19 +59,22 @@ func (q *asked) limits(line *tariff.Line) []*big.Rat {
 			panic(cannot("tiers"))
 		}
 		below = limit
-		limits = append(limits, mul(limit, scale))
+		limits = append(limits, times(limit, s.limits))
 	}
 	return limits
 }
 
 // atTier prices a quantity that lies in one tier, by bands where it has them.
-func (q *asked) atTier(line *tariff.Line, tier tariff.Tier, quantity *big.Rat) *big.Rat {
+func (q *asked) atTier(line *tariff.Line, tier tariff.Tier, quantity *big.Rat, s scene) *big.Rat {
 	if len(tier.Bands) == 0 {
 		return mul(quantity, q.number(tier.Price))
 	}
 	all, weighed := new(big.Rat), new(big.Rat)
 	for _, band := range tier.Bands {
 		usage := measured(line.Measure+tariff.Measure("/"+band.Name), q.facts)
+		if s.part != nil {
+			usage = q.usedOn(strings.TrimPrefix(string(line.Measure), "usage:")+"/"+band.Name, s.part)
+		}
 		all.Add(all, usage)
 		weighed.Add(weighed, mul(usage, q.number(band.Price)))
 	}

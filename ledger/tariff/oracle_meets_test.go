@@ -1,0 +1,127 @@
+package tariff_test
+
+import (
+	"strings"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/tariff"
+)
+
+// met is what an answer met on its way, as bits, so that the million questions can be shown to ask for each.
+type met uint64
+
+const (
+	versionInside  met = 1 << iota // the price changes on a day between two readings
+	monthInside                    // a season begins or ends there
+	readingInside                  // a reading within the days that are charged parts them
+	readBefore                     // a reading begins before the span
+	severalDials                   // several dials of one kind
+	bandsParted                    // a tier with bands in a part of the days
+	monthsSkipped                  // limits begin before the span
+	yearInside                     // a tier year begins within the days
+	joinedMonths                   // a household joined in the tier year, by months,
+	joinedDays                     // by days,
+	joinedWhole                    // with the limits of the whole year
+	laterOwner                     // a later owner joined,
+	keptOwner                      // or goes on
+	splitLast                      // all by the last day's version, month and tier year
+	lessByMonth                    // what is included, for each month
+	lessByPeriod                   // or for the whole bill
+	formulaShared                  // a formula over a usage in parts
+	formulaByDays                  // a formula over several kinds
+	partlyConceded                 // a concession on a part of the days of a metered line
+	waivedOnBound                  // a factor of 0 on some day where the rule's Least binds
+	concededCapped                 // a concession where the rule's Most binds
+	itemSpared                     // a concession of all items on a line that asks for another
+	prorationDays
+	prorationThirty
+	proration360
+	prorationWhole
+	mets = iota
+)
+
+var metNames = [mets]string{"versionInside", "monthInside", "readingInside", "readBefore", "severalDials", "bandsParted",
+	"monthsSkipped", "yearInside", "joinedMonths", "joinedDays", "joinedWhole", "laterOwner", "keptOwner", "splitLast",
+	"lessByMonth", "lessByPeriod", "formulaShared", "formulaByDays", "partlyConceded", "waivedOnBound", "concededCapped",
+	"itemSpared", "prorationDays", "prorationThirty", "proration360", "prorationWhole"}
+
+func (q *asked) meets(such met, is bool) {
+	if is {
+		q.met |= such
+	}
+}
+
+func (q *asked) meetsOnce(line *tariff.Line) {
+	q.meetsLess(line)
+	q.meets(itemSpared, q.trees.asksItem(line) && q.someOfAll(q.segments))
+}
+
+func (q *asked) someOfAll(segments []segment) bool {
+	for _, s := range segments {
+		for i, c := range q.concessions {
+			if c.All && s.waived>>i&1 == 1 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (q *asked) meetsLess(line *tariff.Line) {
+	q.meets(lessByMonth, line.Less != "" && line.LessPer != tariff.Period)
+	q.meets(lessByPeriod, line.LessPer == tariff.Period)
+}
+
+// meetsPart notes what a part of a metered line is like.
+func (q *asked) meetsPart(line *tariff.Line, days *cover, p *part) {
+	q.meetsLess(line)
+	first, last := days.runs[0], days.runs[len(days.runs)-1]
+	if p.days == days.days {
+		q.meets(splitLast, first.version != last.version)
+	}
+	parted := p.days < days.days
+	q.meets(versionInside, parted && first.version != last.version)
+	q.meets(monthInside, parted && first.version == last.version && line.TierBy != tariff.TierYear)
+	q.meets(readingInside, parted && days.readings > 1 && p.runs[0].reading != first.reading)
+	q.meets(readBefore, first.first < q.from)
+	for _, r := range p.runs {
+		q.meets(severalDials, r.reading&(r.reading-1) != 0)
+		q.meets(partlyConceded, r.waived != p.runs[0].waived)
+	}
+	q.meets(formulaShared, line.Formula != "" && parted)
+	q.meets(formulaByDays, line.Formula != "" && len(q.trees.kinds(line)) > 1)
+	q.meets(bandsParted, parted && len(line.Tiers) > 0 && len(line.Tiers[0].Bands) > 0)
+	kind := strings.TrimPrefix(string(line.Measure), "usage:")
+	since := q.facts.Metered[kind].SinceOn
+	q.meets(monthsSkipped, since != "" && dayNumber(since) < q.from)
+	if line.TierBy != tariff.TierYear {
+		return
+	}
+	q.meets(yearInside, parted && p.year != tierYear(line, first.first))
+	inYear := func(day calendar.Date) bool { return day != "" && tierYear(line, dayNumber(day)) == p.year }
+	later := q.facts.OwnerOn > q.facts.HandoverOn && inYear(q.facts.OwnerOn)
+	q.meets(keptOwner, later && line.TierKeep)
+	q.meets(laterOwner, later && !line.TierKeep)
+	if inYear(q.facts.HandoverOn) || later && !line.TierKeep {
+		q.meets(map[tariff.TierJoin]met{tariff.JoinDays: joinedDays, tariff.JoinWhole: joinedWhole}[line.TierJoin], true)
+		q.meets(joinedMonths, line.TierJoin == "" || line.TierJoin == tariff.JoinMonths)
+	}
+}
+
+// meetsBound notes what the rule's bounds met: above 0 where Least binds, below where Most does.
+func (q *asked) meetsBound(bound int) {
+	conceded, nothing := false, false
+	for _, s := range q.segments {
+		for i, c := range q.concessions {
+			if s.waived>>i&1 == 1 {
+				conceded = true
+				nothing = nothing || c.Factor.Sign() == 0
+			}
+		}
+		q.meets(map[tariff.Proration]met{tariff.ByThirty: prorationThirty, tariff.By360: proration360,
+			tariff.ByWhole: prorationWhole}[q.versions[s.version].Rule.Proration], true)
+		q.meets(prorationDays, q.versions[s.version].Rule.Proration == "" || q.versions[s.version].Rule.Proration == tariff.ByDays)
+	}
+	q.meets(waivedOnBound, nothing && bound > 0)
+	q.meets(concededCapped, conceded && bound < 0)
+}
