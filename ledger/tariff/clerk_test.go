@@ -1,0 +1,209 @@
+package tariff_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/tariff"
+)
+
+// clerk is a room, its tariff and a bill as a charge clerk works it out on paper.
+type clerk struct {
+	versions    []tariff.Version
+	facts       tariff.Facts
+	concessions []tariff.Concession
+	formulas    trees
+}
+
+// water is a room that used so much water in the span, as the readings have it.
+func water(used int64, metered tariff.Metered) tariff.Facts {
+	return tariff.Facts{Usage: map[string]tariff.Number{"水": tariff.Whole(used)},
+		Metered: map[string]tariff.Metered{"水": metered}}
+}
+
+// read is a reading of so much from one day to another.
+func read(from, to calendar.Date, used int64) tariff.Reading {
+	return tariff.Reading{FromOn: from, ToOn: to, Used: tariff.Whole(used)}
+}
+
+// always is a standard that never changed.
+func always(rule tariff.Rule) []tariff.Version {
+	return []tariff.Version{{FromOn: "2010-01-01", Rule: rule}}
+}
+
+// bills asks the engine and the oracle for the fen of a span.
+func (c clerk) bills(t *testing.T, from, to calendar.Date, yuan string) {
+	t.Helper()
+	result, err := tariff.Price(c.versions, c.facts, from, to, c.concessions)
+	require.NoError(t, err)
+	require.Equal(t, yuan, result.AmountFen.String(), "%s", result.Steps)
+	_, fen, applies, failed := c.formulas.oracle(c.versions, &c.facts, from, to, c.concessions)
+	require.False(t, failed)
+	require.True(t, applies)
+	require.EqualValues(t, result.AmountFen, fen, "the oracle says %d fen", fen)
+}
+
+var monthTiers = []tariff.Tier{{UpTo: "22", Price: "2.88"}, {UpTo: "30", Price: "4.32"}, {Price: "8.64"}}
+
+var yearTiers = []tariff.Tier{{UpTo: "180", Price: "5"}, {UpTo: "260", Price: "7"}, {Price: "9"}}
+
+func TestAPriceThatChangesInsideAMonthPartsTheWater(t *testing.T) {
+	price := func(price tariff.Value) tariff.Rule {
+		return tariff.Rule{Lines: []tariff.Line{{Measure: "usage:水", Price: price}}}
+	}
+	dearer := []tariff.Version{{FromOn: "2010-01-01", Rule: price("3")}, {FromOn: "2026-04-16", Rule: price("4")}}
+	// Read on the 15th: 10 × 3 + 20 × 4 = 110.
+	exact := tariff.Metered{Readings: []tariff.Reading{read("2026-04-01", "2026-04-15", 10), read("2026-04-16", "2026-04-30", 20)}}
+	clerk{versions: dearer, facts: water(30, exact)}.bills(t, "2026-04-01", "2026-04-30", "110.00")
+	// Not read: 15 days of 30 are 15 m³ at 3 and 15 m³ at 4, 45 + 60 = 105.
+	even := tariff.Metered{Readings: []tariff.Reading{read("2026-04-01", "2026-04-30", 30)}}
+	clerk{versions: dearer, facts: water(30, even)}.bills(t, "2026-04-01", "2026-04-30", "105.00")
+	// 抄见: all 30 at the price of the last day, 120.
+	dearer[1].Rule.Split = tariff.SplitLast
+	clerk{versions: dearer, facts: water(30, exact)}.bills(t, "2026-04-01", "2026-04-30", "120.00")
+}
+
+func TestASkippedMonthsLimitsAndAllowanceAreThoseOfBoth(t *testing.T) {
+	both := tariff.Metered{Readings: []tariff.Reading{read("2026-03-01", "2026-04-30", 44)}, SinceOn: "2026-03-01",
+		UntilOn: "2026-04-30"}
+	// Two months have 44 m³ in the first tier: 44 × 2.88 = 126.72. One month's would be 22 × 2.88 + 8 × 4.32 + 14 × 8.64 = 218.88.
+	clerk{versions: always(tariff.Rule{Lines: []tariff.Line{{Measure: "usage:水", Tiers: monthTiers}}}), facts: water(44, both)}.
+		bills(t, "2026-04-01", "2026-04-30", "126.72")
+	// 5 m³ a month are 10 m³ free in two: (44 − 10) × 3 = 102. Once for the bill: (44 − 5) × 3 = 117.
+	free := tariff.Line{Measure: "usage:水", Less: "5", Price: "3"}
+	clerk{versions: always(tariff.Rule{Lines: []tariff.Line{free}}), facts: water(44, both)}.bills(t, "2026-04-01", "2026-04-30", "102.00")
+	free.LessPer = tariff.Period
+	clerk{versions: always(tariff.Rule{Lines: []tariff.Line{free}}), facts: water(44, both)}.bills(t, "2026-04-01", "2026-04-30", "117.00")
+}
+
+// The three dials of a month and a price for each: the old one until the day, the new one from it.
+func TestThePeakAndTheValleyArePartedByTheirOwnReadings(t *testing.T) {
+	bands := func(peak, valley tariff.Value) tariff.Rule {
+		return tariff.Rule{Lines: []tariff.Line{{Measure: "usage:电", Tiers: []tariff.Tier{
+			{UpTo: "60", Bands: []tariff.Band{{Name: "峰", Price: peak}, {Name: "谷", Price: valley}}}, {Price: "1"}}}}}
+	}
+	facts := tariff.Facts{Usage: map[string]tariff.Number{"电/峰": tariff.Whole(60), "电/谷": tariff.Whole(40)}}
+	peak := []tariff.Reading{read("2026-04-01", "2026-04-15", 40), read("2026-04-16", "2026-04-30", 20)}
+	valley := []tariff.Reading{read("2026-04-01", "2026-04-15", 10), read("2026-04-16", "2026-04-30", 30)}
+	facts.Metered = map[string]tariff.Metered{"电/峰": {Readings: peak}, "电/谷": {Readings: valley},
+		"电": {Readings: append(append([]tariff.Reading{}, peak...), valley...)}}
+	// Half of the month has 30 kWh of the first tier. Until the 15th 40 + 10: 30 × 4/5 = 24 at 0.6, 6 at 0.3, 20 at 1: 36.20.
+	// From the 16th 20 + 30: 30 × 2/5 = 12 at 0.8, 18 at 0.4, 20 at 1: 36.80. Together 73.
+	clerk{versions: []tariff.Version{{FromOn: "2010-01-01", Rule: bands("0.6", "0.3")},
+		{FromOn: "2026-04-16", Rule: bands("0.8", "0.4")}}, facts: facts}.bills(t, "2026-04-01", "2026-04-30", "73.00")
+}
+
+func TestAFormulaOverAUsageIsSharedByWhatWasUsed(t *testing.T) {
+	used := &tree{op: "name", measure: "usage:水"}
+	formulas := trees{}
+	priced := func(price string) tariff.Rule {
+		formula := `用量("水") * ` + price + ` + 6`
+		formulas[formula] = &tree{op: "+", parts: []*tree{{op: "*", parts: []*tree{used, {op: "number", exact: decimalOf(price)}}},
+			{op: "number", exact: decimalOf("6")}}}
+		return tariff.Rule{Lines: []tariff.Line{{Formula: formula}}}
+	}
+	dearer := []tariff.Version{{FromOn: "2010-01-01", Rule: priced("3")}, {FromOn: "2026-04-16", Rule: priced("4")}}
+	exact := tariff.Metered{Readings: []tariff.Reading{read("2026-04-01", "2026-04-15", 10), read("2026-04-16", "2026-04-30", 20)}}
+	// 30 × 3 + 6 = 96 for the 10 of 30 until the 15th, 30 × 4 + 6 = 126 for the 20 after it: 32 + 84 = 116.
+	clerk{versions: dearer, facts: water(30, exact), formulas: formulas}.bills(t, "2026-04-01", "2026-04-30", "116.00")
+	// Nothing was used: 6 by the 15 days of each, 3 + 3 = 6.
+	clerk{versions: dearer, facts: water(0, tariff.Metered{}), formulas: formulas}.bills(t, "2026-04-01", "2026-04-30", "6.00")
+}
+
+func TestConcessionsComeAfterTheLimits(t *testing.T) {
+	// 0 % of anything is nothing, whatever the minimum: max(2 × 100, 300) × 0 = 0.
+	minimum := always(tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: "2"}}, Least: "300"})
+	room := tariff.Facts{AreaCentiM2: 10000}
+	clerk{versions: minimum, facts: room, concessions: []tariff.Concession{{Factor: tariff.Whole(0)}}}.bills(t, "2026-03-01", "2026-03-31", "0.00")
+	// At most 300 a month, two months, 70 %: min(2 × 200 × 2, 600) × 0.7 = 420.
+	capped := always(tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: "2"}}, Most: "300"})
+	large := tariff.Facts{AreaCentiM2: 20000}
+	seventy := []tariff.Concession{{Factor: tariff.Ratio(7, 10)}}
+	clerk{versions: capped, facts: large, concessions: seventy}.bills(t, "2026-03-01", "2026-04-30", "420.00")
+	// In one of the two months alone: lines 400 + 400 × 0.7 = 680 of 800, so 600 × 680 / 800 = 510.
+	seventy[0].FromOn = "2026-04-01"
+	clerk{versions: capped, facts: large, concessions: seventy}.bills(t, "2026-03-01", "2026-04-30", "510.00")
+	// Half of what was used from the 21st on: 12 m³ until the 20th, 18 after it, 12 × 3 + 18 × 3 × 0.5 = 63.
+	half := []tariff.Concession{{Factor: tariff.Ratio(1, 2), FromOn: "2026-04-21"}}
+	until := tariff.Metered{Readings: []tariff.Reading{read("2026-04-01", "2026-04-20", 12), read("2026-04-21", "2026-04-30", 18)}}
+	plain := always(tariff.Rule{Lines: []tariff.Line{{Measure: "usage:水", Price: "3"}}})
+	clerk{versions: plain, facts: water(30, until), concessions: half}.bills(t, "2026-04-01", "2026-04-30", "63.00")
+	// Of every item at 70 %: the sewage is a tenth of a water bill that has the 70 % already, 63 × 0.1 = 6.30.
+	sewage := always(tariff.Rule{Lines: []tariff.Line{{Measure: "item:水费", Price: "0.1"}}})
+	facts := tariff.Facts{Items: map[string]tariff.Number{"水费": tariff.Whole(63)}}
+	clerk{versions: sewage, facts: facts, concessions: []tariff.Concession{{Factor: tariff.Ratio(7, 10), All: true}}}.bills(t, "2026-04-01", "2026-04-30", "6.30")
+	// One of this item alone is taken: 6.30 × 0.7 = 4.41.
+	clerk{versions: sewage, facts: facts, concessions: []tariff.Concession{{Factor: tariff.Ratio(7, 10)}}}.bills(t, "2026-04-01", "2026-04-30", "4.41")
+}
+
+func TestThirtyOfThreeHundredAndSixty(t *testing.T) {
+	room := tariff.Facts{AreaCentiM2: 9830}
+	c := clerk{versions: always(tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: "2.85"}}, Proration: tariff.By360}),
+		facts: room}
+	// From 11 February to its end are 20 of 30 days: 98.30 × 2.85 × 20 / 30 = 186.77.
+	c.bills(t, "2026-02-11", "2026-02-28", "186.77")
+	c.bills(t, "2024-02-11", "2024-02-29", "186.77")
+	c.bills(t, "2026-01-11", "2026-01-31", "186.77")
+	// Wherever a quarter is cut in two, its parts are the whole: 98.30 × 2.85 × 3 = 840.465.
+	for cut := calendar.Date("2026-01-01"); cut < "2026-03-31"; cut = cut.AddDays(1) {
+		front, err := tariff.Price(c.versions, room, "2026-01-01", cut, nil)
+		require.NoError(t, err)
+		back, err := tariff.Price(c.versions, room, cut.AddDays(1), "2026-03-31", nil)
+		require.NoError(t, err)
+		require.Zero(t, front.Exact.Add(back.Exact).Cmp(mustNumber("840.465")), "cut after %s", cut)
+	}
+}
+
+func TestATierYearThatBeginsBetweenTwoReadings(t *testing.T) {
+	rule := tariff.Rule{Lines: []tariff.Line{{Measure: "usage:水", Tiers: yearTiers, TierBy: tariff.TierYear}}}
+	// 60 m³ on the 62 days of December and January, 31 of each year: 30 m³ in each. 250 before: 10 × 7 + 20 × 9 = 250 in
+	// December, 30 × 5 = 150 in January, 400.
+	two := tariff.Metered{Readings: []tariff.Reading{read("2025-12-01", "2026-01-31", 60)}, SinceOn: "2025-12-01", UntilOn: "2026-01-31"}
+	facts := water(60, two)
+	facts.UsedBefore = map[string]tariff.Number{"水": tariff.Whole(250)}
+	clerk{versions: always(rule), facts: facts}.bills(t, "2025-12-01", "2026-01-31", "400.00")
+	// Read on 31 December at 40: 10 × 7 + 30 × 9 = 340, and 20 × 5 = 100 in January, 440.
+	facts.Metered = map[string]tariff.Metered{"水": {Readings: []tariff.Reading{read("2025-12-01", "2025-12-31", 40),
+		read("2026-01-01", "2026-01-31", 20)}}}
+	clerk{versions: always(rule), facts: facts}.bills(t, "2025-12-01", "2026-01-31", "440.00")
+}
+
+func TestAHouseholdThatJoinsInJulyHasHalfAYearsTiers(t *testing.T) {
+	line := tariff.Line{Measure: "usage:水", Tiers: yearTiers, TierBy: tariff.TierYear}
+	facts := water(100, tariff.Metered{})
+	facts.HandoverOn = "2026-07-10"
+	joins := func(join tariff.TierJoin, yuan string) {
+		t.Helper()
+		line.TierJoin = join
+		clerk{versions: always(tariff.Rule{Lines: []tariff.Line{line}}), facts: facts}.bills(t, "2026-08-01", "2026-08-31", yuan)
+	}
+	joins("", "520.00") // six of twelve months, 90 and 130: 90 × 5 + 10 × 7 = 520
+	joins(tariff.JoinMonths, "520.00")
+	// 10 July to 31 December are 22 + 31 + 30 + 31 + 30 + 31 = 175 of 365 days: the first limit is 180 × 175 / 365 = 86.30137,
+	// 86.30137 × 5 + 13.69863 × 7 = 527.39726.
+	joins(tariff.JoinDays, "527.40")
+	joins(tariff.JoinWhole, "500.00") // 100 of 180
+	// A later owner joins in July of a room that was handed over long ago; where the tiers belong to the room she does not.
+	facts.HandoverOn, facts.OwnerOn = "2015-05-01", "2026-07-10"
+	joins(tariff.JoinMonths, "520.00")
+	line.TierKeep = true
+	joins(tariff.JoinMonths, "500.00")
+}
+
+func TestASeasonThatEndsBetweenTwoReadings(t *testing.T) {
+	summer := tariff.Condition{Field: "month", Op: "between", Values: []string{"5", "10"}}
+	winter := tariff.Condition{Field: "month", Op: "in", Values: []string{"11", "12", "1", "2", "3", "4"}}
+	rule := tariff.Rule{Lines: []tariff.Line{
+		{Measure: "usage:水", When: []tariff.Condition{winter}, Price: "3"},
+		{Measure: "usage:水", When: []tariff.Condition{summer}, Price: "4"}}}
+	// 122 m³ on the 61 days of April and May, 2 a day: 60 × 3 + 62 × 4 = 428.
+	clerk{versions: always(rule), facts: water(122, tariff.Metered{})}.bills(t, "2026-04-01", "2026-05-31", "428.00")
+	// By tiers of the month, with the two months' 44 and 60 shared by months, one each: April 22 × 3 + 8 × 4 + 30 × 5 = 248,
+	// May 22 × 4 + 8 × 5 + 32 × 6 = 320, 568.
+	rule.Lines[0].Price, rule.Lines[1].Price = "", ""
+	rule.Lines[0].Tiers = []tariff.Tier{{UpTo: "22", Price: "3"}, {UpTo: "30", Price: "4"}, {Price: "5"}}
+	rule.Lines[1].Tiers = []tariff.Tier{{UpTo: "22", Price: "4"}, {UpTo: "30", Price: "5"}, {Price: "6"}}
+	clerk{versions: always(rule), facts: water(122, tariff.Metered{})}.bills(t, "2026-04-01", "2026-05-31", "568.00")
+}
