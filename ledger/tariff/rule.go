@@ -22,24 +22,31 @@ import (
 // where a version begins, at calendar months where the rule or the line is conditioned on month or its formula names it
 // (months that follow each other and are alike are one part), and, with tiers by year, where a tier year begins. What was
 // used goes to the parts by the readings, what one reading counted evenly to the days it covers; a version that begins
-// after the first of these days holds from there, the first version on all days before it too. Each part is priced by the
-// version that holds there, with its share of the limits: by the months that its days are (ByDays) of the months of all
-// days covered. A formula is worked out on the whole usage and its result goes to the part by what was used there, or, where
+// after the first of these days holds from there, the first version on all days before it too. Versions that follow each
+// other and have the same conditions and, at the same place, the same line do not cut it. Each part is priced by the
+// version that holds there, with its share of the limits, of what is included and of the line's bounds: by the months that
+// its days are (ByDays) of the months of all days covered, days between two readings among them. A formula is worked out on the whole usage and its result goes to the part by what was used there, or, where
 // nothing was or it counts several kinds of meter, by days: those that the readings cover where all kinds were read on the
-// same ones, or else those of the span. Its months and days are those of all that is covered, or of the span. Split says otherwise.
+// same ones, or else those of the span. Its bounds hold the whole result, before it is parted. Its days are those of all
+// that is covered, its months those from the first SinceOn to the last UntilOn of its kinds by the proration of the version
+// of the span's last day, or both are the span's. Bands of a tier share a part by what each counted on its days. A formula
+// that counts a usage by month, day or year is no metered line. Split says otherwise.
 //
 // Concessions come last. Each takes from a line what it leaves of it on its days: of a line by time, piece by piece; of a
 // part of a metered line by what was used on its days, or by days as a formula is; of another line charged once, by its days
 // of the span. Where Least or Most bind, the bounded sum is lowered in the proportion in which all lines together were
-// lowered; where the lines come to 0, by the days of the pieces on which the rule applies. So a waiver of everything is 0
-// whatever Least says.
+// lowered, but by no more and no less than some line was on some of its days; where the lines come to 0, by the days of the
+// pieces on which the rule applies, or, where it applies on none, by those of the parts of metered lines. So a waiver of
+// everything is 0 whatever Least says.
 type Rule struct {
 	// When must all hold, or the rule does not apply to the room at all.
 	When  []Condition `json:"when,omitempty"`
 	Lines []Line      `json:"lines"`
 	// Least and Most bound the sum, before concessions, in yuan. With LimitPer "" or "month" they are for one month and count
-	// times the months of the pieces on which the rule applies; with LimitPer "period" they are for the whole bill. "" is no
-	// bound. A rule that does not apply at all is not bounded: its amount is 0. Where both bind, Most does.
+	// times the months of the pieces on which the rule applies, Most also times those before the span whose limits a metered
+	// line of the last version has (Metered.SinceOn, the earliest); where the rule applies on readings' days before the span
+	// alone, both count times the months that its first metered line covers. With LimitPer "period" they are for the whole bill.
+	// "" is no bound. A rule that does not apply at all is not bounded: its amount is 0. Where both bind, Most does.
 	Least    Value `json:"least,omitempty"`
 	Most     Value `json:"most,omitempty"`
 	LimitPer Per   `json:"limitPer,omitempty"`
@@ -266,7 +273,7 @@ type Facts struct {
 	AreaCentiM2 int64 // the building area in 0.01 m²; 0 is unknown
 	// MonthDay is the day of the month on which the months that a span counts begin, 29 to 31 being the last day of a shorter
 	// month; 0 and 1 are the calendar's months. An item by the anniversary of the handover counts from the handover's day, so
-	// that its year has twelve months by every convention. Tiers by month and the month that a rule asks for are the calendar's.
+	// that its year has twelve months by every convention. The month that a rule asks for is the calendar's.
 	MonthDay int
 	// Fields are the room's own, as recorded.
 	Fields map[string]string
@@ -295,11 +302,13 @@ type Metered struct {
 	// Readings are what was counted, by the last day that each covers. Their sum is the kind's usage. Several dials of a kind,
 	// such as the bands of 电, stand here each with its own.
 	Readings []Reading `json:"readings"`
-	// SinceOn is the first day whose limits nobody has used yet: in the span, or before it where months went by without a
-	// reading. UntilOn is the last day of the last month in which one was read. "" are the span's own.
+	// SinceOn is the first day whose limits nobody has used yet where months went by without a reading, before the span.
+	// UntilOn is the last day of the last month in which one was read; it counts no further than the span's end. "" are the
+	// span's own.
 	SinceOn calendar.Date `json:"sinceOn,omitempty"`
 	UntilOn calendar.Date `json:"untilOn,omitempty"`
-	// LaterOn is set where nothing was read in the span: the reading of that day, after it, holds what was used.
+	// LaterOn is set where nothing was read in the span: the reading of that day, after it, holds what was used. It is told to
+	// the household and changes no amount.
 	LaterOn calendar.Date `json:"laterOn,omitempty"`
 }
 
@@ -342,8 +351,8 @@ type Concession struct {
 
 // Result is an amount and how it came about.
 type Result struct {
-	// Applies is false where the rule's conditions hold on no piece of the span; the amount is then 0 and Steps say which
-	// condition.
+	// Applies is false where the rule's conditions hold on no piece of the span and on no part of a metered line; the amount is
+	// then 0 and Steps say which condition.
 	Applies   bool      `json:"applies"`
 	AmountFen money.Fen `json:"amountFen"`
 	// Exact is the sum in yuan, bounded by the rule's Least and Most, before the one rounding.
