@@ -57,12 +57,8 @@ func (p *pricing) facts(o estate.Object, party string, chosen Tariff, span, whol
 	if p.items[chosen.Item].Cycle == tariff.Anniversary {
 		facts.MonthDay = o.HandoverOn.Time().Day()
 	}
-	if given := p.source.Given; given != nil && len(given.Fields) > 0 {
-		facts.Fields = maps.Clone(facts.Fields)
-		if facts.Fields == nil {
-			facts.Fields = make(map[string]string)
-		}
-		maps.Copy(facts.Fields, given.Fields)
+	if given := p.source.Given; given != nil {
+		facts.Fields = merged(facts.Fields, given.Fields)
 	}
 	var kinds []string
 	for _, need := range p.needs(chosen) {
@@ -161,11 +157,11 @@ func (p *pricing) addUsage(facts *tariff.Facts, o estate.Object, chosen Tariff, 
 }
 
 // merged returns base with the values of over put over it. It never writes into base, which the cache shares.
-func merged(base, over map[string]tariff.Number) map[string]tariff.Number {
+func merged[V any](base, over map[string]V) map[string]V {
 	if len(over) == 0 {
 		return base
 	}
-	all := make(map[string]tariff.Number, len(base)+len(over))
+	all := make(map[string]V, len(base)+len(over))
 	maps.Copy(all, base)
 	maps.Copy(all, over)
 	return all
@@ -178,29 +174,29 @@ func (p *pricing) usedBefore(o estate.Object, chosen Tariff, facts tariff.Facts,
 	last := versionAt(chosen.Versions, span.To)
 	isLast := last.Rule.Split == tariff.SplitLast
 	before := make(map[string]tariff.Number)
-	for _, version := range chosen.Versions {
-		if isLast && version.FromOn != last.FromOn || version.FromOn > span.To {
-			continue
-		}
+	versions := slices.DeleteFunc(slices.Clone(chosen.Versions), func(v tariff.Version) bool {
+		return v.FromOn > span.To || isLast && v.FromOn != last.FromOn
+	})
+	for _, version := range versions {
 		for _, line := range version.Rule.Lines {
-			kind, usage := strings.CutPrefix(string(line.Measure), string(tariff.UsageOf))
-			if line.TierBy != tariff.TierYear || !usage {
+			if line.TierBy != tariff.TierYear {
+				continue
+			}
+			// Only what a meter counts has tiers by year.
+			kind := strings.TrimPrefix(string(line.Measure), string(tariff.UsageOf))
+			if _, known := before[kind]; known {
 				continue
 			}
 			on := span.To
 			if !isLast {
 				on = facts.Metered[kind].FirstOn(span.From)
 			}
-			if _, known := before[kind]; known || version.FromOn < versionAt(chosen.Versions, on).FromOn {
+			if version.FromOn < versionAt(chosen.Versions, on).FromOn {
 				continue
 			}
-			year, err := line.TierYearOf(on)
+			from, err := tierYearFrom(line, on, facts)
 			if err != nil {
-				return nil, asRefusal(err)
-			}
-			from := year.From
-			if joined := line.JoinedOn(facts.HandoverOn, facts.OwnerOn); joined > from && joined <= year.To {
-				from = joined
+				return nil, err
 			}
 			used, err := p.usage.of(o.ID, []string{kind}, tariff.Span{From: from, To: span.From.AddDays(-1)}, single)
 			if err != nil {
@@ -212,6 +208,16 @@ func (p *pricing) usedBefore(o estate.Object, chosen Tariff, facts tariff.Facts,
 		}
 	}
 	return before, nil
+}
+
+// tierYearFrom returns the first day whose usage fills the tiers on a day: that of the line's tier year, or the one on which the
+// household joined in it.
+func tierYearFrom(line tariff.Line, on calendar.Date, facts tariff.Facts) (calendar.Date, error) {
+	year, err := line.TierYearOf(on)
+	if joined := line.JoinedOn(facts.HandoverOn, facts.OwnerOn); err == nil && joined > year.From && joined <= year.To {
+		return joined, nil
+	}
+	return year.From, asRefusal(err)
 }
 
 // versionAt returns the version that holds on a day, the first before it begins; versions come oldest first.

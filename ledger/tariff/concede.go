@@ -81,17 +81,10 @@ func (c *Concession) step(before, left Number) string {
 
 // concededStep writes what the concessions leave of a bounded sum: by name where they are the same on all pieces, or else in
 // the proportion in which they lowered the lines.
-func concededStep(pieces []piece, bounded, over, under, amount Number) string {
-	factor, err := over.Quo(under)
-	if err == nil && len(pieces) == 1 && len(pieces[0].granted) > 0 && factor.Cmp(leaves(pieces[0].granted, nil)) == 0 {
-		text := ""
-		for i, g := range pieces[0].granted {
-			if i > 0 {
-				text += "，"
-			}
-			text += g.concession.title() + " × " + percent(g.concession.Factor)
-		}
-		return text + "：" + bounded.Text() + " → " + amount.Text()
+func concededStep(pieces []piece, bounded, share, amount Number) string {
+	title := "减免"
+	if granted := pieces[0].granted; len(pieces) == 1 && len(granted) == 1 && share.Cmp(granted[0].concession.Factor) == 0 {
+		title = granted[0].concession.title()
 	}
-	return "减免 " + bounded.Text() + " × " + over.Text() + " ÷ " + under.Text() + " = " + amount.Text()
+	return title + " " + bounded.Text() + " × " + percent(share) + " = " + amount.Text()
 }

@@ -179,13 +179,10 @@ func plainSigns(formula string) ([]rune, []int) {
 		sign := halfWidth(source[i])
 		switch end := wordEnd(source, i); {
 		case end > i:
-			// 且, 或 and 非 are operators only where they stand alone, because the name of an own field may hold them, and where no
-			// name can begin: right behind a number, a bracket or a quote.
-			word := string(source[i:end])
-			if leading := words[string(sign)]; leading != "" && end > i+1 && endsOperand(text) {
-				word, end = string(sign), i+1
+			if isOperator(source[i:end], text) {
+				end = i + 1
 			}
-			if plain, known := words[word]; known {
+			if plain, known := words[string(source[i:end])]; known {
 				put(" "+plain+" ", i)
 			} else {
 				for at := i; at < end; at++ {
@@ -217,6 +214,12 @@ func plainSigns(formula string) ([]rune, []int) {
 		}
 	}
 	return text, columns
+}
+
+// isOperator reports whether a word begins with 且, 或 or 非 as an operator. They are operators only where they stand alone, because
+// the name of an own field may hold them, and where no name can begin: right behind a number, a bracket or a quote.
+func isOperator(word, before []rune) bool {
+	return len(word) > 1 && words[string(word[:1])] != "" && endsOperand(before)
 }
 
 // plainDigit returns a digit of a number as the Latin keyboard writes it; a name keeps its characters.

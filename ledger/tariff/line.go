@@ -52,7 +52,8 @@ func (s *scene) amount(l *Line, steps *steps) (Number, error) {
 		if err != nil {
 			return Number{}, err
 		}
-		bounded, step := bounds.keep(amount, times, l.time(), s)
+		bounds.leastTimes, bounds.mostTimes = times, times
+		bounded, step := bounds.keep(amount, l.time(), s)
 		if step != "" {
 			steps.add(step)
 		}

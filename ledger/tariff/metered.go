@@ -1,6 +1,8 @@
 package tariff
 
 import (
+	"math"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -63,6 +65,7 @@ func (w *work) coverOf(kinds []string) (covered, error) {
 		if other.from != first.from || other.to != first.to {
 			return covered{from: w.from, to: w.to, since: w.from, until: w.to, evenly: true}, nil
 		}
+		first.since, first.until = min(first.since, other.since), max(first.until, other.until)
 	}
 	return first, nil
 }
@@ -71,11 +74,10 @@ func (w *work) coverOf(kinds []string) (covered, error) {
 // A reading with an invalid day or one that ends before it begins is tariff.span.
 func (w *work) coverOfKind(kind string) (covered, error) {
 	c := covered{from: w.from, to: w.to, since: w.from, until: w.to}
-	scene := scene{facts: w.facts}
-	var err error
-	if c.used, err = scene.usage(kind); err != nil {
-		// Without a usage the line is refused where it is charged; a line whose conditions fail never asks.
-		c.used, err = Number{}, nil
+	// Without a usage the line is refused where it is charged; a line whose conditions fail never asks.
+	asking := scene{facts: w.facts}
+	if used, err := asking.usage(kind); err == nil {
+		c.used = used
 	}
 	dials := []string{kind}
 	_, isRead := w.facts.Usage[kind]
@@ -89,7 +91,7 @@ func (w *work) coverOfKind(kind string) (covered, error) {
 		slices.Sort(dials)
 	}
 	for _, dial := range dials {
-		if err = c.add(w.facts.Metered[dial]); err != nil {
+		if err := c.add(w.facts.Metered[dial]); err != nil {
 			return covered{}, err
 		}
 	}
@@ -172,51 +174,66 @@ type part struct {
 	joined    day
 }
 
-// meteredLines adds the lines that count a usage, version by version on the days covered.
+// meteredLines adds the lines that count a usage, version by version on the days covered, or all of them by the last version.
+// Versions that follow each other with the same line count it once for the days of all of them.
 func (w *work) meteredLines() error {
+	versions := w.versions
 	if w.last().rule.Split == SplitLast {
-		last := w.versions[len(w.versions)-1]
-		return w.meteredOf(last.rule, func(c *covered) (day, day) { return c.from, c.to })
+		versions = versions[len(versions)-1:]
 	}
-	for i, version := range w.versions {
-		err := w.meteredOf(version.rule, func(c *covered) (day, day) {
-			from, to := c.from, c.to
+	for i, version := range versions {
+		for k := range version.rule.Lines {
+			if i > 0 && sameLine(versions[i-1].rule, version.rule, k) {
+				continue
+			}
+			from, end := minDay, i+1
 			if i > 0 {
-				from = max(from, version.from)
+				from = version.from
 			}
-			if i+1 < len(w.versions) {
-				to = min(to, w.versions[i+1].from-1)
+			for end < len(versions) && sameLine(version.rule, versions[end].rule, k) {
+				end++
 			}
-			return from, to
-		})
-		if err != nil {
-			return err
+			to := maxDay
+			if end < len(versions) {
+				to = versions[end].from - 1
+			}
+			if err := w.meteredOf(version.rule, k, from, to); err != nil {
+				return inLine(err, k)
+			}
 		}
 	}
 	return nil
 }
 
-// meteredOf adds the metered lines of one version on the days that within returns of those covered.
-func (w *work) meteredOf(rule *Rule, within func(c *covered) (day, day)) error {
-	for i := range rule.Lines {
-		line := &rule.Lines[i]
-		kinds := line.metered()
-		if len(kinds) == 0 {
-			continue
-		}
-		c, err := w.coverOf(kinds)
-		if err != nil {
-			return inLine(err, i)
-		}
-		from, to := within(&c)
-		if to < from {
-			continue
-		}
-		if err := w.meteredLine(rule, line, &c, from, to); err != nil {
-			return inLine(err, i)
-		}
+// The days before and after all others.
+const (
+	minDay day = math.MinInt32
+	maxDay day = math.MaxInt32
+)
+
+// sameLine reports whether two rules charge the same line at a place under the same conditions.
+func sameLine(a, b *Rule, at int) bool {
+	return at < len(a.Lines) && at < len(b.Lines) && reflect.DeepEqual(a.Lines[at], b.Lines[at]) && reflect.DeepEqual(a.When, b.When)
+}
+
+// meteredOf adds a metered line of a rule on those of the days from..to that its readings cover.
+func (w *work) meteredOf(rule *Rule, at int, from, to day) error {
+	line := &rule.Lines[at]
+	kinds := line.metered()
+	if len(kinds) == 0 {
+		return nil
 	}
-	return nil
+	c, err := w.coverOf(kinds)
+	if err != nil {
+		return err
+	}
+	if rule == w.last().rule || sameLine(rule, w.last().rule, at) {
+		w.since = min(w.since, c.since)
+	}
+	if from, to = max(from, c.from), min(to, c.to); to < from {
+		return nil
+	}
+	return w.meteredLine(rule, line, &c, from, to)
 }
 
 // meteredLine adds one line on the days from..to of those covered: on each part where the rule and the line hold.
@@ -228,6 +245,9 @@ func (w *work) meteredLine(rule *Rule, line *Line, c *covered, from, to day) err
 	}
 	if len(parts) > 0 {
 		w.intro = w.introOf(line, parts)
+	}
+	if w.covered == nil && len(parts) > 0 {
+		w.covered = c
 	}
 	for i := range parts {
 		if err := w.chargePart(line, &parts[i]); err != nil {

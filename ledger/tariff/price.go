@@ -45,7 +45,7 @@ func Price(versions []Version, facts Facts, from, to calendar.Date, concessions 
 			return Result{}, err
 		}
 	}
-	w := work{facts: &facts, from: first, to: last, pieces: cut(begun, granted, first, last), versions: metered, granted: granted}
+	w := work{facts: &facts, from: first, to: last, pieces: cut(begun, granted, first, last), versions: metered, granted: granted, since: first}
 	return w.result()
 }
 

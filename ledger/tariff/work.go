@@ -17,8 +17,17 @@ type work struct {
 	// months and days are those of the pieces on which the rule applies, left the days times what the concessions leave.
 	months, days, left Number
 	addends            []addend
-	intro              []string // what stands before the steps of the next addend
-	steps              []string
+	// partDays and partLeft are those of the parts of metered lines.
+	partDays, partLeft Number
+	// since is the first day whose limits a metered line of the last version has, covered are the days of the first metered line.
+	since   day
+	covered *covered
+	// low and high are the least and the most that concessions leave of some line on some of its days; conceded says that they
+	// are known.
+	low, high Number
+	conceded  bool
+	intro     []string // what stands before the steps of the next addend
+	steps     []string
 }
 
 // last returns the piece of the span's last day, whose version decides about bounds, rounding and lines charged once.
@@ -125,6 +134,7 @@ func (w *work) line(p *piece, index int, monthly bool) error {
 		if err != nil {
 			return err
 		}
+		w.concede(leaves(p.granted, line))
 		left := steps.concedeAll(line, p.granted, amount)
 		if err := w.add(line, steps, amount, left); err != nil {
 			return err
@@ -215,6 +225,13 @@ func (w *work) charge(line *Line, here *scene, from, to day, dated string, weigh
 		return err
 	}
 	stretches := cut([]begun{{}}, w.granted, from, to)
+	for _, stretch := range stretches {
+		w.concede(leaves(stretch.granted, line))
+		if here.part != nil {
+			days := Whole(int64(stretch.to-stretch.from) + 1)
+			w.partDays, w.partLeft = w.partDays.Add(days), w.partLeft.Add(days.Mul(leaves(stretch.granted, nil)))
+		}
+	}
 	if len(stretches) == 1 {
 		return w.add(line, steps, amount, steps.concedeAll(line, stretches[0].granted, amount))
 	}
@@ -265,20 +282,36 @@ func (w *work) sum() (Number, error) {
 	}
 	w.explain(gross, false)
 	w.steps = append(w.steps, step)
-	over, under := left, gross
-	if gross.Sign() == 0 {
-		over, under = w.left, w.days
-	}
-	if over.Cmp(under) == 0 {
-		return bounded, nil
-	}
-	share, err := over.Quo(under)
-	if err != nil {
-		return Number{}, err
+	share, err := w.share(gross, left)
+	if err != nil || share.Cmp(Whole(1)) == 0 {
+		return bounded, err
 	}
 	amount := bounded.Mul(share)
-	w.steps = append(w.steps, concededStep(w.pieces, bounded, over, under, amount))
+	w.steps = append(w.steps, concededStep(w.pieces, bounded, share, amount))
 	return amount, nil
+}
+
+// concede takes in what concessions leave of some line on some of its days.
+func (w *work) concede(factor Number) {
+	if !w.conceded {
+		w.low, w.high, w.conceded = factor, factor, true
+	}
+	w.low, w.high = w.low.Min(factor), w.high.Max(factor)
+}
+
+// share returns what concessions leave of a bounded sum: the proportion of what they left of the lines, held within what they
+// left of some line on some of its days, or, where the lines came to 0, that of the days.
+func (w *work) share(gross, left Number) (Number, error) {
+	switch {
+	case gross.Sign() != 0:
+		share, err := left.Quo(gross)
+		return share.Max(w.low).Min(w.high), err
+	case w.days.Sign() != 0:
+		return w.left.Quo(w.days)
+	case w.partDays.Sign() != 0:
+		return w.partLeft.Quo(w.partDays)
+	}
+	return Whole(1), nil
 }
 
 // explain adds the steps of all lines, with or without their concessions, and that of their sum. One line alone needs no step of
@@ -312,14 +345,22 @@ func (w *work) bound(sum Number) (Number, string, error) {
 		return sum, "", nil
 	}
 	here := sceneOf(w.facts, w.from, w.to, rule.Proration, w.from)
-	times, per := w.months, Month
-	if rule.LimitPer == Period {
-		times, per = Whole(1), Period
-	}
 	bounds, err := here.bounds(rule.Least, rule.Most)
 	if err != nil {
 		return Number{}, "", err
 	}
-	bounded, step := bounds.keep(sum, times, per, &here)
+	bounds.leastTimes, bounds.mostTimes = w.months, w.months
+	per := Month
+	switch {
+	case rule.LimitPer == Period:
+		per, bounds.leastTimes, bounds.mostTimes = Period, Whole(1), Whole(1)
+	case w.days.Sign() == 0 && w.covered != nil:
+		bounds.leastTimes = w.monthsOf(w.covered)
+		bounds.mostTimes = bounds.leastTimes
+	case w.since < w.from:
+		// A month that nobody read was billed without its usage; its least sum was asked for then.
+		bounds.mostTimes = w.months.Add(months(w.since, w.from-1, rule.Proration, w.since, w.facts.MonthDay))
+	}
+	bounded, step := bounds.keep(sum, per, &here)
 	return bounded, step, nil
 }
