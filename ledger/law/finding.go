@@ -50,6 +50,15 @@ func (p Pack) Judge(f Figures, kinds ...Check) (found Findings) {
 	return found
 }
 
+// Name is what people call a rule: where it holds, of which law and which article, as far as somebody checked them.
+func (r Rule) Name() string {
+	name := r.Where
+	if r.Source != "" {
+		name += "《" + r.Source + "》"
+	}
+	return name + r.Article
+}
+
 // Has reports whether the pack has a rule of one of the kinds. A command that works hard for its figures asks before.
 func (p Pack) Has(kinds ...Check) bool {
 	return slices.ContainsFunc(p.Rules, func(r Rule) bool { return slices.Contains(kinds, r.Check) })

@@ -12,12 +12,14 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// What a pack has at most: its text in bytes, and the rules and the words of a rule.
+// PackBytesMax is how long the text of a pack is at most.
+const PackBytesMax = 32 << 10
+
+// What a pack has at most: rules, the words of one and the characters of each, and the months after which one holds.
 const (
-	packBytesMax = 32 << 10
-	rulesMax     = 100
-	wordsMax     = 40
-	monthsMax    = 120
+	rulesMax  = 100
+	wordsMax  = 40
+	monthsMax = 120
 )
 
 // Binding says what becomes of a command that a rule speaks against.
@@ -126,7 +128,7 @@ func Parse(text string) (pack Pack, err error) {
 	if text == "" {
 		return Pack{}, nil
 	}
-	if len(text) > packBytesMax {
+	if len(text) > PackBytesMax {
 		return Pack{}, store.Refuse(codePack)
 	}
 	if err := decode([]byte(text), &pack); err != nil {

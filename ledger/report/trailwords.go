@@ -11,6 +11,7 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
+	"shouqi/ledger/law"
 	"shouqi/ledger/lease"
 	"shouqi/ledger/meter"
 	"shouqi/ledger/staff"
@@ -192,6 +193,9 @@ func (t trailTeller) settings(e trailEvent) (parts []string) {
 		if name == estate.PolicyReceiptLayout { // a page of settings and a picture, which nobody reads as text
 			value = ""
 		}
+		if name == estate.PolicyRulePack {
+			value = packName(value)
+		}
 		name = strings.TrimSpace(t.say("trail.policy."+name) + " " + value)
 	}
 	if limit, found := staff.LimitCalled(staff.LimitName(e.text("limit"))); found {
@@ -209,6 +213,15 @@ func (t trailTeller) settings(e trailEvent) (parts []string) {
 		}
 	}
 	return parts
+}
+
+// packName is the place of the rules that a policy chooses, "-" for none.
+func packName(text string) string {
+	pack, err := law.Parse(text)
+	if err != nil || pack.Name == "" {
+		return "-"
+	}
+	return pack.Name
 }
 
 func (t trailTeller) object(e trailEvent) (string, error) {
