@@ -20,7 +20,7 @@ func (t *Till) LawOfPrepaid(tx *store.Tx, room string, purpose billing.Purpose, 
 	if err != nil || !has {
 		return nil, err
 	}
-	place, err := estate.PlaceOf(tx, room)
+	place, err := estate.ByID(tx, room)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func (t *Till) lawOf(tx *store.Tx, body *receivedV1) (found law.Findings, of str
 		found = append(found, more...)
 	}
 	if len(found) > 0 {
-		place, err := estate.PlaceOf(tx, body.Object)
+		place, err := estate.ByID(tx, body.Object)
 		return found, place.Code, err
 	}
 	return nil, "", nil
