@@ -36,6 +36,17 @@ func HasRules(tx *store.Tx, kinds ...law.Check) (bool, error) {
 	return pack.Has(kinds...), err
 }
 
+// RulesOn returns the rules of a kind that the book has chosen.
+func RulesOn(tx *store.Tx, kind law.Check) (rules []law.Rule, err error) {
+	_, pack, err := rulesOf(tx)
+	for _, rule := range pack.Rules {
+		if rule.Check == kind {
+			rules = append(rules, rule)
+		}
+	}
+	return rules, err
+}
+
 // Authorize is staff.Authorize for a command that rules have something to say of: what must be kept is refused whoever agrees
 // (law.must), and what should be kept takes a second person beside what the deeds take. Of is what the command is about, as people
 // name it. Either refusal is a law.Error, which has the rules. Findings.Passed is for the event, which has both people.

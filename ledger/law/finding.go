@@ -1,6 +1,7 @@
 package law
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -103,6 +104,12 @@ func (e *Error) Error() string {
 		ids[i] = one.Rule.ID
 	}
 	return strings.Join(ids, " ") + ": " + e.Err.Error()
+}
+
+// IsSaid reports whether an error says what rules of the law have to say.
+func IsSaid(err error) bool {
+	var said *Error
+	return errors.As(err, &said)
 }
 
 // Unwrap returns what was refused.
