@@ -265,7 +265,7 @@ func (f *sampleFlows) PlanAhead(_ context.Context, code string, toOn calendar.Da
 	return plan, nil
 }
 
-func (f *sampleFlows) Run(context.Context, billing.Order) (billing.RunResult, error) {
+func (f *sampleFlows) RunWith(context.Context, billing.Order, session.Second) (billing.RunResult, error) {
 	return billing.RunResult{}, nil
 }
 
