@@ -157,7 +157,7 @@ func (s *Billing) PaysUntil(ctx context.Context, tx *store.Tx, place estate.Obje
 	}
 	fees := false
 	for _, bill := range made.Bills {
-		isFee, err := isPrepaidFee(tx, bill.Item, bill.Kind)
+		isFee, err := IsPrepaidFee(tx, bill.Item, bill.Kind)
 		if err != nil {
 			return "", err
 		}

@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"fmt"
 	"strings"
 
 	"shouqi/ledger/estate"
@@ -67,12 +68,15 @@ func Authorize(s *staff.Staff, tx *store.Tx, by staff.Actor, approval staff.Appr
 
 // passingDeed is the deed of passing rules: which, of what, and what was found.
 func passingDeed(passing law.Findings, of string) staff.Deed {
-	var names []string
+	var names, figures []string
 	for _, one := range passing {
 		names = append(names, one.Rule.Name())
+		for _, figure := range one.Args {
+			figures = append(figures, fmt.Sprint(figure))
+		}
 	}
 	return staff.Deed{Action: staff.PassLaw, About: staff.PartOf("law", staff.Content(of, content(passing))),
-		Terms: staff.NewTerms("of", of, "law", strings.Join(names, "、"), "content", content(passing))}
+		Terms: staff.NewTerms("of", of, "law", strings.Join(names, "、"), "found", strings.Join(figures, "、"), "content", content(passing))}
 }
 
 // worksDeposits is what the deposits for works of a place come to that were asked for and are still there, in fen.
@@ -103,9 +107,9 @@ func isForWorks(tx *store.Tx, name string) (bool, error) {
 	return item.Inspect || IsForWorks(name), err
 }
 
-// isPrepaidFee reports whether what is paid ahead on bills of an item is a property fee paid ahead: income of the company, and not for
+// IsPrepaidFee reports whether what is paid ahead on bills of an item is a property fee paid ahead: income of the company, and not for
 // water, power or parking, of which the rules do not speak.
-func isPrepaidFee(tx *store.Tx, item, kind string) (bool, error) {
+func IsPrepaidFee(tx *store.Tx, item, kind string) (bool, error) {
 	purpose, err := PurposeOf(tx, item)
 	return kind == Income && purpose != Utilities && purpose != Parking, err
 }

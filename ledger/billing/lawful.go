@@ -153,7 +153,7 @@ type lawNotes struct {
 func (p *Proposing) noteLaw(b Proposed) error {
 	switch {
 	case b.Ahead && b.ToOn > p.lawNotes.untilOn:
-		isFee, err := isPrepaidFee(p.Tx, b.Item, b.Kind)
+		isFee, err := IsPrepaidFee(p.Tx, b.Item, b.Kind)
 		if err == nil && isFee {
 			p.lawNotes.untilOn = b.ToOn
 		}

@@ -45,8 +45,14 @@ func (t *Till) LawOfPrepaid(tx *store.Tx, room string, purpose billing.Purpose, 
 	return billing.Judge(tx, law.Figures{Today: today, UntilOn: until}, law.Prepaying...)
 }
 
-// lawOf is what the rules say of what an order puts by, and of which household.
-func (t *Till) lawOf(tx *store.Tx, body *receivedV1) (found law.Findings, of string, err error) {
+// lawOf is what the rules say of what an order puts by and pays ahead, and of which household.
+func (t *Till) lawOf(tx *store.Tx, policies estate.Policies, body *receivedV1) (found law.Findings, of string, err error) {
+	if policies.RulePack == "" {
+		return nil, "", nil
+	}
+	if found, err = lawOfBills(tx, body); err != nil {
+		return nil, "", err
+	}
 	for _, a := range body.Allocations {
 		if a.Kind != ToPrepaid {
 			continue
@@ -62,4 +68,30 @@ func (t *Till) lawOf(tx *store.Tx, body *receivedV1) (found law.Findings, of str
 		return found, place.Code, err
 	}
 	return nil, "", nil
+}
+
+// lawOfBills is what the rules say of bills that a payment pays further ahead than they allow. Bills that were made to be paid ahead were held
+// against them then, and whoever passed a rule for them is not asked again.
+func lawOfBills(tx *store.Tx, body *receivedV1) (law.Findings, error) {
+	f := law.Figures{Today: body.BusinessOn}
+	for _, a := range body.Allocations {
+		if a.Kind != ToBill || a.Made {
+			continue
+		}
+		bill, err := billing.ByID(tx, a.Bill)
+		if err != nil {
+			return nil, err
+		}
+		isFee, err := billing.IsPrepaidFee(tx, bill.Item, bill.Kind)
+		if err != nil {
+			return nil, err
+		}
+		if isFee && !bill.Ahead && bill.FromOn > body.BusinessOn {
+			f.UntilOn = max(f.UntilOn, bill.ToOn)
+		}
+	}
+	if f.UntilOn == "" {
+		return nil, nil
+	}
+	return billing.Judge(tx, f, law.Prepaying...)
 }

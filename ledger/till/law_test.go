@@ -8,7 +8,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
 	"shouqi/ledger/law"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
@@ -101,4 +103,29 @@ func TestASecondPersonPassesARuleThatShouldBeKept(t *testing.T) {
 		return err
 	}))
 	p.Verify()
+}
+
+// A run of the office may reach further than a household may pay: its bill is not taken before its time, and is taken once that has come.
+// A bill that was made to be paid ahead was held against the rules when it was made.
+func TestABillOfTheOfficeIsNotPaidFurtherAheadThanTheRulesAllow(t *testing.T) {
+	p := monthly(t, "杭州", law.Must)
+	var bills []string
+	require.Empty(t, p.Write(func(tx *store.Tx) (err error) {
+		request, err := journal.NewRequest("far", "far")
+		if err != nil {
+			return err
+		}
+		bill := func(from, to calendar.Date, ahead bool) billing.NewBill {
+			return billing.NewBill{Item: "物业服务费", Object: p.room, Kind: billing.Income, FromOn: from, ToOn: to, DueOn: from, AmountFen: 100_07, Ahead: ahead}
+		}
+		bills, err = p.Book.Billing.Issue(tx, request, p.Manager.ID(), staff.Consent{},
+			[]billing.NewBill{bill("2027-11-01", "2027-11-30", false), bill("2027-12-01", "2027-12-31", false), bill("2028-01-01", "2028-01-31", true)})
+		return err
+	}))
+	_, code := p.spends(whole(bills[1:2]), till.Tender{Kind: till.Card, Fen: 100_07, Reference: "S1"})
+	require.Equal(t, law.CodeMust, code)
+	_, code = p.spends(whole(bills[:1]), till.Tender{Kind: till.Card, Fen: 100_07, Reference: "S2"})
+	require.Empty(t, code)
+	_, code = p.spends(whole(bills[2:]), till.Tender{Kind: till.Card, Fen: 100_07, Reference: "S3"})
+	require.Empty(t, code)
 }
