@@ -12,6 +12,7 @@ import (
 	"shouqi/cashier/ui/widgets"
 	"shouqi/devices"
 	"shouqi/ledger/billing"
+	"shouqi/ledger/law"
 	"shouqi/ledger/payment"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -229,6 +230,14 @@ func asides() []shell.Picture {
 		picture("desk-ahead", nil, func(s *Screen) {
 			open(s)
 			s.askAhead().entry.SetText("202703")
+		}),
+		picture("desk-ahead-law", func(f *sampleFlows) { f.said = lawOfSample() }, func(s *Screen) {
+			open(s)
+			s.askAhead().entry.SetText("202712")
+		}),
+		picture("desk-single-law", nil, func(s *Screen) {
+			open(s)
+			s.askSum(charging.Single{Item: "装修押金", Name: "装修押金", Kind: billing.Deposit, Rules: sampleRules("日照", law.WorksDeposit)})
 		}),
 	}
 }
