@@ -144,6 +144,8 @@ func vacantPays(rule tariff.Rule, on calendar.Date) (percent tariff.Number, redu
 
 // lawNotes are what a run notes of its bills as it goes, for the rules.
 type lawNotes struct {
+	// kinds are those of the rules that the book has chosen, read as the run begins; a run under none notes nothing.
+	kinds map[law.Check]bool
 	// untilOn is the last day that is paid ahead, and deposits what the deposits for works of each place come to.
 	untilOn  calendar.Date
 	deposits map[string]money.Fen
@@ -152,13 +154,14 @@ type lawNotes struct {
 // noteLaw notes a bill where a rule may speak of it. A run of a million ordinary bills notes none.
 func (p *Proposing) noteLaw(b Proposed) error {
 	switch {
+	case len(p.lawNotes.kinds) == 0:
 	case b.Ahead && b.ToOn > p.lawNotes.untilOn:
 		isFee, err := IsPrepaidFee(p.Tx, b.Item, b.Kind)
 		if err == nil && isFee {
 			p.lawNotes.untilOn = b.ToOn
 		}
 		return err
-	case b.Kind == Deposit:
+	case b.Kind == Deposit && p.lawNotes.kinds[law.WorksDeposit]:
 		isWorks, err := isForWorks(p.Tx, b.Item)
 		if err != nil || !isWorks {
 			return err
@@ -176,9 +179,19 @@ func (p *Proposing) noteLaw(b Proposed) error {
 	return nil
 }
 
+// readLaw reads which kinds of rules the book has chosen.
+func (p *Proposing) readLaw() error {
+	_, pack, err := rulesOf(p.Tx)
+	p.lawNotes.kinds = make(map[law.Check]bool, len(pack.Rules))
+	for _, rule := range pack.Rules {
+		p.lawNotes.kinds[rule.Check] = true
+	}
+	return err
+}
+
 // lawful is what the rules say of all that a run makes.
 func (p *Proposing) lawful() (found law.Findings, err error) {
-	if p.made.Count == 0 {
+	if p.made.Count == 0 || len(p.lawNotes.kinds) == 0 {
 		return nil, nil
 	}
 	if on := p.lawNotes.untilOn; on != "" {
@@ -198,15 +211,11 @@ func (p *Proposing) lawful() (found law.Findings, err error) {
 		found = append(found, deposits...)
 	}
 	source, ofItem := p.Order.Source.(ItemSource)
-	if !ofItem || source.trying != nil || source.Draft != nil {
+	if !ofItem || source.trying != nil || source.Draft != nil || !p.lawNotes.kinds[law.Sharing] {
 		return found, nil
 	}
 	item, err := ItemByName(p.Tx, source.Item)
 	if err != nil || !item.isShared() {
-		return found, err
-	}
-	has, err := HasRules(p.Tx, law.Sharing)
-	if err != nil || !has {
 		return found, err
 	}
 	all, err := Tariffs(p.Tx, item.Name)

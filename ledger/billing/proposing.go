@@ -43,6 +43,9 @@ func (p *Proposing) propose() (Preview, error) {
 	if err := p.Order.check(); err != nil {
 		return Preview{}, err
 	}
+	if err := p.readLaw(); err != nil {
+		return Preview{}, err
+	}
 	if err := p.Order.Source.Propose(p); err != nil {
 		return Preview{}, err
 	}
