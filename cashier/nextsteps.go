@@ -27,10 +27,10 @@ func (c *Counter) NextSteps(ctx context.Context) ([]Step, error) {
 		return nil, err
 	}
 	printer, _ := c.Printing.Printer()
-	steps := []Step{{"printer", "settings", printer != "none" && printer != ""}, {"people", "people", done.People}, {"rooms", "intake", done.Rooms},
+	steps := []Step{{"printer", "settings", printer != "none" && printer != ""}, {"rules", "settings", policies.RulePack != ""}, {"people", "people", done.People}, {"rooms", "intake", done.Rooms},
 		{"items", "charging", done.Items}, {"shift", "shift", done.Shift}}
 	for _, step := range steps {
-		if !step.Done {
+		if !step.Done && step.Name != "rules" { // a book without rules is a book, too
 			return steps, nil
 		}
 	}

@@ -61,6 +61,8 @@ type Founding struct {
 	// Training makes a demo book to practise in (练习账本): it says so on every screen and paper, and reaches no real printer and no real
 	// channel.
 	Training bool
+	// RulePack are the rules of a place that the book is held against, as law.Pack.Text writes them, "" for none.
+	RulePack string
 }
 
 // check refuses what could not be printed on a receipt: book.name for an empty or overlong name, book.counter for a
@@ -132,6 +134,11 @@ func found(ctx context.Context, path string, founding Founding) (recovery string
 	err = db.Write(ctx, func(tx *store.Tx) error {
 		if err := book.writeFounding(tx, founding); err != nil {
 			return err
+		}
+		if founding.RulePack != "" {
+			if err := book.Estate.SetPolicy(tx, "", estate.PolicyRulePack, founding.RulePack); err != nil {
+				return err
+			}
 		}
 		recovery, err = book.writeSlots(tx, founding)
 		return err

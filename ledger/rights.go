@@ -6,6 +6,7 @@ import (
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/law"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
@@ -15,9 +16,8 @@ import (
 // staff. Each of them returns staff.may_not for an actor without the right.
 
 // SetPolicy changes one of the book's policies for an actor who may change settings. Once the book has asked for
-// money, two of them take a second person's approval: the cut-off hour, because it decides the business day that
-// money belongs to, and an earlier closed month, because it lets late entries (补录) into months that finance has
-// closed. Errors: staff.may_not, staff.needs_approval, estate.policy, estate.policy_same.
+// money, some of them take a second person's approval: see takesTwo. Errors: staff.may_not, staff.needs_approval,
+// estate.policy, estate.policy_same, law.pack.
 func (b *Book) SetPolicy(ctx context.Context, by staff.Actor, approval staff.Approval, name, value string) error {
 	return b.as(ctx, by, staff.Settings, func(tx *store.Tx) error {
 		policies, err := estate.ReadPolicies(tx)
@@ -28,8 +28,7 @@ func (b *Book) SetPolicy(ctx context.Context, by staff.Actor, approval staff.App
 		if same, err := policies.Has(name, value); err == nil && same {
 			return b.Estate.SetPolicy(tx, by.ID(), name, value)
 		}
-		// Months are compared as text (2026-10); "" opens every month again and is the smallest.
-		if name == estate.PolicyCutoffHour || name == estate.PolicyClosedMonth && value < policies.ClosedMonth {
+		if takesTwo(policies, name, value) {
 			hasAsked, err := billing.HasAsked(tx)
 			if err != nil {
 				return err
@@ -42,6 +41,25 @@ func (b *Book) SetPolicy(ctx context.Context, by staff.Actor, approval staff.App
 		}
 		return b.Estate.SetPolicy(tx, by.ID(), name, value)
 	})
+}
+
+// takesTwo reports whether a policy lets one person do more alone than before: the cut-off hour, because it decides the business day
+// that money belongs to; an earlier closed month, because it lets late entries (补录) into months that finance has closed; and other
+// rules of the law, or other facts for them, than those that were chosen, because they may let pass what these turn down.
+func takesTwo(before estate.Policies, name, value string) bool {
+	switch name {
+	case estate.PolicyCutoffHour:
+		return true
+	case estate.PolicyClosedMonth:
+		return value < before.ClosedMonth // compared as text (2026-10); "" opens every month again and is the smallest
+	case estate.PolicyRulePack:
+		return before.RulePack != ""
+	case estate.PolicyFeeMode:
+		return before.FeeMode != ""
+	case estate.PolicyContractOn:
+		return before.ContractOn != ""
+	}
+	return false
 }
 
 // SetLayout is SetPolicy for how receipts look. seen is the layout as it was read (Policies.ReceiptLayout), so that two people do not
@@ -62,7 +80,16 @@ func (b *Book) SetLayout(ctx context.Context, by staff.Actor, seen, value string
 // policyDeed is what a second person agrees to of a policy: its name and its value, "-" for none, beside what the two are that take one.
 func policyDeed(before estate.Policies, name, value string) staff.Deed {
 	return staff.Deed{Action: staff.RaiseLimit, About: staff.PartOf("policy", name),
-		Terms: staff.NewTerms("value", cmp.Or(value, "-")).And(staff.Standing(before.CutoffHour, before.ClosedMonth))}
+		Terms: staff.NewTerms("value", cmp.Or(shownValue(name, value), "-")).And(staff.Standing(before.CutoffHour, before.ClosedMonth))}
+}
+
+// shownValue is a policy's value as who agrees to it reads it: of the rules of a place, its name and a digest.
+func shownValue(name, value string) string {
+	pack, err := law.Parse(value)
+	if name != estate.PolicyRulePack || value == "" || err != nil {
+		return value
+	}
+	return pack.Name + " #" + staff.Content(value)[:12]
 }
 
 // Unmask returns a person's whole profile to an actor who may see it, and records in an event that it was seen.

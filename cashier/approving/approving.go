@@ -157,6 +157,8 @@ func forWords(tx *store.Tx, asking staff.Asking) (string, error) {
 		if kept == till.BankUndone {
 			return from + " " + assets.Text(assets.Chinese, "cash.unbank"), nil
 		}
+	case staff.PassLaw:
+		return assets.Text(assets.Chinese, "law.title"), nil // its terms say which, and of what
 	case staff.RaiseLimit:
 		if from == "policy" {
 			return assets.Text(assets.Chinese, "approvals.for.policy."+kept), nil

@@ -7,6 +7,7 @@ import (
 	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/law"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 )
@@ -18,6 +19,8 @@ type AheadPlan struct {
 	Bills   []billing.Proposed
 	SumFen  money.Fen
 	LeftOut []billing.Exception
+	// Law is what the rules of the law say of paying up to that day.
+	Law law.Findings
 }
 
 // PlanAhead works out the bills of a household up to a day, and makes none. An item that cannot be worked out keeps nobody
@@ -54,7 +57,7 @@ func (c *Charging) PlanAhead(ctx context.Context, code string, toOn calendar.Dat
 				return err
 			}
 		}
-		plan.Bills, plan.SumFen, plan.Order.Digest = all.Bills, all.SumFen, all.Digest
+		plan.Bills, plan.SumFen, plan.Order.Digest, plan.Law = all.Bills, all.SumFen, all.Digest, all.Law
 		return nil
 	})
 	return plan, err

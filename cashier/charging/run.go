@@ -20,7 +20,16 @@ func (c *Charging) Preview(ctx context.Context, order billing.Order) (preview bi
 
 // Run issues the bills of an order. Nothing is half issued, whatever happens or whoever cancels.
 func (c *Charging) Run(ctx context.Context, order billing.Order) (result billing.RunResult, err error) {
-	return c.session.Book.Billing.Run(ctx, c.session.Who(), order)
+	return c.RunWith(ctx, order, session.Second{})
+}
+
+// RunWith is Run with a second person, who passes what the rules of the law say should be kept (Preview.Law).
+func (c *Charging) RunWith(ctx context.Context, order billing.Order, second session.Second) (result billing.RunResult, err error) {
+	by := c.session.Who()
+	if order.Approval, err = c.session.Approval(ctx, by, second); err != nil {
+		return result, err
+	}
+	return c.session.Book.Billing.Run(ctx, by, order)
 }
 
 // UndoBill takes back a bill nothing is paid on; a large one with a second person.

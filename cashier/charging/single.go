@@ -7,6 +7,7 @@ import (
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/law"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 )
@@ -20,6 +21,8 @@ type Single struct {
 	// Item is the name that the item was made with, Name what it is called today.
 	Item, Name string
 	Kind       string // billing.Income, billing.Agency or billing.Deposit
+	// Rules are what the law says of it, where the book has chosen rules.
+	Rules []law.Rule
 }
 
 // Singles returns what may be charged once: the deposits first, then the items that are charged once anyway, then the others that
@@ -40,14 +43,22 @@ func (c *Charging) Singles(ctx context.Context) (singles []Single, err error) {
 		}
 		items = slices.DeleteFunc(items, func(item billing.Item) bool { return !item.Active || item.HangsOn != estate.Room })
 		slices.SortStableFunc(items, func(a, b billing.Item) int { return cmp.Compare(rank(a), rank(b)) })
+		rules, err := billing.RulesOn(tx, law.WorksDeposit)
+		if err != nil {
+			return err
+		}
 		isThere := false
 		for _, item := range items {
 			name := cmp.Or(names.On(item.Name, today), item.Name)
 			isThere = isThere || item.Name == WorksDeposit || name == WorksDeposit
-			singles = append(singles, Single{Item: item.Name, Name: name, Kind: item.Kind})
+			single := Single{Item: item.Name, Name: name, Kind: item.Kind}
+			if item.Kind == billing.Deposit && (item.Inspect || billing.IsForWorks(item.Name)) {
+				single.Rules = rules
+			}
+			singles = append(singles, single)
 		}
 		if !isThere {
-			singles = slices.Insert(singles, 0, Single{Item: WorksDeposit, Name: WorksDeposit, Kind: billing.Deposit})
+			singles = slices.Insert(singles, 0, Single{Item: WorksDeposit, Name: WorksDeposit, Kind: billing.Deposit, Rules: rules})
 		}
 		return nil
 	})

@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier/taking"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/journal"
+	"shouqi/ledger/law"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -222,7 +223,7 @@ func (c *Checkout) refused(a Answer) {
 		c.draft.Late = &again
 		c.askLate = &again
 		c.requote()
-	case strings.HasPrefix(code, "staff.") && len(c.draft.Order(c.quote).Second()) > 0:
+	case strings.HasPrefix(code, "staff.") && (law.IsSaid(err) || len(c.draft.Order(c.quote).Second()) > 0):
 		c.askSecond, c.wanted, c.draft.payerCode = true, passed, payerCode
 	case code == journal.CodeRequestReused, code == till.CodeRequestUndone:
 		c.reread(Reload{NewRequest: true})

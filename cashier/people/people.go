@@ -51,8 +51,16 @@ func (c *People) Unmask(ctx context.Context, person string) (estate.Profile, err
 	return c.session.Book.Unmask(ctx, c.session.Who(), person)
 }
 
-// SetPolicy changes one of the book's policies; see ledger.SetPolicy for when a second person is needed.
+// SetPolicy changes one of the book's policies; see ledger.SetPolicy for when a second person is needed. The rules of a place
+// (estate.PolicyRulePack) are named by the place, "" for none.
 func (c *People) SetPolicy(ctx context.Context, name, value string, second session.Second) error {
+	if name == estate.PolicyRulePack {
+		text, err := PackText(value)
+		if err != nil {
+			return err
+		}
+		value = text
+	}
 	by := c.session.Who()
 	approval, err := c.session.Approval(ctx, by, second, staff.RaiseLimit)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/law"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 )
@@ -17,6 +18,15 @@ func (c *Pricing) Concessions(ctx context.Context, object string) (all []billing
 		return err
 	})
 	return all, err
+}
+
+// LawOfConcession is what the rules of the law say of a concession, for a form to show before it is granted.
+func (c *Pricing) LawOfConcession(ctx context.Context, wish billing.Concession) (found law.Findings, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		found, err = c.session.Book.Billing.LawOfConcession(tx, wish)
+		return err
+	})
+	return found, err
 }
 
 // Grant returns a room a policy for some days (空置减免, 长租优惠).

@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -68,15 +69,21 @@ func (s *Session) Who() staff.Actor {
 	return actor
 }
 
-// Second is a second person's code and PIN, typed into an approval.
+// Second is a second person's code and PIN, typed into an approval. Law says that what the rules of the law say was shown before they
+// were typed: only then does the approval pass what should be kept.
 type Second struct {
 	Who, PIN string
+	Law      bool
 }
 
 // Approval asks the book for a second person's approval of by's actions; nobody typed, or no action, is an approval of nobody.
 // Errors: those of staff.Approve.
 func (s *Session) Approval(ctx context.Context, by staff.Actor, second Second, actions ...staff.Action) (staff.Approval, error) {
-	if second == (Second{}) || len(actions) == 0 {
+	actions = slices.DeleteFunc(slices.Clone(actions), func(a staff.Action) bool { return a == staff.PassLaw })
+	if second.Law {
+		actions = append(actions, staff.PassLaw)
+	}
+	if second.Who == "" && second.PIN == "" || len(actions) == 0 {
 		return staff.Approval{}, nil
 	}
 	return s.Book.Staff.Approve(ctx, by, second.Who, second.PIN, actions[0], actions[1:]...)

@@ -140,7 +140,8 @@ func (m *maker) settings(ctx context.Context) error {
 	p := m.source.policies
 	yesNo := map[bool]string{true: estate.Yes, false: estate.No}
 	for _, policy := range [][2]string{{estate.PolicyCutoffHour, strconv.Itoa(p.CutoffHour)}, {estate.PolicyAgencyReceipt, yesNo[p.AgencyReceipt]}, {estate.PolicyAllocationOrder, p.AllocationOrder},
-		{estate.PolicyLateFeeFirst, yesNo[p.LateFeeFirst]}} {
+		{estate.PolicyLateFeeFirst, yesNo[p.LateFeeFirst]},
+		{estate.PolicyRulePack, p.RulePack}, {estate.PolicyFeeMode, p.FeeMode}, {estate.PolicyContractOn, string(p.ContractOn)}} {
 		err := m.book.SetPolicy(ctx, m.manager, staff.Approval{}, policy[0], policy[1])
 		if err != nil && store.Code(err) != estate.CodePolicySame {
 			return err

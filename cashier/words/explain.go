@@ -10,6 +10,7 @@ import (
 	"shouqi/cashier/intake"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/law"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -71,6 +72,10 @@ func explainTyped(err error, lang string) string {
 	var room *billing.RoomError
 	if errors.As(err, &room) {
 		return assets.Text(lang, "error.at.room", room.Room, Explain(room.Err, lang))
+	}
+	var lawful *law.Error
+	if errors.As(err, &lawful) { // what the rules say stands before what was refused for it
+		return Findings(lawful.Findings, lang) + "\n" + Explain(lawful.Err, lang)
 	}
 	sentence := ""
 	var rule *tariff.Error

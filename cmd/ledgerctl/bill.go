@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 
+	"shouqi/cashier"
 	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
@@ -43,12 +44,16 @@ func (c *billAddCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		bill, err := book.Billing.Add(d.ctx, by, approval, billing.ByHand{RequestID: request, Room: c.Room, Item: c.Item, Kind: c.Kind,
-			AmountFen: c.Amount.Fen, DueOn: c.Due.Date, Why: c.Why})
+		order := billing.ByHand{RequestID: request, Room: c.Room, Item: c.Item, Kind: c.Kind, AmountFen: c.Amount.Fen, DueOn: c.Due.Date, Why: c.Why}
+		said, err := cashier.New(book).Charging.LawOfBill(d.ctx, order)
 		if err != nil {
 			return err
 		}
-		return d.answer(bill, "已出账单："+billLine(bill), c.bookedAs(bill))
+		bill, err := book.Billing.Add(d.ctx, by, approval, order)
+		if err != nil {
+			return err
+		}
+		return d.answer(bill, append([]string{"已出账单：" + billLine(bill), c.bookedAs(bill)}, lawLines(said)...)...)
 	})
 }
 

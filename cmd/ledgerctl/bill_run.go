@@ -5,10 +5,12 @@ import (
 	"fmt"
 
 	"shouqi/cashier"
+	"shouqi/cashier/session"
 	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/law"
 	"shouqi/ledger/money"
 )
 
@@ -37,14 +39,14 @@ func (f runFlags) do(d *desk, title string, source func(book *ledger.Book) (bill
 			return f.show(d, title, preview)
 		})
 	}
-	return d.signedIn(func(counter *cashier.Counter) (err error) {
+	return d.agreed(func(counter *cashier.Counter, second session.Second) (err error) {
 		if order.Source, err = source(counter.Book); err != nil {
 			return err
 		}
 		if order.RequestID, err = requestID(f.RequestID); err != nil {
 			return err
 		}
-		made, err := counter.Charging.Run(d.ctx, order)
+		made, err := counter.Charging.RunWith(d.ctx, order, second)
 		if err := d.ran(made, err, title+" "+words.Period(f.Period.From, f.Period.To)); err != nil {
 			return err
 		}
@@ -69,7 +71,7 @@ func (d *desk) afterBills(counter *cashier.Counter) error {
 
 func (f runFlags) show(d *desk, title string, preview billing.Preview) error {
 	shown := shownPreview{Item: title, From: f.Period.From, To: f.Period.To, Count: preview.Count, SumFen: preview.SumFen, Already: preview.Already,
-		Nothing: preview.Nothing, Outside: preview.Outside, Waiting: preview.Waiting, Exceptions: exceptionsOf(preview.Exceptions), Digest: preview.Digest,
+		Nothing: preview.Nothing, Outside: preview.Outside, Waiting: preview.Waiting, Exceptions: exceptionsOf(preview.Exceptions), Digest: preview.Digest, Law: preview.Law,
 		Bills: shownBills(preview.Bills, f.Lines)}
 	counts := fmt.Sprintf("已出过 %d，不用收 %d，没有标准 %d，算不出来 %d", shown.Already, shown.Nothing, shown.Outside, len(shown.Exceptions))
 	if shown.Waiting > 0 {
@@ -80,6 +82,7 @@ func (f runFlags) show(d *desk, title string, preview billing.Preview) error {
 	for _, b := range shown.Bills {
 		lines = append(lines, b.lines()...)
 	}
+	lines = append(lines, lawLines(preview.Law)...)
 	return d.answer(shown, append(lines, "校验码 "+shown.Digest)...)
 }
 
@@ -128,6 +131,7 @@ type shownPreview struct {
 	Exceptions []shownException `json:"exceptions"`
 	Digest     string           `json:"digest"`
 	Bills      []shownBill      `json:"bills"`
+	Law        law.Findings     `json:"law,omitempty"`
 }
 
 // shownBills returns the first bills of a preview, at most most.
@@ -177,7 +181,7 @@ func (d *desk) ran(made billing.RunResult, refused error, what string) error {
 		if len(made.Exceptions) > 0 {
 			line += fmt.Sprintf("，%d 处没有出", len(made.Exceptions))
 		}
-		lines = append(lines, line+"  批次 "+made.Run)
+		lines = append(append(lines, line+"  批次 "+made.Run), lawLines(made.Law)...)
 	}
 	if err := d.answer(shown, lines...); err != nil {
 		return err
@@ -208,7 +212,7 @@ func (c *billAheadCommand) Run(d *desk) error {
 			return c.show(d, preview)
 		})
 	}
-	return d.signedIn(func(counter *cashier.Counter) error {
+	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
 		request, err := requestID(c.RequestID)
 		if err != nil {
 			return err
@@ -217,7 +221,7 @@ func (c *billAheadCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		made, err := counter.Charging.Run(d.ctx, billing.Ahead(request, c.Room, items, c.To.Date))
+		made, err := counter.Charging.RunWith(d.ctx, billing.Ahead(request, c.Room, items, c.To.Date), second)
 		return d.ran(made, err, c.Room+" 预缴至 "+string(c.To.Date))
 	})
 }
@@ -230,7 +234,7 @@ func (c *billAheadCommand) show(d *desk, preview billing.Preview) error {
 		lines = append(lines, b.lines()...)
 	}
 	return d.answer(map[string]any{"room": c.Room, "to": c.To.Date, "count": preview.Count, "sumFen": preview.SumFen, "bills": bills,
-		"exceptions": exceptions}, append(lines, exceptionLines(exceptions)...)...)
+		"exceptions": exceptions, "law": preview.Law}, append(append(lines, exceptionLines(exceptions)...), lawLines(preview.Law)...)...)
 }
 
 type billRunsCommand struct {

@@ -58,12 +58,16 @@ func (c *concessionGrantCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
+		said, err := counter.Pricing.LawOfConcession(d.ctx, wish)
+		if err != nil {
+			return err
+		}
 		granted, err := counter.Pricing.Grant(d.ctx, wish, second)
 		if err != nil {
 			return err
 		}
 		shown := shownConcession{granted, c.Room}
-		return d.answer(shown, "已登记减免："+shown.line())
+		return d.answer(shown, append([]string{"已登记减免：" + shown.line()}, lawLines(said)...)...)
 	})
 }
 

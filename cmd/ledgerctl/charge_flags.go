@@ -171,7 +171,7 @@ func (d *desk) second() (session.Second, error) {
 		return session.Second{}, nil
 	}
 	pin, err := d.line()
-	return session.Second{Who: d.Approver, PIN: pin}, err
+	return session.Second{Who: d.Approver, PIN: pin, Law: d.PassLaw}, err
 }
 
 // agreed does work at a counter with the second person's word.

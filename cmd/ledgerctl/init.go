@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 
+	"shouqi/cashier/people"
 	"shouqi/ledger"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -15,6 +16,7 @@ type initCommand struct {
 	Counter     string `required:"" help:"柜台编号，收据号以它开头，例如 01。"`
 	ManagerCode string `required:"" help:"第一位经理的工号。"`
 	ManagerName string `required:"" help:"第一位经理的姓名。"`
+	Rules       string `placeholder:"PLACE" help:"选定哪里的规定包，见 law list；不写就不用。"`
 	RecoveryOut string `placeholder:"FILE" help:"把恢复密钥写进这个新文件，而不是显示出来。"`
 }
 
@@ -22,6 +24,10 @@ type initCommand struct {
 func (c *initCommand) Run(d *desk) error {
 	if d.Book == "" {
 		return store.Refuse(codeNoBook)
+	}
+	rules, err := people.PackText(c.Rules)
+	if err != nil {
+		return err
 	}
 	passphrase, _, err := d.passphrase()
 	if err != nil {
@@ -39,7 +45,8 @@ func (c *initCommand) Run(d *desk) error {
 		defer paper.Close()
 	}
 	recovery, err := ledger.Create(d.ctx, d.Book, ledger.Founding{Estate: c.Estate, Company: c.Company, Counter: c.Counter,
-		Manager: staff.Entry{Code: c.ManagerCode, Name: c.ManagerName}, ManagerPIN: pin, Passphrase: passphrase})
+		Manager: staff.Entry{Code: c.ManagerCode, Name: c.ManagerName}, ManagerPIN: pin, Passphrase: passphrase,
+		RulePack: rules})
 	if err != nil {
 		if paper != nil {
 			return removeAfter(c.RecoveryOut, err)

@@ -35,12 +35,14 @@ type commandLine struct {
 	As             string `placeholder:"WHO" help:"经办人的工号或姓名；密码从标准输入读，一行一个，先经办人。"`
 	Approver       string `placeholder:"WHO" help:"批准人的工号或姓名；密码在经办人之后。"`
 	Ask            bool   `help:"没有批准人时不办，先申请审批，只申请这一件；批准以后照样再办一次，不写 --approver 也不写 --ask。"`
+	PassLaw        bool   `help:"规定说“应当”的：看过提醒，仍请批准人批准办理；“必须”的谁批准都不办。"`
 	PassphraseFile string `placeholder:"FILE" env:"SHOUQI_PASSPHRASE_FILE" help:"账本口令所在的文件，也可以放在环境变量 SHOUQI_PASSPHRASE_FILE 里。"`
 
 	Init       initCommand        `cmd:"" help:"建一个新账本，给出恢复密钥。"`
 	Demo       demoCommand        `cmd:"" help:"建一个有历史的演示小区。"`
 	Training   trainingCommands   `cmd:"" help:"练习账本：照真账本建一个，练习和成绩。"`
 	Import     importCommands     `cmd:"" help:"导入。"`
+	Law        lawCommands        `cmd:"" help:"规定包：当地法规对收费的规定。"`
 	Find       findCommand        `cmd:"" help:"按房号、拼音、电话后四位或车牌找一户。"`
 	Room       roomCommands       `cmd:"" help:"房产台账：看一户、改一户、加一户。"`
 	Space      spaceCommands      `cmd:"" help:"车位：看、改、加。"`

@@ -42,6 +42,9 @@ func (c *policyListCommand) Run(d *desk) error {
 			{estate.PolicyClosedMonth, now.ClosedMonth, "已结账的月份，到它为止不能补录"},
 			{estate.PolicyAgencyReceipt, yesOrNo(now.AgencyReceipt), "代收代付单独开收据：yes 或 no"},
 			{estate.PolicyAllocationOrder, now.AllocationOrder, "钱不够时先收哪些：due 缴费截止日早的、agency 代收代付的、own 本公司的"},
+			{estate.PolicyRulePack, packName(now), "规定包，写地方的名称，none 是不用；见 law list"},
+			{estate.PolicyFeeMode, now.FeeMode, "物业费计费方式：lump 包干制、reward 酬金制"},
+			{estate.PolicyContractOn, string(now.ContractOn), "物业服务合同的最后一天，例如 2027-06-30"},
 			{estate.PolicyLateFeeFirst, yesOrNo(now.LateFeeFirst), "部分缴时先收违约金，钱不够违约金的收账单：yes 或 no"},
 		}
 		bounds, err := readBounds(d, book)
@@ -88,7 +91,11 @@ func (c *policySetCommand) Run(d *desk) error {
 func (c *policySetCommand) set(d *desk, counter *cashier.Counter, second session.Second) error {
 	limit, found := staff.LimitCalled(staff.LimitName(c.Name))
 	if !found {
-		return counter.People.SetPolicy(d.ctx, c.Name, c.Value, second)
+		value := c.Value
+		if c.Name == estate.PolicyRulePack && value == noPack {
+			value = ""
+		}
+		return counter.People.SetPolicy(d.ctx, c.Name, value, second)
 	}
 	value, err := strconv.ParseInt(c.Value, 10, 64)
 	if err != nil {

@@ -79,12 +79,22 @@ func (c *prepayTakeCommand) Run(d *desk) error {
 		if c.Cash.Fen != 0 {
 			tenders = append(tenders, till.Tender{Kind: till.Cash, Fen: c.Cash.Fen})
 		}
-		payment, err := book.Till.Receive(d.ctx, by, till.Order{RequestID: c.RequestID, Room: estate.ObjectID(estate.Room, c.Room), PrepayFen: sumOf(tenders),
-			PrepayPurpose: c.Purpose.Purpose, Tenders: tenders, PayerName: c.Payer})
+		order := till.Order{RequestID: c.RequestID, Room: estate.ObjectID(estate.Room, c.Room), PrepayFen: sumOf(tenders),
+			PrepayPurpose: c.Purpose.Purpose, Tenders: tenders, PayerName: c.Payer}
+		var err error
+		if order.Approval, err = d.approval(book, by, order.Second()...); err != nil {
+			return err
+		}
+		said, err := lawOfPrepaid(d, book, order)
+		if err != nil {
+			return err
+		}
+		payment, err := book.Till.Receive(d.ctx, by, order)
 		if err != nil {
 			return err
 		}
 		lines := append([]string{"收据 " + numbersOf(payment) + "  " + c.Room}, allocationLines(payment)...)
+		lines = append(lines, lawLines(said)...)
 		return d.answer(told(payment), append(lines, sumLines(payment)...)...)
 	})
 }

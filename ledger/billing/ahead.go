@@ -1,11 +1,14 @@
 package billing
 
 import (
+	"cmp"
+	"context"
 	"slices"
 	"strings"
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
@@ -124,6 +127,60 @@ func (b Proposed) ahead() Proposed {
 		b.Steps = []string{aheadWords}
 	}
 	return b
+}
+
+// PaysUntil returns the last day of the period into which a sum reaches that a household puts by: what it owes is paid first, but for
+// deposits, then its property fees period after period, by the prices of today. It is "" where it has no such fee, whose months
+// could be counted, and today where the sum pays no more than what is owed. Beyond 1,100 days nothing is worked out.
+func (s *Billing) PaysUntil(ctx context.Context, tx *store.Tx, place estate.Object, fen money.Fen) (calendar.Date, error) {
+	today, err := s.today(tx)
+	if err != nil {
+		return "", err
+	}
+	made, err := s.Preview(ctx, tx, Ahead("", place.Code, nil, today.AddDays(spanDaysMax)))
+	if err != nil {
+		return "", err
+	}
+	bills, err := OpenOf(tx, place.ID)
+	if err != nil {
+		return "", err
+	}
+	type due struct {
+		toOn calendar.Date
+		fen  money.Fen
+	}
+	var all []due
+	for _, bill := range bills {
+		if bill.Kind != Deposit {
+			all = append(all, due{bill.ToOn, bill.OwedFen()})
+		}
+	}
+	fees := false
+	for _, bill := range made.Bills {
+		isFee, err := IsPrepaidFee(tx, bill.Item, bill.Kind)
+		if err != nil {
+			return "", err
+		}
+		if isFee {
+			fees, all = true, append(all, due{bill.ToOn, bill.AmountFen})
+		}
+	}
+	if !fees {
+		return "", nil
+	}
+	slices.SortStableFunc(all, func(a, b due) int { return cmp.Compare(a.toOn, b.toOn) })
+	until := today
+	for _, one := range all {
+		if fen <= 0 {
+			return until, nil
+		}
+		until = max(until, one.toOn)
+		fen -= one.fen
+	}
+	if fen > 0 {
+		until = max(until, today.AddDays(spanDaysMax))
+	}
+	return until, nil
 }
 
 // regular reports whether an item comes by itself with every period, so that future ones can be made now. A shared cost

@@ -91,12 +91,16 @@ func (s *Billing) add(tx *store.Tx, request journal.Request, by staff.Actor, app
 		return Bill{}, err
 	}
 	about := staff.Called(staff.PartOf(order.Room, bill.Kind), bill.Item)
-	approver, err := s.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.AddBill, Fen: order.AmountFen, About: about,
+	found, err := s.LawOfBill(tx, order)
+	if err != nil {
+		return Bill{}, err
+	}
+	approver, err := Authorize(s.staff, tx, by, approval, found, order.Room, staff.Deed{Action: staff.AddBill, Fen: order.AmountFen, About: about,
 		Terms: staff.NewTerms("why", order.Why)})
 	if err != nil {
 		return Bill{}, err
 	}
-	ids, err := s.Issue(tx, request, by.ID(), approver, []NewBill{bill})
+	ids, err := s.issue(tx, request, by.ID(), approver, found.Passed(), []NewBill{bill})
 	if err != nil {
 		return Bill{}, err
 	}

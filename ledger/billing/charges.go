@@ -29,6 +29,7 @@ type itemSetV1 struct {
 	LateFeeFromOn calendar.Date `json:"lateFeeFromOn"`
 	By            string        `json:"by"`
 	Approver      staff.Consent `json:"approver"`
+	Law           []string      `json:"law,omitempty"` // as in runIssuedV1
 }
 
 // tariffSetV1 makes a tariff without a price; the event of its first version follows in the same transaction.
@@ -39,6 +40,7 @@ type tariffSetV1 struct {
 	FromOn   calendar.Date `json:"fromOn"`
 	By       string        `json:"by"`
 	Approver staff.Consent `json:"approver"`
+	Law      []string      `json:"law,omitempty"` // as in runIssuedV1
 }
 
 // versionSetV1 sets the version of a tariff that begins on FromOn. It keeps the rule as text: how rules are read may
@@ -50,6 +52,7 @@ type versionSetV1 struct {
 	Rule     json.RawMessage `json:"rule"`
 	By       string          `json:"by"`
 	Approver staff.Consent   `json:"approver"`
+	Law      []string        `json:"law,omitempty"` // as in runIssuedV1
 }
 
 // tariffEndedV1 sets the last day of a tariff.
@@ -73,6 +76,7 @@ type concessionV1 struct {
 	ToOn     calendar.Date `json:"toOn"`
 	By       string        `json:"by"`
 	Approver staff.Consent `json:"approver"`
+	Law      []string      `json:"law,omitempty"` // as in runIssuedV1
 }
 
 // concessionEndedV1 sets another last day of a concession.

@@ -53,7 +53,11 @@ func (s *Billing) doGrant(tx *store.Tx, by staff.Actor, approval staff.Approval,
 	if err != nil {
 		return Concession{}, err
 	}
-	consent, err := s.staff.Authorize(tx, by, approval, wish.deed(object.Code))
+	found, err := s.LawOfConcession(tx, wish)
+	if err != nil {
+		return Concession{}, err
+	}
+	consent, err := Authorize(s.staff, tx, by, approval, found, object.Code, wish.deed(object.Code))
 	if err != nil {
 		return Concession{}, err
 	}
@@ -63,7 +67,8 @@ func (s *Billing) doGrant(tx *store.Tx, by staff.Actor, approval staff.Approval,
 	}
 	wish.ID, wish.By, wish.Approver = id.String(), by.ID(), consent.Person
 	_, err = s.journal.Append(tx, kindConcession, concessionV1{ID: wish.ID, Object: wish.Object, Item: wish.Item, Name: wish.Name,
-		Factor: wish.Factor.String(), FromOn: wish.FromOn, ToOn: wish.ToOn, By: wish.By, Approver: consent})
+		Factor: wish.Factor.String(), FromOn: wish.FromOn, ToOn: wish.ToOn, By: wish.By, Approver: consent,
+		Law: found.Passed()})
 	return wish, err
 }
 

@@ -63,8 +63,9 @@ type runIssuedV1 struct {
 	Count    int       `json:"count"` // of all its bills
 	SumFen   money.Fen `json:"sumFen"`
 	By       string    `json:"by"`
-	// Approver is the second person where By may not make bills alone.
+	// Approver is the second person where By may not make bills alone, and Law are the ids of the rules that the two passed.
 	Approver staff.Consent `json:"approver"`
+	Law      []string      `json:"law,omitempty"`
 }
 
 // undoneV1 takes a bill back. Fen is what is owed less by it, which the daily limit counts: all that is left of the bill,

@@ -94,6 +94,11 @@ func (b NewBill) checkDays() error {
 // caller's transaction. It returns the ids in order. It asks nobody: by and approver are what the caller has checked.
 // Errors: billing.nothing for no bills, billing.twice for one that is already there, those of a bill's check.
 func (s *Billing) Issue(tx *store.Tx, request journal.Request, by string, approver staff.Consent, bills []NewBill) ([]string, error) {
+	return s.issue(tx, request, by, approver, nil, bills)
+}
+
+// issue is Issue for bills with which rules of the law were passed, by their ids.
+func (s *Billing) issue(tx *store.Tx, request journal.Request, by string, approver staff.Consent, passed []string, bills []NewBill) ([]string, error) {
 	if len(bills) == 0 {
 		return nil, store.Refuse(CodeNothing)
 	}
@@ -109,6 +114,7 @@ func (s *Billing) Issue(tx *store.Tx, request journal.Request, by string, approv
 		}
 		ids = append(ids, id)
 	}
+	issue.closing.Law = passed
 	return ids, issue.close(request, approver)
 }
 

@@ -121,20 +121,22 @@ func (i Item) check() error {
 // (billing.too_many).
 func (s *Billing) SetItem(ctx context.Context, by staff.Actor, approval staff.Approval, item Item) error {
 	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
-		return s.doSetItem(tx, by, approval, item)
+		_, err := s.doSetItem(tx, by, approval, item)
+		return err
 	})
 }
 
 // doSetItem tells a new item from a change by whether one of this name is there. Every check stands before the approval
-// is used.
-func (s *Billing) doSetItem(tx *store.Tx, by staff.Actor, approval staff.Approval, item Item) error {
+// is used. It returns who agreed, where somebody had to.
+func (s *Billing) doSetItem(tx *store.Tx, by staff.Actor, approval staff.Approval, item Item) (used staff.Consent, err error) {
 	if err := s.staff.Require(tx, by, staff.SetUpItems); err != nil {
-		return err
+		return used, err
 	}
 	if err := item.check(); err != nil {
-		return err
+		return used, err
 	}
 	body := itemSetV1{Item: item, By: by.ID()}
+	var deeds []staff.Deed
 	old, err := ItemByName(tx, item.Name)
 	switch store.Code(err) {
 	case CodeUnknownItem:
@@ -143,40 +145,46 @@ func (s *Billing) doSetItem(tx *store.Tx, by staff.Actor, approval staff.Approva
 			if err == nil {
 				err = store.Refuse(CodeItemThere, item.Name)
 			}
-			return err
+			return used, err
 		}
 		var count int
 		if _, err := tx.Get("SELECT count(*) FROM items", nil, &count); err != nil {
-			return err
+			return used, err
 		}
 		if count >= itemsMax {
-			return store.Refuse(codeTooMany, itemsMax)
+			return used, store.Refuse(codeTooMany, itemsMax)
 		}
-		if body.Approver, err = s.uninspected(tx, by, approval, item); err != nil {
-			return err
+		if deeds, err = uninspected(tx, item); err != nil {
+			return used, err
 		}
 	case "":
 		if old == item {
-			return nil
+			return used, nil
 		}
 		if err := s.mayChange(tx, old, item); err != nil {
-			return err
+			return used, err
 		}
 		// An item that loses its document, or becomes Agency, might have a rule that is not allowed any more.
 		if err := checkSources(tx, item); err != nil {
-			return err
+			return used, err
 		}
 		if body.LateFeeFromOn, err = s.newLateFee(tx, old, item); err != nil {
-			return err
+			return used, err
 		}
-		if body.Approver, err = s.staff.Authorize(tx, by, approval, item.deed()); err != nil {
-			return err
-		}
+		deeds = []staff.Deed{item.deed()}
 	default:
-		return err
+		return used, err
 	}
+	found, err := s.LawOfItem(tx, old, item)
+	if err != nil {
+		return used, err
+	}
+	if body.Approver, err = Authorize(s.staff, tx, by, approval, found, item.Name, deeds...); err != nil {
+		return used, err
+	}
+	body.Law = found.Passed()
 	_, err = s.journal.Append(tx, kindItemSet, body)
-	return err
+	return body.Approver, err
 }
 
 // AddItem makes an item together with its first tariff, both or neither. The approval is for a deposit for works that goes back
@@ -186,25 +194,29 @@ func (s *Billing) AddItem(ctx context.Context, by staff.Actor, approval staff.Ap
 		if _, err := ItemByName(tx, item.Name); err == nil {
 			return store.Refuse(CodeItemThere, item.Name)
 		}
-		if err := s.doSetItem(tx, by, approval, item); err != nil {
+		used, err := s.doSetItem(tx, by, approval, item)
+		if err != nil {
 			return err
 		}
+		if used.Person != "" { // an approval is used once
+			approval = staff.Approval{}
+		}
 		first.Item = item.Name
-		return s.doAddTariff(tx, by, staff.Approval{}, first)
+		return s.doAddTariff(tx, by, approval, first)
 	})
 }
 
-// uninspected asks for a second person where a new item lets deposits go back uninspected that are for works by their name, or were
-// paid in by that name before.
-func (s *Billing) uninspected(tx *store.Tx, by staff.Actor, approval staff.Approval, item Item) (staff.Consent, error) {
+// uninspected is the deed of a new item that lets deposits go back uninspected that are for works by their name, or were paid in by
+// that name before; it takes a second person. There is none for any other item.
+func uninspected(tx *store.Tx, item Item) ([]staff.Deed, error) {
 	if item.Kind != Deposit || item.Inspect {
-		return staff.Consent{}, nil
+		return nil, nil
 	}
 	paid, err := tx.Get("SELECT 1 FROM bills WHERE item = ? AND kind = 'deposit' AND paid_fen > 0 LIMIT 1", []any{item.Name}, new(int))
 	if err != nil || !paid && !IsForWorks(item.Name) {
-		return staff.Consent{}, err
+		return nil, err
 	}
-	return s.staff.Authorize(tx, by, approval, item.deed())
+	return []staff.Deed{item.deed()}, nil
 }
 
 // newLateFee returns the first due day of another late-fee rule, tomorrow; "" where the rule stays as it is. An item has

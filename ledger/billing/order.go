@@ -2,7 +2,9 @@ package billing
 
 import (
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/law"
 	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 )
 
@@ -28,6 +30,8 @@ type Order struct {
 	// Digest is that of the preview a person agreed to; a run that would come out otherwise is refused (billing.changed). ""
 	// does not compare.
 	Digest string `json:"digest,omitempty"`
+	// Approval is a second person's where a rule of the law takes one. It is no part of what identifies the request.
+	Approval staff.Approval `json:"-"`
 	// Progress hears how many objects are done, every few hundred; it must be quick.
 	Progress func(done, total int) `json:"-"`
 }
@@ -56,6 +60,8 @@ type Preview struct {
 	Exceptions                         []Exception
 	// Places counts each object once, however many of its periods fall into the run.
 	Places Places
+	// Law is what the rules that the book has chosen say of it.
+	Law law.Findings
 	// Digest stands for every bill with its amount, its due day and who owes it.
 	Digest string
 }
@@ -69,6 +75,8 @@ type RunResult struct {
 	Exceptions []Exception `json:"-"`
 	// Repeated says that the request was done before: this is what it made then, and nothing was done now.
 	Repeated bool `json:"repeated,omitempty"`
+	// Law is what the rules of the law said of it, unless it was done before.
+	Law law.Findings `json:"law,omitempty"`
 	// Reduced are the ids of the bills that an adjustment took something off, unless it was done before.
 	Reduced []string `json:"-"`
 }

@@ -28,6 +28,7 @@ type Proposing struct {
 	line []byte
 	// places are what became of each object, by its id; nil where nobody asks, to save the memory in a run of a million.
 	places map[string]place
+	lawNotes
 	// take is where bills go: a preview keeps them, a run writes them, an adjustment compares them.
 	take func(Proposed) error
 }
@@ -42,10 +43,17 @@ func (p *Proposing) propose() (Preview, error) {
 	if err := p.Order.check(); err != nil {
 		return Preview{}, err
 	}
+	if err := p.readLaw(); err != nil {
+		return Preview{}, err
+	}
 	if err := p.Order.Source.Propose(p); err != nil {
 		return Preview{}, err
 	}
 	p.countPlaces()
+	var err error
+	if p.made.Law, err = p.lawful(); err != nil {
+		return Preview{}, err
+	}
 	p.made.Digest = hex.EncodeToString(p.sum.Sum(nil)[:16])
 	return p.made, nil
 }
@@ -61,6 +69,9 @@ func (p *Proposing) Take(b Proposed) error {
 	p.made.SumFen = sum
 	p.made.Count++
 	p.note(b.Object, isCharged)
+	if err := p.noteLaw(b); err != nil {
+		return err
+	}
 	p.sum.Write(billID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision))
 	p.line = append(binary.BigEndian.AppendUint64(p.line[:0], uint64(b.AmountFen)), b.DueOn...)
 	p.sum.Write(append(append(append(p.line, b.Kind...), '|'), b.Debtor...))

@@ -55,7 +55,7 @@ func (s *Billing) Try(ctx context.Context, tx *store.Tx, item Item, source ItemS
 // does not take a preview's word, because a room may have changed in between. It refuses a run with exceptions unless the
 // order leaves them out (billing.exceptions, with their number and the first), one that would come out otherwise than the
 // preview a person agreed to (billing.changed), and one of which everything is billed already (billing.already_all) or
-// that makes nothing (billing.nothing). The same request again returns what it made, without its exceptions.
+// that makes nothing (billing.nothing). What the rules of the law say is in Preview.Law; see Authorize. The same request again returns what it made, without its exceptions.
 func (s *Billing) Run(ctx context.Context, by staff.Actor, order Order) (RunResult, error) {
 	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (RunResult, error) {
 		return s.doRun(ctx, tx, by, order, today)
@@ -125,8 +125,13 @@ func (s *Billing) issueOrder(ctx context.Context, tx *store.Tx, by staff.Actor, 
 	case made.Count == 0:
 		return RunResult{}, store.Refuse(CodeNothing)
 	}
-	result := RunResult{Run: writer.closing.Run, Count: made.Count, SumFen: made.SumFen, Already: made.Already, Exceptions: made.Exceptions}
-	return result, writer.close(request, staff.Consent{})
+	consent, err := Authorize(s.staff, tx, by, order.Approval, made.Law, order.Source.Title())
+	if err != nil {
+		return RunResult{}, err
+	}
+	result := RunResult{Run: writer.closing.Run, Count: made.Count, SumFen: made.SumFen, Already: made.Already, Exceptions: made.Exceptions, Law: made.Law}
+	writer.closing.Law = made.Law.Passed()
+	return result, writer.close(request, consent)
 }
 
 // runAt reads back the run that one event closed: what a repeated request is answered.

@@ -96,18 +96,27 @@ func (s *Billing) doAddTariff(tx *store.Tx, by staff.Actor, approval staff.Appro
 		return err
 	}
 	body := tariffSetV1{Item: order.Item, Name: order.Name, Scope: order.Scope, FromOn: order.FromOn, By: by.ID()}
-	billed, err := tx.Get("SELECT 1 FROM bills WHERE item = ? AND origin = 'tariff' LIMIT 1", []any{order.Item}, new(int))
-	if err == nil && billed {
-		body.Approver, err = s.staff.Authorize(tx, by, approval, order.deed())
-	}
+	found, err := s.LawOfRule(tx, order.Item, order.Rule, order.FromOn)
 	if err != nil {
 		return err
 	}
+	var deeds []staff.Deed
+	billed, err := tx.Get("SELECT 1 FROM bills WHERE item = ? AND origin = 'tariff' LIMIT 1", []any{order.Item}, new(int))
+	if err != nil {
+		return err
+	}
+	if billed {
+		deeds = append(deeds, order.deed())
+	}
+	if body.Approver, err = Authorize(s.staff, tx, by, approval, found, order.Item, deeds...); err != nil {
+		return err
+	}
+	body.Law = found.Passed()
 	if _, err := s.journal.Append(tx, kindTariffSet, body); err != nil {
 		return err
 	}
 	// The approval stands in the event of the tariff, and each is used once.
-	return s.appendVersion(tx, order.Item, order.Name, order.FromOn, order.Rule, by, staff.Consent{})
+	return s.appendVersion(tx, order.Item, order.Name, order.FromOn, order.Rule, by, staff.Consent{}, nil)
 }
 
 // PriceChange is another rule for a tariff from a day on.
@@ -140,11 +149,15 @@ func (s *Billing) doChangePrice(tx *store.Tx, by staff.Actor, approval staff.App
 	if err := checkChange(tx, change, today); err != nil {
 		return err
 	}
-	consent, err := s.staff.Authorize(tx, by, approval, change.deed())
+	found, err := s.LawOfRule(tx, change.Item, change.Rule, change.FromOn)
 	if err != nil {
 		return err
 	}
-	return s.appendVersion(tx, change.Item, change.Tariff, change.FromOn, change.Rule, by, consent)
+	consent, err := Authorize(s.staff, tx, by, approval, found, change.Item, change.deed())
+	if err != nil {
+		return err
+	}
+	return s.appendVersion(tx, change.Item, change.Tariff, change.FromOn, change.Rule, by, consent, found.Passed())
 }
 
 // checkChange refuses a version that ChangePrice would not save. Effect asks it too, before a person studies the price.
@@ -183,7 +196,7 @@ func billedTo(tx *store.Tx, item, name string) (on string, err error) {
 }
 
 // appendVersion writes a version's event; a rule beyond 64 KiB of JSON is tariff.rule_long.
-func (s *Billing) appendVersion(tx *store.Tx, item, name string, fromOn calendar.Date, rule tariff.Rule, by staff.Actor, approver staff.Consent) error {
+func (s *Billing) appendVersion(tx *store.Tx, item, name string, fromOn calendar.Date, rule tariff.Rule, by staff.Actor, approver staff.Consent, passed []string) error {
 	text, err := json.Marshal(rule)
 	if err != nil {
 		return store.Fail(journal.CodeBody, err, kindVersionSet, 0)
@@ -191,7 +204,7 @@ func (s *Billing) appendVersion(tx *store.Tx, item, name string, fromOn calendar
 	if len(text) > ruleBytesMax {
 		return store.Refuse(tariff.CodeRuleLong, ruleBytesMax)
 	}
-	_, err = s.journal.Append(tx, kindVersionSet, versionSetV1{Item: item, Tariff: name, FromOn: fromOn, Rule: text, By: by.ID(), Approver: approver})
+	_, err = s.journal.Append(tx, kindVersionSet, versionSetV1{Item: item, Tariff: name, FromOn: fromOn, Rule: text, By: by.ID(), Approver: approver, Law: passed})
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"shouqi/ledger/journal"
+	"shouqi/ledger/law"
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
 )
@@ -43,7 +44,7 @@ func (s *Estate) RecordSlot(tx *store.Tx, by string, slot vault.Version) error {
 
 // SetPolicy changes one policy. Errors: estate.policy for an unknown name, for a value out of bounds, and for demo,
 // training and counter, which stay as the book was made: receipts that are out begin with the counter's code; estate.policy_same for the value
-// that it has already, which writes nothing; estate.month_not_over for a closed month that has not ended by the business day.
+// that it has already, which writes nothing; law.pack for rules that are none; estate.month_not_over for a closed month that has not ended by the business day.
 func (s *Estate) SetPolicy(tx *store.Tx, by, name, value string) error {
 	if name == policyDemo || name == policyTraining || name == PolicyCounter {
 		return store.Refuse(codePolicy, name)
@@ -62,6 +63,9 @@ func (s *Estate) SetPolicy(tx *store.Tx, by, name, value string) error {
 	}
 	if err == nil && name == PolicyReceiptLayout {
 		_, err = ParseLayout(value)
+	}
+	if err == nil && name == PolicyRulePack {
+		_, err = law.Parse(value)
 	}
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/journal"
+	"shouqi/ledger/law"
 	"shouqi/ledger/store"
 )
 
@@ -29,6 +30,13 @@ const (
 	// PolicyReceiptLayout is how receipts look, as Layout.Text writes it. It is a policy and no setting of a machine, its logo
 	// too, so that every counter prints alike and an audit can tell what a receipt showed.
 	PolicyReceiptLayout = "receipt_layout"
+	// PolicyRulePack is the rules of a place that commands are held against (规定包), as law.Pack.Text wrote them when they were chosen:
+	// an audit can tell what held, whatever a later program knows of the law. "" is none.
+	PolicyRulePack = "rule_pack"
+	// PolicyFeeMode is how the company is paid, one of law.FeeModes, and PolicyContractOn the last day of its contract of service
+	// (物业服务合同), "" where nobody has said so. Rules of a pack ask for both.
+	PolicyFeeMode    = "fee_mode"
+	PolicyContractOn = "contract_on"
 	policyDemo          = "demo"
 	policyTraining      = "training"
 	cutoffHourDefault   = 4
@@ -67,7 +75,14 @@ type Policies struct {
 	LateFeeFirst    bool
 	// ReceiptLayout is what StoredLayout reads. It is read where receipts are made, because policies are read with every payment.
 	ReceiptLayout string
+	// RulePack is what Pack reads, where it is asked for: most commands have nothing that a rule speaks of.
+	RulePack   string
+	FeeMode    string
+	ContractOn calendar.Date
 }
+
+// Pack returns the rules that commands are held against.
+func (p Policies) Pack() (law.Pack, error) { return law.Parse(p.RulePack) }
 
 // ReadPolicies reads the policies as they are now. A value that set refuses is an error (estate.policy), not a
 // default: money must not be booked by a policy that nobody chose.
@@ -172,6 +187,19 @@ func (p *Policies) set(name, value string) error {
 	case PolicyReceiptLayout:
 		if p.ReceiptLayout = value; len(value) > layoutBytesMax {
 			err = strconv.ErrRange
+		}
+	case PolicyRulePack:
+		// Only its size is looked at here, as policies are read with every payment. SetPolicy reads it.
+		if p.RulePack = value; len(value) > law.PackBytesMax {
+			err = strconv.ErrRange
+		}
+	case PolicyFeeMode:
+		if p.FeeMode = value; !slices.Contains(law.FeeModes, value) {
+			err = strconv.ErrSyntax
+		}
+	case PolicyContractOn:
+		if p.ContractOn = calendar.Date(value); value != "" && !p.ContractOn.Valid() {
+			err = strconv.ErrSyntax
 		}
 	default:
 		return store.Refuse(codePolicy, name)

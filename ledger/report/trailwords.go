@@ -11,6 +11,7 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
+	"shouqi/ledger/law"
 	"shouqi/ledger/lease"
 	"shouqi/ledger/meter"
 	"shouqi/ledger/staff"
@@ -152,6 +153,9 @@ func (t trailTeller) payment(e trailEvent, deed *Deed) error {
 	if p.Of != "" {
 		deed.About += "，原收据 " + p.Of
 	}
+	if passed := t.passed(e); passed != "" {
+		deed.About += "，" + passed
+	}
 	if p.Kind != till.Refunded {
 		return nil
 	}
@@ -192,6 +196,9 @@ func (t trailTeller) settings(e trailEvent) (parts []string) {
 		if name == estate.PolicyReceiptLayout { // a page of settings and a picture, which nobody reads as text
 			value = ""
 		}
+		if name == estate.PolicyRulePack {
+			value = packName(value)
+		}
 		name = strings.TrimSpace(t.say("trail.policy."+name) + " " + value)
 	}
 	if limit, found := staff.LimitCalled(staff.LimitName(e.text("limit"))); found {
@@ -203,12 +210,33 @@ func (t trailTeller) settings(e trailEvent) (parts []string) {
 	if role := e.text("role"); role != "" {
 		parts = append(parts, t.say("role."+role))
 	}
+	if passed := t.passed(e); passed != "" {
+		parts = append(parts, passed)
+	}
 	for _, field := range []string{"count", "rooms"} {
 		if count := e.number(field); count > 0 {
 			parts = append(parts, "共 "+strconv.FormatInt(count, 10))
 		}
 	}
 	return parts
+}
+
+// passed are the rules of the law that the two people passed, "" for none.
+func (t trailTeller) passed(e trailEvent) string {
+	var ids []string
+	if e.read("law", &ids); len(ids) == 0 {
+		return ""
+	}
+	return t.say("trail.law") + " " + strings.Join(ids, "、")
+}
+
+// packName is the place of the rules that a policy chooses, "-" for none.
+func packName(text string) string {
+	pack, err := law.Parse(text)
+	if err != nil || pack.Name == "" {
+		return "-"
+	}
+	return pack.Name
 }
 
 func (t trailTeller) object(e trailEvent) (string, error) {

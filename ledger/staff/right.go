@@ -50,6 +50,7 @@ const (
 	UnfreezeDeposit Action = "unfreeze_deposit" // let a frozen deposit go
 	FreezePrepaid   Action = "freeze_prepaid"   // freeze a household's prepayment
 	UnfreezePrepaid Action = "unfreeze_prepaid" // release it
+	PassLaw         Action = "pass_law"         // do what a rule of the law says should not be done
 	ConnectChannel  Action = "connect_channel"  // say which merchant a channel collects for
 	CarryUnresolved Action = "carry_unresolved" // close a shift over electronic money that is not settled
 )
@@ -107,6 +108,7 @@ var Rights = []Right{
 	{Action: Reprint, Do: everybody},
 	{Action: OpenDrawer, Do: atCounter},
 	{Action: AddBill, Do: everybody, Agree: inOffice, Second: []Role{Cashier}},
+	{Action: PassLaw, Do: everybody, Agree: inOffice, Second: everybody},
 	{Action: IssueBills, Do: inOffice},
 	{Action: UndoBills, Do: inOffice, Agree: inOffice, Limits: []LimitName{UndoMaxBills, UndoMaxFen}},
 	{Action: ReduceBill, Do: inOffice, Agree: inOffice, Second: everybody},

@@ -159,6 +159,8 @@ type receivedV1 struct {
 	Overridden []string `json:"overridden,omitempty"`
 	// AgreedBefore is who agreed to the promise that the payment fulfils, "" for nobody: the event of the promise used the consent.
 	AgreedBefore string `json:"agreedBefore,omitempty"`
+	// Law are the ids of the rules of the law that the cashier and who agreed passed.
+	Law []string `json:"law,omitempty"`
 }
 
 // approver returns who agreed, with the payment or with its promise, "" for nobody.

@@ -84,6 +84,9 @@ func (order Order) Second() (actions []staff.Action) {
 	if ofKind(order.Tenders, DepositOffset) > 0 {
 		actions = append(actions, staff.DeductDeposit)
 	}
+	if order.PrepayFen > 0 || order.KeepChange {
+		actions = append(actions, staff.PassLaw)
+	}
 	return actions
 }
 
@@ -177,7 +180,7 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	if err := t.workOut(tx, policies, order, &body); err != nil {
 		return body, err
 	}
-	if err := t.authorize(tx, by, shift, order, &body); err != nil {
+	if err := t.authorize(tx, by, policies, shift, order, &body); err != nil {
 		return body, err
 	}
 	if body.Payer, err = t.payer(tx, body.Object, body.ValueOn, order.PayerName); err != nil {
@@ -237,8 +240,9 @@ func (body *receivedV1) number(tx *store.Tx, policies estate.Policies) (err erro
 }
 
 // authorize asks in one call for the right to everything that a payment does: collecting, the rounding (抹零) if
-// there is one, a late entry, a deposit that is spent, and money on the cashier's word. It keeps in the body who agreed.
-func (t *Till) authorize(tx *store.Tx, by staff.Actor, shift workingShift, order Order, body *receivedV1) (err error) {
+// there is one, a late entry, a deposit that is spent, money on the cashier's word, and what rules of the law are passed by what is put by.
+// It keeps in the body who agreed.
+func (t *Till) authorize(tx *store.Tx, by staff.Actor, policies estate.Policies, shift workingShift, order Order, body *receivedV1) (err error) {
 	deeds := []staff.Deed{{Action: staff.Collect}}
 	if fen := ofKind(body.Tenders, Rounding); fen > 0 {
 		deeds = append(deeds, staff.Deed{Action: staff.Round, Fen: fen})
@@ -262,7 +266,12 @@ func (t *Till) authorize(tx *store.Tx, by staff.Actor, shift workingShift, order
 		deed.Terms = staff.NewTerms("number", order.unverifiedReferences(), "content", body.content())
 		deeds = append(deeds, deed)
 	}
-	body.Approver, err = t.staff.Authorize(tx, by, order.Approval, deeds...)
+	said, of, err := t.lawOf(tx, policies, body)
+	if err != nil {
+		return err
+	}
+	body.Law = said.Passed()
+	body.Approver, err = billing.Authorize(t.staff, tx, by, order.Approval, said, of, deeds...)
 	return err
 }
 

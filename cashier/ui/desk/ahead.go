@@ -10,10 +10,13 @@ import (
 	"shouqi/cashier/charging"
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/household"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/cashier/words"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/law"
 	"shouqi/ledger/money"
 )
 
@@ -99,6 +102,13 @@ func (f *aheadForm) show() {
 		if count, fen := f.there(); count > 0 {
 			foot.Add(look.Text(s.text("desk.ahead.there", count, fen.Yuan()), look.BodySize(), look.Ink()))
 		}
+		if said := f.plan.Law; len(said) > 0 {
+			tone := widgets.ToneLook
+			if len(said.Of(law.Refused)) > 0 {
+				tone = widgets.ToneOwed
+			}
+			foot.Add(widgets.Notice(s.sayLaw(said), tone, width))
+		}
 		if words := f.leftOut(); words != "" {
 			foot.Add(widgets.Notice(words, widgets.ToneLook, width))
 		}
@@ -175,17 +185,43 @@ func (f *aheadForm) accept() string {
 		return s.text("desk.ahead.nothing", string(toOn))
 	case len(f.plan.Bills) == 0:
 		f.tick()
+	case f.plan.Law.Refusal() != nil:
+		return s.explain(f.plan.Law.Refusal())
+	case len(f.plan.Law.Of(law.Passing)) > 0:
+		f.askSecond()
 	default:
 		f.make()
 	}
 	return ""
 }
 
+// askSecond asks for the second person who passes what the rules of the law say should be kept. What they say stands in the dialog.
+func (f *aheadForm) askSecond() {
+	s, plan, made := f.screen, f.plan, 0
+	month.AskTogether(s.frame, month.Together{
+		Options: widgets.DialogOptions{Title: s.text("desk.ahead.title"), Message: s.sayLaw(plan.Law.Of(law.Passing)), Width: aheadWidth,
+			Yes: s.text("desk.ahead.yes"), No: s.text("desk.dialog.back")},
+		Work: func(ctx context.Context, second session.Second) error {
+			second.Law = true
+			result, err := s.flows.RunWith(ctx, plan.Order, second)
+			made = result.Count
+			return err
+		},
+		Explain: s.explain,
+		Done: func() {
+			if s.isOpen(f.draft.RequestID) {
+				s.frame.Toast(s.text("desk.ahead.done", made), widgets.ToneGood)
+				f.tick()
+			}
+		},
+	})
+}
+
 // make makes the bills in the background and reads the household anew.
 func (f *aheadForm) make() {
 	s, plan, made := f.screen, f.plan, 0
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) error {
-		result, err := s.flows.Run(ctx, plan.Order)
+		result, err := s.flows.RunWith(ctx, plan.Order, session.Second{})
 		made = result.Count
 		return err
 	}, func(err error) {

@@ -54,7 +54,7 @@ type flows interface {
 	ReadOn(ctx context.Context, object string, valueOn calendar.Date) (household.Household, error)
 	PaidOnPaper(ctx context.Context, slip scanning.Slip) (household.Paid, error)
 	PlanAhead(ctx context.Context, code string, toOn calendar.Date) (charging.AheadPlan, error)
-	Run(ctx context.Context, order billing.Order) (billing.RunResult, error)
+	RunWith(ctx context.Context, order billing.Order, second session.Second) (billing.RunResult, error)
 	Waive(ctx context.Context, bill string, fen money.Fen, toOn calendar.Date, reason string, second session.Second) error
 	Singles(ctx context.Context) ([]charging.Single, error)
 	AddBill(ctx context.Context, order billing.ByHand, second session.Second) (billing.Bill, error)

@@ -12,6 +12,7 @@ import (
 	"shouqi/cashier/ui/widgets"
 	"shouqi/devices"
 	"shouqi/ledger/billing"
+	"shouqi/ledger/law"
 	"shouqi/ledger/payment"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -20,7 +21,7 @@ import (
 
 // Gallery returns the desk's states for the pictures.
 func Gallery() []shell.Picture {
-	return slices.Concat(steps(), shared(), channels(), asides(), papers())
+	return slices.Concat(steps(), shared(), channels(), asides(), lawful(), papers())
 }
 
 // steps are the states that a payment goes through.
@@ -302,3 +303,17 @@ func take(s *Screen) {
 
 // give puts an amount in as if it was typed.
 func (s *Screen) give(text string) { s.send(checkout.Amount{Text: text}) }
+
+// lawful are the warnings of rules of the law.
+func lawful() []shell.Picture {
+	return []shell.Picture{
+		picture("desk-ahead-law", func(f *sampleFlows) { f.said = lawOfSample() }, func(s *Screen) {
+			open(s)
+			s.askAhead().entry.SetText("202712")
+		}),
+		picture("desk-single-law", nil, func(s *Screen) {
+			open(s)
+			s.askSum(charging.Single{Item: "装修押金", Name: "装修押金", Kind: billing.Deposit, Rules: sampleRules("日照", law.WorksDeposit)})
+		}),
+	}
+}

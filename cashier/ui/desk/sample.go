@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"shouqi/cashier/collecting"
 	"shouqi/cashier/household"
 	"shouqi/cashier/paper"
+	"shouqi/cashier/people"
 	"shouqi/cashier/printing"
 	"shouqi/cashier/scanning"
 	"shouqi/cashier/session"
@@ -18,6 +20,7 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/law"
 	"shouqi/ledger/money"
 	"shouqi/ledger/payment"
 	"shouqi/ledger/staff"
@@ -39,6 +42,8 @@ type sampleFlows struct {
 	gives   bool // who pays ahead for the parking space is given a month
 	order   *collecting.Order
 	failure string // what the channel fails at
+	// said is what the rules of the law say of a payment ahead.
+	said law.Findings
 }
 
 var sampleNow = time.Date(2026, 11, 21, 10, 24, 0, 0, calendar.Zone)
@@ -252,7 +257,7 @@ func (f *sampleFlows) Prepaid() prepaid { return nil }
 
 // PlanAhead returns three months of two charges; the third cannot be worked out.
 func (f *sampleFlows) PlanAhead(_ context.Context, code string, toOn calendar.Date) (charging.AheadPlan, error) {
-	plan := charging.AheadPlan{Order: billing.Order{ToOn: toOn}, LeftOut: []billing.Exception{{Code: code, Err: store.Refuse(tariff.CodeNoArea, "公摊面积")}}}
+	plan := charging.AheadPlan{Law: f.said, Order: billing.Order{ToOn: toOn}, LeftOut: []billing.Exception{{Code: code, Err: store.Refuse(tariff.CodeNoArea, "公摊面积")}}}
 	propose := func(item, place string, from, to calendar.Date, fen money.Fen, steps ...string) {
 		plan.Bills = append(plan.Bills, billing.Proposed{Code: place, AllSteps: steps,
 			NewBill: billing.NewBill{Item: item, FromOn: from, ToOn: to, AmountFen: fen}})
@@ -265,7 +270,7 @@ func (f *sampleFlows) PlanAhead(_ context.Context, code string, toOn calendar.Da
 	return plan, nil
 }
 
-func (f *sampleFlows) Run(context.Context, billing.Order) (billing.RunResult, error) {
+func (f *sampleFlows) RunWith(context.Context, billing.Order, session.Second) (billing.RunResult, error) {
 	return billing.RunResult{}, nil
 }
 
@@ -281,4 +286,19 @@ func (f *sampleFlows) AddBill(context.Context, billing.ByHand, session.Second) (
 
 func (f *sampleFlows) Waive(context.Context, string, money.Fen, calendar.Date, string, session.Second) error {
 	return nil
+}
+
+// sampleRules are the rules of a kind at a place, none where the program has none of it.
+func sampleRules(place string, kind law.Check) (rules []law.Rule) {
+	pack, err := people.Pack(place)
+	if err != nil {
+		return nil
+	}
+	return slices.DeleteFunc(pack.Rules, func(r law.Rule) bool { return r.Check != kind })
+}
+
+// lawOfSample is what the rules of a place say of a payment thirteen months ahead.
+func lawOfSample() law.Findings {
+	pack := law.Pack{Rules: sampleRules("杭州", law.PrepayMonths)}
+	return pack.Judge(law.Figures{Today: "2026-11-21", UntilOn: "2027-12-31"}, law.PrepayMonths)
 }

@@ -14,6 +14,7 @@ import (
 	"shouqi/cashier/ui/widgets"
 	"shouqi/cashier/words"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/law"
 )
 
 // Screen is the desk. Make it with New and call it from the UI thread.
@@ -130,6 +131,11 @@ var halfYen = strings.NewReplacer("￥", "¥")
 
 func (s *Screen) text(key string, args ...any) string {
 	return halfYen.Replace(s.frame.Text(key, args...))
+}
+
+// sayLaw is what rules of the law have to say, a line each.
+func (s *Screen) sayLaw(said law.Findings) string {
+	return halfYen.Replace(words.Findings(said, s.deps.Lang))
 }
 
 func (s *Screen) explain(err error) string {

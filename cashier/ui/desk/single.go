@@ -11,7 +11,9 @@ import (
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/cashier/words"
 	"shouqi/ledger/billing"
+	"shouqi/ledger/law"
 	"shouqi/ledger/store"
 )
 
@@ -61,17 +63,22 @@ func (s *Screen) askSum(single charging.Single) {
 	fen, why := widgets.NewMoneyEntry(s.text("desk.single.fen"), nil), widgets.NewKeyEntry("", nil)
 	why.MaxRunes, fen.Required = 60, true
 	who, pin := forms.NewCode(s.frame), widgets.NewPINEntry(s.text("desk.second.pin"), nil)
+	message := s.text("desk.single." + single.Kind)
+	for _, rule := range single.Rules {
+		message += "\n" + words.Rule(rule, s.deps.Lang)
+	}
 	var second session.Second
+	var lawShown bool // only who has read what the rules say passes it
 	var wrong fyne.Focusable
 	var bill billing.Bill
 	forms.Ask(s.frame, forms.Question{
-		Options: widgets.DialogOptions{Title: s.text("desk.single.title", single.Name, room), Message: s.text("desk.single." + single.Kind), Width: 620,
+		Options: widgets.DialogOptions{Title: s.text("desk.single.title", single.Name, room), Message: message, Width: 620,
 			Body: widgets.VStack(8, fen, s.labelled("desk.single.why", why),
 				widgets.Columns(12, s.labelled("desk.second.who", who), s.labelled("desk.second", pin))),
 			Inputs: []fyne.Focusable{fen, why, who, pin}, Yes: s.text("desk.single.yes"), No: s.text("desk.dialog.back")},
 		Check: func() string {
 			typed, err := parseTyped(fen.Text())
-			second = session.Second{Who: strings.TrimSpace(who.Text), PIN: pin.Text()}
+			second = session.Second{Who: strings.TrimSpace(who.Text), PIN: pin.Text(), Law: lawShown}
 			switch {
 			case err != nil || typed <= 0:
 				wrong = fen
@@ -87,7 +94,10 @@ func (s *Screen) askSum(single charging.Single) {
 			bill, err = s.flows.AddBill(ctx, order, second)
 			return err
 		},
-		Explain: s.explain, Failed: func() { pin.SetText("") },
+		Explain: func(err error) string {
+			lawShown = lawShown || law.IsSaid(err)
+			return s.explain(err)
+		}, Failed: func() { pin.SetText("") },
 		At: func(err error) fyne.Focusable {
 			switch {
 			case err == nil:

@@ -10,6 +10,7 @@ import (
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/law"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/till"
 )
@@ -143,7 +144,7 @@ func (s *Screen) askSecond(problem string) {
 				return s.text("desk.second.missing")
 			}
 			s.agreeing = strings.TrimSpace(who.Text)
-			s.send(checkout.Agree{Draft: draft.RequestID, Second: session.Second{Who: strings.TrimSpace(who.Text), PIN: pin.Text()}})
+			s.send(checkout.Agree{Draft: draft.RequestID, Second: session.Second{Who: strings.TrimSpace(who.Text), PIN: pin.Text(), Law: law.IsSaid(wanted)}})
 			return ""
 		},
 	})

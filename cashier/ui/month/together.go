@@ -9,6 +9,7 @@ import (
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/law"
 )
 
 // Together is a question about something that two people do. What the first is asked stands in Options.Inputs and Above; the
@@ -35,6 +36,7 @@ func AskTogether(frame *shell.Shell, q Together) {
 	}
 	q.Options.Inputs = append(q.Options.Inputs, second.Inputs()...)
 	var who session.Second
+	var lawShown bool // what the rules of the law say was read in this dialog: only then does the second person pass it
 	forms.Ask(frame, forms.Question{Options: q.Options,
 		Check: func() (refusal string) {
 			if q.Check != nil {
@@ -48,9 +50,13 @@ func AskTogether(frame *shell.Shell, q Together) {
 		},
 		Work: func(ctx context.Context) error {
 			given := who
+			given.Law = lawShown && given.Who != ""
 			who = session.Second{}
 			return q.Work(ctx, given)
 		},
-		Explain: q.Explain, Done: q.Done,
+		Explain: func(err error) string {
+			lawShown = lawShown || law.IsSaid(err)
+			return q.Explain(err)
+		}, Done: q.Done,
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"shouqi/cashier/people"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/voice"
@@ -38,17 +39,24 @@ func Gallery() []shell.Picture {
 	}
 	return []shell.Picture{
 		{Name: "settings", Draw: func(frame *shell.Shell) { sample(frame, 6) }},
-		{Name: "settings-book", Draw: func(frame *shell.Shell) { sample(frame, 51) }},
-		{Name: "settings-channels", Draw: func(frame *shell.Shell) { sample(frame, 43) }},
+		{Name: "settings-book", Draw: func(frame *shell.Shell) { sample(frame, 54) }},
+		{Name: "settings-channels", Draw: func(frame *shell.Shell) { sample(frame, 46) }},
 		{Name: "settings-printer", Draw: func(frame *shell.Shell) { sample(frame, 6).askPrinter() }},
-		{Name: "settings-limit", Draw: func(frame *shell.Shell) { sample(frame, 33) }},
+		{Name: "settings-limit", Draw: func(frame *shell.Shell) { sample(frame, 36) }},
 		{Name: "settings-fen", Draw: func(frame *shell.Shell) {
-			screen := sample(frame, 33) // a limit in fen
-			screen.items[33].do()
+			screen := sample(frame, 36) // a limit in fen
+			screen.items[36].do()
 		}},
 		{Name: "settings-confirm", Draw: func(frame *shell.Shell) {
 			screen := sample(frame, 28) // what money means
 			screen.items[28].do()
+		}},
+		{Name: "settings-rules", Draw: func(frame *shell.Shell) {
+			screen := sample(frame, 32) // before the rules of a place are chosen they are read
+			pack, err := people.Pack("日照")
+			if err == nil {
+				screen.agree(screen.items[32], pack.Name, frame.Text("settings.rule_pack.which", screen.ruleLines(pack)), estate.PolicyRulePack, pack.Place)
+			}
 		}},
 	}
 }

@@ -18,7 +18,7 @@ import (
 
 // lineChannels is the line of WeChat Pay, and lineMerchants the one where keys come in.
 var (
-	lineChannels  = lineRules + 8 + len(staff.Limits) + 1
+	lineChannels  = lineRules + 11 + len(staff.Limits) + 1
 	lineMerchants = lineChannels + 3
 )
 

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"strconv"
@@ -158,7 +159,10 @@ func (s *Screen) ruleItems() []item {
 		rule("agency_receipt", s.yesNo(p.AgencyReceipt), "agency_receipt", func(line item) { s.toggle(line, estate.PolicyAgencyReceipt, p.AgencyReceipt) }),
 		rule("allocation_order", text("settings.allocation_order."+p.AllocationOrder), "allocation_order", s.chooseOrder),
 		rule("late_fee_first", s.yesNo(p.LateFeeFirst), "late_fee_first", func(line item) { s.toggle(line, estate.PolicyLateFeeFirst, p.LateFeeFirst) }),
-		{label: text("settings.layout"), value: text("settings.layout." + layout), help: text("settings.layout.help"), act: text("settings.open"), guarded: true, do: s.deps.ToLayout}}
+		{label: text("settings.layout"), value: text("settings.layout." + layout), help: text("settings.layout.help"), act: text("settings.open"), guarded: true, do: s.deps.ToLayout},
+		rule("rule_pack", s.packName(), "rule_pack", s.choosePack),
+		rule("fee_mode", s.feeMode(p.FeeMode), "fee_mode", s.chooseFeeMode),
+		rule("contract_on", cmp.Or(string(p.ContractOn), text("settings.contract_on.none")), "contract_on", func(line item) { s.askWords(line, estate.PolicyContractOn, string(p.ContractOn)) })}
 }
 
 func (s *Screen) bookItems() []item {

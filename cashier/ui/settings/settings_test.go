@@ -90,7 +90,7 @@ func TestAPrinterThatCannotBeIsRefusedWithTheExamples(t *testing.T) {
 
 func TestALimitIsWrittenInYuanAndKeptInFen(t *testing.T) {
 	hand, counter, _ := open(t, "100", countertest.ManagerPIN)
-	down(hand, lineRules+10)
+	down(hand, lineRules+13)
 	hand.Shows("长短款超过它")
 	hand.Press(fyne.KeyReturn)
 	hand.Enter("25.5")
@@ -117,7 +117,7 @@ func TestALimitIsRaisedByTwoPeople(t *testing.T) {
 		return err
 	}))
 	before := most(t, counter)
-	down(hand, lineRules+10)
+	down(hand, lineRules+13)
 	hand.Press(fyne.KeyReturn)
 	hand.Enter("25.5")
 	hand.Shows("要批准人输入密码")

@@ -1,0 +1,8 @@
+// Package law holds the figures of a command against the rules of a place (规定包): how far ahead money may be taken, what a
+// deposit for works may come to, what a vacant home may still pay, what may not be shared out, what a late fee wants.
+//
+// A rule is a row of data with its place, article, source and the day on which somebody last compared it with the text; what
+// nobody has checked is empty and is said as 未核对. A check is a function of a named kind over Figures, see Check; it reads no
+// book. The pack that a book has chosen stands in its events as it was then, so an audit can tell what was held against a
+// payment. A book without a pack is held against nothing.
+package law
