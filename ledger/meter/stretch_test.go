@@ -16,8 +16,13 @@ import (
 // install brings a dial in that starts at 0 on a day, and hand reads it; for the day the reading closes its own period.
 func (o *office) install(kind, number string, on calendar.Date) (id string) {
 	o.Helper()
+	return o.installIn(1, kind, number, on)
+}
+
+func (o *office) installIn(n int, kind, number string, on calendar.Date) (id string) {
+	o.Helper()
 	require.Empty(o, o.Write(func(tx *store.Tx) error {
-		m, err := o.Book.Meters.In(tx).Install(tx.Context(), o.Manager, meter.Installing{Room: room(1), Kind: kind, Number: number, StartOn: on, Terms: meter.Plain(on)})
+		m, err := o.Book.Meters.In(tx).Install(tx.Context(), o.Manager, meter.Installing{Room: room(n), Kind: kind, Number: number, StartOn: on, Terms: meter.Plain(on)})
 		id = m.ID
 		return err
 	}))
