@@ -40,6 +40,7 @@ const (
 	codeReason          = "meter.reason"
 	CodeRolledGuess     = "meter.rolled_guess"
 	codeRolledFar       = "meter.rolled_far"
+	codeRouteLong       = "meter.route_long"
 	codeRolledOver      = "meter.rolled_over"
 	codeSamePeriod      = "meter.same_period"
 	codeSheet           = "meter.sheet"
