@@ -179,15 +179,17 @@ func (r *Route) Taking() (meter.Taking, error) {
 	return taking, nil
 }
 
-// Adopt takes over what was typed into an older reading of the same route and is not in the book yet.
+// Adopt takes over the order of an older reading of the same route, and what was typed into it that is not in the book yet.
 func (r *Route) Adopt(old *Route) {
 	if old == nil {
 		return
 	}
-	typed := make(map[string]RouteLine, len(old.Lines))
-	for _, line := range old.Lines {
-		typed[line.Meter.ID] = line
+	typed, order := make(map[string]RouteLine, len(old.Lines)), make(map[string]int, len(old.Lines))
+	for at, line := range old.Lines {
+		typed[line.Meter.ID], order[line.Meter.ID] = line, at+1
 	}
+	// Who types goes on where they were: what was saved meanwhile stays in its place.
+	slices.SortStableFunc(r.Lines, func(a, b RouteLine) int { return order[a.Meter.ID] - order[b.Meter.ID] })
 	for index := range r.Lines {
 		one := &r.Lines[index]
 		if was := typed[one.Meter.ID]; was.Typed != "" && was.PreviousOn == one.PreviousOn && was.Previous.Cmp(one.Previous) == 0 {

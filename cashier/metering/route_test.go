@@ -95,23 +95,25 @@ func TestARouteIsTypedJudgedAndSavedOnce(t *testing.T) {
 	next, err := counter.Metering.Route(t.Context(), route.Walk)
 	require.NoError(t, err)
 	next.Adopt(route)
-	last := len(next.Lines) - 1
-	require.Equal(t, "1-1-101", next.Lines[last].Room, "what is read comes last")
-	require.True(t, next.Lines[last].Read)
-	require.Empty(t, next.Lines[last].Typed)
-	require.Equal(t, "99999", next.Lines[0].Typed)
-	judge(t, counter, next, 0)
-	require.True(t, next.Keep(0))
+	require.Equal(t, "1-1-101", next.Lines[0].Room, "what was saved stays where it was")
+	require.True(t, next.Lines[0].Read)
+	require.Empty(t, next.Lines[0].Typed)
+	require.Equal(t, "99999", next.Lines[1].Typed)
+	judge(t, counter, next, 1)
+	require.True(t, next.Keep(1))
 	batch, err = save(t, counter, next)
 	require.NoError(t, err)
 	require.Equal(t, 1, batch.Taken)
-	meters, err := counter.Metering.MetersOf(t.Context(), next.Lines[0].Room)
+	meters, err := counter.Metering.MetersOf(t.Context(), next.Lines[1].Room)
 	require.NoError(t, err)
 	for _, m := range meters {
 		if m.Meter.Kind == "水" {
 			require.True(t, m.Readings[0].Kept)
 		}
 	}
+	afresh, err := counter.Metering.Route(t.Context(), route.Walk)
+	require.NoError(t, err)
+	require.Equal(t, "1-1-101", afresh.Lines[len(afresh.Lines)-2].Room, "opened afresh, what is missing comes first")
 }
 
 // A day that changes makes every answer stale, and an answer that comes late does not judge what was typed since.

@@ -2,6 +2,7 @@ package meter
 
 import (
 	"slices"
+	"strings"
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/store"
@@ -147,6 +148,15 @@ func (w *judging) yardOf(j *Judged) (yardstick, error) {
 	}
 	month := tariff.Ratio(max(length, monthsDays), monthsDays)
 	return yardstick{most: j.Meter.floor().Mul(tariff.Whole(mostTimes)).Mul(month).Mul(j.Terms.Multiplier.Max(tariff.Whole(1)))}, nil
+}
+
+// About writes what is usual for people: to one decimal, because a median over days rarely ends.
+func About(usual tariff.Number) string {
+	whole, rest, found := strings.Cut(usual.Text(), ".")
+	if !found || strings.HasPrefix(rest, "0") {
+		return whole
+	}
+	return whole + "." + rest[:1]
 }
 
 // floors are the differences of usage, by kind and in its unit (m³, kWh), below which nobody is asked: a household

@@ -59,7 +59,7 @@ func (j *Judged) weigh(yard yardstick) {
 	case j.Usage.Cmp(yard.median) > 0:
 		j.weighMore(yard, floor)
 	case j.Usage.Sign() > 0:
-		j.doubt(store.Refuse(codeFarBelow, j.Usage.Text(), yard.median.Text(), j.Previous.Text(), j.PreviousOn))
+		j.doubt(store.Refuse(codeFarBelow, j.Usage.Text(), About(yard.median), j.Previous.Text(), j.PreviousOn))
 	}
 }
 
@@ -115,7 +115,7 @@ func (j *Judged) weighRound(yard yardstick, floor tariff.Number, digits int) {
 	case yard.fits(j.Usage, floor):
 		j.remark(rolled)
 	case yard.known:
-		j.doubt(store.Refuse(codeRolledFar, digits, j.Previous.Text(), j.Value.Text(), j.Usage.Text(), yard.median.Text()))
+		j.doubt(store.Refuse(codeRolledFar, digits, j.Previous.Text(), j.Value.Text(), j.Usage.Text(), About(yard.median)))
 	default:
 		j.doubt(store.Refuse(codeNoPast, j.Usage.Text(), days(j.PreviousOn, j.On), j.Previous.Text(), j.PreviousOn))
 	}
@@ -149,9 +149,9 @@ func (j *Judged) weighMore(yard yardstick, floor tariff.Number) {
 			tenfold := j.Usage.Cmp(yard.median.Mul(tariff.Whole(10))) >= 0
 			if (yard.own || tenfold) && decimals(likely) <= j.Terms.DecimalDigits+1 && yard.fits(usage, floor) {
 				if yard.own {
-					j.doubt(store.Refuse(CodeSlip, j.Usage.Text(), yard.median.Text(), likely.Text(), usage.Text(), j.Previous.Text(), j.PreviousOn))
+					j.doubt(store.Refuse(CodeSlip, j.Usage.Text(), About(yard.median), likely.Text(), usage.Text(), j.Previous.Text(), j.PreviousOn))
 				} else {
-					j.doubt(store.Refuse(codeSlipOthers, j.Usage.Text(), yard.median.Text(), likely.Text(), usage.Text(), j.Previous.Text(), j.PreviousOn))
+					j.doubt(store.Refuse(codeSlipOthers, j.Usage.Text(), About(yard.median), likely.Text(), usage.Text(), j.Previous.Text(), j.PreviousOn))
 				}
 				return
 			}
@@ -159,9 +159,9 @@ func (j *Judged) weighMore(yard yardstick, floor tariff.Number) {
 	}
 	switch {
 	case yard.own:
-		j.doubt(store.Refuse(codeFarAbove, j.Usage.Text(), yard.median.Text(), j.Previous.Text(), j.PreviousOn))
+		j.doubt(store.Refuse(codeFarAbove, j.Usage.Text(), About(yard.median), j.Previous.Text(), j.PreviousOn))
 	case j.Usage.Cmp(yard.median.Mul(tariff.Whole(farTimes))) >= 0:
-		j.doubt(store.Refuse(codeFarAboveOthers, j.Usage.Text(), yard.median.Text(), j.Previous.Text(), j.PreviousOn))
+		j.doubt(store.Refuse(codeFarAboveOthers, j.Usage.Text(), About(yard.median), j.Previous.Text(), j.PreviousOn))
 	}
 }
 
