@@ -149,7 +149,7 @@ func (p *routePage) show() {
 		p.who.Text = line.Room + " " + text("readings.meter", line.Meter.Kind, line.Meter.Number)
 		p.stood.Text = text("readings.stood", line.Previous.Text(), string(line.PreviousOn))
 		if line.HasUsual {
-			p.stood.Text += " " + text("readings.route.usual", meter.About(line.Usual))
+			p.stood.Text += text("readings.route.usual", meter.About(line.Usual))
 		}
 	}
 	p.who.Refresh()

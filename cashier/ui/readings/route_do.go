@@ -45,6 +45,9 @@ func (p *routePage) arrive(row int) {
 		p.leave()
 		p.at = row
 	}
+	if line := p.route.Lines[row]; line.Judged != nil && line.Waits() {
+		p.told = row
+	}
 	p.fill()
 	p.show()
 }
@@ -113,17 +116,13 @@ func (p *routePage) changed() {
 	p.screen.Frame.RefreshKeys()
 }
 
-// keep lets the odd figure stand whose verdict is on the screen; where the line at the cursor is odd itself, that one.
+// keep lets the odd figure stand whose verdict is on the screen.
 func (p *routePage) keep() {
 	line := p.told
-	if p.at >= 0 && p.at < len(p.route.Lines) && p.route.Lines[p.at].Judged != nil && p.route.Lines[p.at].Waits() && p.entry.Text == p.route.Lines[p.at].Typed {
-		if line != p.at { // It was not read out yet: the first press says it.
-			p.told = p.at
-			p.show()
-			return
-		}
+	if line < 0 || line >= len(p.route.Lines) || line == p.at && p.entry.Text != p.route.Lines[line].Typed {
+		return // nothing stands there, or another figure is being typed in its place
 	}
-	if line >= 0 && line < len(p.route.Lines) && p.route.Keep(line) {
+	if p.route.Keep(line) {
 		p.told = -1
 		p.changed()
 	}
@@ -136,9 +135,6 @@ func (p *routePage) next() {
 	if line < 0 {
 		p.screen.Say(p.screen.Frame.Text("readings.missing.none"), widgets.ToneGood)
 		return
-	}
-	if p.route.Lines[line].Judged != nil {
-		p.told = line
 	}
 	p.table.SetCursor(line)
 }
