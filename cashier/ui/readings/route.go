@@ -186,9 +186,9 @@ func (p *routePage) Keys() []shell.Key {
 	text := p.screen.Frame.Text
 	return []shell.Key{{Name: fyne.KeyReturn, Label: text("readings.route.enter"), Do: p.enter}, {Name: fyne.KeyDown, Cap: "↑↓", Label: text("readings.route.line")},
 		{Name: fyne.KeySpace, Cap: text("readings.route.keep.cap"), Label: text("readings.route.keep"), Do: p.keep},
-		{Name: fyne.KeyF4, Label: text("readings.route.next"), Do: p.next}, {Name: fyne.KeyF5, Label: text("readings.route.where"), Do: p.askBuilding},
+		{Name: fyne.KeyF4, Label: text("readings.route.next"), Do: p.next}, {Name: fyne.KeyF9, Label: text("readings.route.save", p.route.Count().Ready), Do: p.save}, {Name: fyne.KeyF5, Label: text("readings.route.where"), Do: p.askBuilding},
 		{Name: fyne.KeyF6, Label: text("readings.route.kind"), Do: p.askKind}, {Name: fyne.KeyF7, Label: text("readings.on"), Do: p.askDay},
-		{Name: fyne.KeyF8, Label: text("readings.route.meter"), Do: p.toMeter}, {Name: fyne.KeyF9, Label: text("readings.route.save", p.route.Count().Ready), Do: p.save}}
+		{Name: fyne.KeyF8, Label: text("readings.route.meter"), Do: p.toMeter}}
 }
 
 // Focus implements month.Page.
