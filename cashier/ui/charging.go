@@ -34,7 +34,10 @@ func (s *workplace) charging() *month.Screen {
 		runs.Choose(title, fromOn, toOn)
 		app.frame.Show(runs)
 	}
-	add(staff.TakeReadings, "readings", readings.New(app.frame, app.counter, readings.Deps{Explain: app.explain, Back: back, ToRun: toRun}, app.counter.Today()))
+	if s.role.May(staff.TakeReadings) {
+		s.readings = readings.New(app.frame, app.counter, readings.Deps{Explain: app.explain, Back: back, ToRun: toRun}, app.counter.Today())
+		add(staff.TakeReadings, "readings", s.readings)
+	}
 	leasing := leases.Deps{Explain: app.explain, Back: back, Changed: s.desk.Refresh}
 	if s.role.May(staff.IssueBills) {
 		leasing.ToRun = toRun

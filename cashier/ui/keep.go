@@ -4,15 +4,17 @@ import (
 	"shouqi/cashier"
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/ui/layout"
+	"shouqi/cashier/ui/readings"
 	"shouqi/cashier/ui/shift"
 )
 
 // kept is what a person had begun when they left the counter: what was being paid and put aside, what was counted, and how receipts were
-// to look.
+// to look, and the readings that were typed.
 type kept struct {
 	desk   checkout.Kept
 	counts shift.Kept
 	layout layout.Kept
+	routes readings.Kept
 }
 
 // keep keeps what was begun, for the person who leaves.
@@ -21,6 +23,9 @@ func (a *App) keep() {
 	begun := kept{desk: s.desk.Keep(), counts: s.shift.Keep()}
 	if s.layout != nil {
 		begun.layout = s.layout.Keep()
+	}
+	if s.readings != nil {
+		begun.routes = s.readings.Keep()
 	}
 	a.kept[s.person] = begun
 }
@@ -34,6 +39,9 @@ func (a *App) resume(steps []cashier.Step) {
 	if s.layout != nil {
 		s.layout.Resume(begun.layout)
 	}
+	if s.readings != nil {
+		s.readings.Resume(begun.routes)
+	}
 	s.showFirst()
 	s.desk.Resume(begun.desk)
 	switch {
@@ -41,6 +49,8 @@ func (a *App) resume(steps []cashier.Step) {
 		s.toShift()
 	case s.layout != nil && begun.layout.OnScreen:
 		a.frame.Show(s.layout)
+	case s.readings != nil && begun.routes.OnScreen:
+		a.frame.Show(s.readings)
 	default:
 		s.showNext(steps)
 	}

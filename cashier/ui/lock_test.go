@@ -1,7 +1,15 @@
 package ui_test
 
 import (
+	"path/filepath"
 	"testing"
+
+	"shouqi/cashier"
+	"shouqi/cashier/intake"
+	"shouqi/cashier/session"
+	"shouqi/ledger/meter"
+	"shouqi/ledger/tariff"
+	"shouqi/ledger/vault"
 
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
@@ -120,6 +128,52 @@ func TestALockKeepsAnUnsavedLayoutForTheSamePersonAlone(t *testing.T) {
 	r.Press(fyne.KeyF9)
 	r.Shows("已保存，从下一张收据起")
 	require.Empty(t, r.troubles)
+}
+
+// A lock in the middle of a route: who typed it goes on with every figure, and nobody else sees them.
+func TestALockKeepsTypedReadingsForTheSamePersonAlone(t *testing.T) {
+	r := start(t, ui.Options{Book: withMeter(t)})
+	r.Enter("100", countertest.ManagerPIN)
+	r.let()
+	r.Chord(fyne.Key4)
+	r.Type("3")
+	require.Equal(t, "收讫 · 抄表", r.title())
+	r.Press(fyne.KeyF9)
+	r.let()
+	r.Shows("的水表")
+	r.Type("99999")
+	r.Chord(fyne.KeyL)
+	r.Enter("200", countertest.SupervisorPIN)
+	r.Hides("99999")
+	r.Chord(fyne.KeyL)
+	r.Enter("100", countertest.ManagerPIN)
+	r.let()
+	require.Equal(t, "收讫 · 抄表", r.title())
+	r.Shows("99999", "待核对 1")
+	r.Press(fyne.KeyF4)
+	r.Type("+")
+	r.Press(fyne.KeyF9)
+	r.let()
+	r.Shows("已保存 1 条读数")
+	require.Empty(t, r.troubles)
+}
+
+// withMeter is a book with a water meter in 1-1-101 that stands at 9 since October.
+func withMeter(t *testing.T) string {
+	path := countertest.Create(t)
+	counter, _, err := cashier.Open(t.Context(), path, vault.Key{Demo: true})
+	require.NoError(t, err)
+	countertest.SignIn(t, counter, "100", countertest.ManagerPIN)
+	sheet, err := intake.Load(t.Context(), filepath.Join("..", "intake", "testdata", "register.xlsx"), "")
+	require.NoError(t, err)
+	plan, err := counter.Register.PlanSheet(t.Context(), sheet, intake.Options{})
+	require.NoError(t, err)
+	_, err = counter.Register.Take(t.Context(), plan, false, session.Second{})
+	require.NoError(t, err)
+	_, err = counter.Metering.InstallMeter(t.Context(), meter.Installing{Room: "1-1-101", Kind: "水", StartOn: "2026-10-01", StartReading: tariff.Whole(9), Terms: meter.Plain("2026-10-01")})
+	require.NoError(t, err)
+	require.NoError(t, counter.Close())
+	return path
 }
 
 // Another language makes the screens anew, and takes nothing away of what was begun on them.

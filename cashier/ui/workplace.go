@@ -25,6 +25,7 @@ import (
 	"shouqi/cashier/ui/intake"
 	"shouqi/cashier/ui/layout"
 	"shouqi/cashier/ui/people"
+	"shouqi/cashier/ui/readings"
 	"shouqi/cashier/ui/receipts"
 	"shouqi/cashier/ui/refunds"
 	"shouqi/cashier/ui/reports"
@@ -52,6 +53,8 @@ type workplace struct {
 	shift    *shift.Screen
 	// layout is nil for who sees no settings.
 	layout *layout.Screen
+	// readings is nil for who takes none.
+	readings *readings.Screen
 	// tray is nil for who takes no money; trayFrom is the page from which it was opened.
 	tray     *tray.Screen
 	trayFrom shell.Screen

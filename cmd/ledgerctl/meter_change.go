@@ -62,6 +62,7 @@ type meterReplaceCommand struct {
 	NextNumber string `name:"new-number" required:"" help:"新表的表号。"`
 	Start      dial   `required:"" help:"新表的起数。"`
 	Reason     string `default:"broken" help:"原因：broken 坏了，overdue 到期检定，upgrade 改造，owner_asks 业主要求。"`
+	Keep       bool   `help:"和过去不合的止数，已核对，保留。"`
 	termFlags
 	RequestID string `name:"request-id" help:"请求编号：同一编号只换一次。"`
 }
@@ -83,7 +84,7 @@ func (c *meterReplaceCommand) Run(d *desk) error {
 		}
 		terms := c.over(old.Terms, c.On.Date)
 		m, err := counter.Metering.ReplaceMeter(d.ctx, meter.Replacement{RequestID: request, Meter: old.ID, On: c.On.Date, ForOn: c.For.lastOn,
-			FinalReading: c.Final.Number, RolledOver: c.RolledOver, NextNumber: c.NextNumber, StartReading: c.Start.Number, Terms: &terms, Reason: c.Reason})
+			FinalReading: c.Final.Number, RolledOver: c.RolledOver, NextNumber: c.NextNumber, StartReading: c.Start.Number, Terms: &terms, Reason: c.Reason, Keep: c.Keep})
 		if err != nil {
 			return err
 		}
@@ -159,6 +160,7 @@ type meterCorrectCommand struct {
 	Value      dial   `required:"" help:"表上真正的读数。"`
 	RolledOver bool   `help:"表在这之间走满了一圈。"`
 	Reason     string `default:"misread" help:"原因：misread 抄错，typed_wrong 录错，wrong_room 抄错了户，wrong_date 日期错。"`
+	Keep       bool   `help:"和过去不合的读数，已核对，保留。"`
 	RequestID  string `name:"request-id" help:"请求编号：同一编号只改一次。"`
 }
 
@@ -173,7 +175,7 @@ func (c *meterCorrectCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		r, err := counter.Metering.CorrectReading(d.ctx, meter.Correction{RequestID: request, Meter: id, Value: c.Value.Number, RolledOver: c.RolledOver, Reason: c.Reason})
+		r, err := counter.Metering.CorrectReading(d.ctx, meter.Correction{RequestID: request, Meter: id, Value: c.Value.Number, RolledOver: c.RolledOver, Reason: c.Reason, Keep: c.Keep})
 		if err != nil {
 			return err
 		}

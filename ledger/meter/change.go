@@ -98,11 +98,13 @@ type Replacement struct {
 	StartReading tariff.Number
 	Terms        *Terms
 	Reason       string
+	// Keep says that somebody looked at a last reading that does not fit the meter's past, and that it stands.
+	Keep bool
 }
 
 // Replace records the change of a meter (换表); what the old one counted until then is billed. The same request again
 // returns the same new meter. Errors: staff.may_not, meter.unknown, meter.closed, meter.not_after, meter.goes_back,
-// meter.reason, meter.for_far, meter.period_billed and those of Install.
+// meter.reason, meter.for_far, meter.period_billed, those of Install, and a DoubtError for a last reading that is odd.
 func (s *Meters) Replace(ctx context.Context, by staff.Actor, order Replacement) (Meter, error) {
 	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (Meter, error) {
 		return s.doReplace(tx, by, order, today)
@@ -136,7 +138,7 @@ func (s *Meters) replace(tx *store.Tx, request journal.Request, by staff.Actor, 
 	if order.ForOn == "" {
 		order.ForOn = order.On
 	}
-	final, terms, err := s.next(tx, old, order.On, order.ForOn, order.FinalReading, order.RolledOver, today)
+	final, terms, err := s.next(tx, old, typed{on: order.On, forOn: order.ForOn, value: order.FinalReading, rolledOver: order.RolledOver, keep: order.Keep}, today)
 	if err != nil {
 		return Meter{}, err
 	}
@@ -151,86 +153,6 @@ func (s *Meters) replace(tx *store.Tx, request journal.Request, by staff.Actor, 
 		return Meter{}, err
 	}
 	return ByID(tx, ID(old.Object, old.Kind, order.NextNumber))
-}
-
-// next makes a reading that a person types after the one the meter stands at, and returns it with the terms of its
-// day. The person has looked at the dial, so only what is impossible is refused here; whether it is likely is another
-// question (doubt).
-func (s *Meters) next(tx *store.Tx, m Meter, on, forOn calendar.Date, value tariff.Number, rolledOver bool, today calendar.Date) (readingV1, Terms, error) {
-	if !m.Active() {
-		return readingV1{}, Terms{}, store.Refuse(codeClosed, m.Number, m.EndOn)
-	}
-	previous, previousOn, err := m.standing(tx)
-	if err != nil {
-		return readingV1{}, Terms{}, err
-	}
-	terms, err := termsOn(tx, m.ID, on)
-	if err != nil {
-		return readingV1{}, Terms{}, err
-	}
-	r := readingV1{Meter: m.ID, On: on, ForOn: forOn, Value: value, Previous: previous, PreviousOn: previousOn, RolledOver: rolledOver, Kept: true}
-	if err := r.work(terms, today); err != nil {
-		return readingV1{}, Terms{}, err
-	}
-	r.ForOn, err = s.open(tx, m, on, forOn, today)
-	return r, terms, err
-}
-
-// open returns the day by which bills are to find a reading that a person types. It is forOn, unless that day's
-// period is billed already: then no later bill would look for it, and the usage would never be charged. In that case
-// it is today, or the first day after it that no bill reaches. Errors: meter.for_far for a day more than 62 days
-// before the reading or ahead of today, meter.period_billed for a meter that is billed further ahead than that.
-func (s *Meters) open(tx *store.Tx, m Meter, on, forOn, today calendar.Date) (calendar.Date, error) {
-	if on.DaysSince(forOn) > forDays || forOn.DaysSince(today) > forDays {
-		return "", store.Refuse(codeForFar, on, forOn)
-	}
-	billed, err := s.billed(tx, m, forOn)
-	if err != nil || !billed {
-		return forOn, err
-	}
-	for ahead := range forDays + 1 {
-		day := today.AddDays(ahead)
-		if billed, err := s.billed(tx, m, day); err != nil || !billed {
-			return day, err
-		}
-	}
-	return "", store.Refuse(codePeriodBilled, forOn, today.AddDays(forDays))
-}
-
-// billed reports whether a bill was made from what a meter counted for the period of a day.
-func (s *Meters) billed(tx *store.Tx, m Meter, forOn calendar.Date) (bool, error) {
-	if s.Billed == nil {
-		return false, nil
-	}
-	return s.Billed(tx, m, Reading{Meter: m.ID, ForOn: forOn})
-}
-
-// work checks a typed reading against the one before it and works out its usage. Errors: meter.no_date, meter.future,
-// meter.not_after, meter.reading, meter.too_many_digits, meter.no_round for a dial that cannot have gone round, and
-// meter.goes_back.
-func (r *readingV1) work(terms Terms, today calendar.Date) error {
-	round := 0
-	if r.RolledOver {
-		round = terms.Digits
-	}
-	switch {
-	case !r.On.Valid() || !r.ForOn.Valid():
-		return store.Refuse(codeNoDate)
-	case r.On > today:
-		return store.Refuse(codeFuture, r.On)
-	case r.On < r.PreviousOn:
-		return store.Refuse(codeNotAfter, r.On, r.PreviousOn, r.Previous.Text())
-	case checkReading(r.Value) != nil:
-		return checkReading(r.Value)
-	case terms.Digits > 0 && r.Value.Cmp(circle(terms.Digits)) >= 0:
-		return store.Refuse(codeTooManyDigits, terms.Digits)
-	case r.RolledOver && (round == 0 || r.Value.Cmp(r.Previous) >= 0):
-		return store.Refuse(codeNoRound)
-	case !r.RolledOver && r.Value.Cmp(r.Previous) < 0:
-		return store.Refuse(CodeGoesBack, r.Value.Text(), r.Previous.Text())
-	}
-	r.Usage = terms.used(r.Previous, r.Value, round)
-	return nil
 }
 
 // SetTerms changes the multiplier, the loss or the size of the dial from a day on that no reading has reached, so

@@ -26,34 +26,6 @@ type Entry struct {
 	Keep bool
 }
 
-// DoubtError says that a reading does not fit the meter's past. Nothing was recorded; a person who has looked at the
-// dial enters it again with Keep.
-type DoubtError struct{ Err error }
-
-// Error returns the text for logs; screens show the sentence of the wrapped error.
-func (e *DoubtError) Error() string { return "doubtful: " + e.Err.Error() }
-
-// Unwrap returns what is odd about it.
-func (e *DoubtError) Unwrap() error { return e.Err }
-
-// doubt judges a reading as the import of a sheet would, and returns a DoubtError for an odd one.
-func (s *Meters) doubt(tx *store.Tx, m Meter, reading readingV1, today calendar.Date) error {
-	object, err := estate.ByID(tx, m.Object)
-	if err != nil {
-		return err
-	}
-	judged, err := s.judgeOn(tx, Sheet{ForOn: reading.ForOn, Offers: []Offer{{Line: 1, Room: object.Code, Kind: m.Kind, Number: m.Number, Value: &reading.Value, On: reading.On}}}, today)
-	if err != nil {
-		return err
-	}
-	for _, j := range judged {
-		if j.State == Odd && j.Meter.ID == m.ID && len(j.Reasons) > 0 {
-			return &DoubtError{Err: j.Reasons[0]}
-		}
-	}
-	return nil
-}
-
 // Enter takes one reading by hand, judged as one of a sheet: an odd one is a DoubtError unless Keep says that it
 // stands. The same request again returns the same reading. Errors: staff.may_not, meter.unknown, meter.closed,
 // meter.not_after, meter.goes_back, meter.no_round, meter.too_many_digits, meter.future, meter.no_date, meter.for_far
@@ -94,20 +66,18 @@ func (s *Meters) enter(tx *store.Tx, request journal.Request, by staff.Actor, en
 	if entry.ForOn == "" {
 		entry.ForOn = entry.On
 	}
-	reading, _, err := s.next(tx, m, entry.On, entry.ForOn, entry.Value, entry.RolledOver, today)
+	// A change of the meter may fall on the day of its last reading; a second reading on one day would be a
+	// correction.
+	previous, previousOn, err := m.standing(tx)
 	if err != nil {
 		return Reading{}, err
 	}
-	// A change of the meter may fall on the day of its last reading; a second reading on one day would be a
-	// correction.
-	if reading.On == reading.PreviousOn {
-		return Reading{}, store.Refuse(codeNotAfter, reading.On, reading.PreviousOn, reading.Previous.Text())
+	if entry.On == previousOn && m.Active() {
+		return Reading{}, store.Refuse(codeNotAfter, entry.On, previousOn, previous.Text())
 	}
-	// Somebody who says that the dial went round has looked at it.
-	if !entry.Keep && !entry.RolledOver {
-		if err := s.doubt(tx, m, reading, today); err != nil {
-			return Reading{}, err
-		}
+	reading, _, err := s.next(tx, m, typed{on: entry.On, forOn: entry.ForOn, value: entry.Value, rolledOver: entry.RolledOver, keep: entry.Keep, periodic: true}, today)
+	if err != nil {
+		return Reading{}, err
 	}
 	batch := "hand/" + request.ID
 	e, err := s.journal.Append(tx, kindRecorded, recordedV1{Batch: batch, Part: 1, Readings: []readingV1{reading}, By: by.ID()})
@@ -140,12 +110,14 @@ type Correction struct {
 	Value      tariff.Number
 	RolledOver bool
 	Reason     string // one of CorrectReasons
+	// Keep says that somebody looked at a figure that does not fit the meter's past, and that it stands.
+	Keep bool
 }
 
 // Correct corrects the newest reading of a meter. In its answer Billed says whether a bill was made from the wrong
 // figure: that bill stays as it is and has to be adjusted afterwards (补差、冲减). The same request again returns the
 // same reading. Errors: staff.may_not, meter.unknown, meter.closed, meter.no_reading, meter.reason, meter.goes_back,
-// meter.no_round and meter.too_many_digits.
+// meter.no_round and meter.too_many_digits, and a DoubtError for a figure that is odd.
 func (s *Meters) Correct(ctx context.Context, by staff.Actor, order Correction) (Reading, error) {
 	return store.Do(ctx, s.db, s.within, func(tx *store.Tx) (Reading, error) {
 		return s.doCorrect(tx, by, order)
@@ -170,13 +142,20 @@ func (s *Meters) correct(tx *store.Tx, request journal.Request, by staff.Actor, 
 	if err != nil {
 		return Reading{}, err
 	}
+	m, err := ByID(tx, was.Meter)
+	if err != nil {
+		return Reading{}, err
+	}
 	terms, err := termsOn(tx, was.Meter, was.On)
 	if err != nil {
 		return Reading{}, err
 	}
 	reading := readingV1{Meter: was.Meter, On: was.On, ForOn: was.ForOn, Value: order.Value, Previous: was.Previous, PreviousOn: was.PreviousOn,
-		RolledOver: order.RolledOver, Kept: true}
-	if err := reading.work(terms, was.On); err != nil {
+		RolledOver: order.RolledOver}
+	if err := reading.check(terms, was.On); err != nil {
+		return Reading{}, err
+	}
+	if err := s.believe(tx, m, &reading, terms, typed{keep: order.Keep}); err != nil {
 		return Reading{}, err
 	}
 	e, err := s.journal.Append(tx, kindCorrected, correctedV1{Request: request, Of: of, Reading: reading, Reason: order.Reason, By: by.ID()})

@@ -23,6 +23,8 @@ type judging struct {
 	kinds map[string]yardstick
 	// finest is the most decimals that the sheet writes of a kind's old figures: what its dials show.
 	finest map[string]int
+	// others has, by kind, what the book's other meters used a day, once it was asked.
+	others map[string]yardstick
 }
 
 // Judge returns for every reading of a sheet, in its order, whether the book would take it and why not; it changes
@@ -49,7 +51,7 @@ func (s *Meters) judgeOn(tx *store.Tx, sheet Sheet, today calendar.Date) ([]Judg
 			return nil, err
 		}
 	}
-	work := judging{Meters: s, tx: tx, sheet: sheet, today: today, rows: make(map[string]int)}
+	work := judging{Meters: s, tx: tx, sheet: sheet, today: today, rows: make(map[string]int), others: make(map[string]yardstick)}
 	work.measureKinds()
 	all := make([]Judged, len(sheet.Offers))
 	for i, offer := range sheet.Offers {
@@ -95,19 +97,20 @@ func (w *judging) judge(j *Judged) error {
 	if err != nil || j.State == Refused || j.State == Have {
 		return err
 	}
+	return w.believe(j)
+}
+
+// believe decides whether a figure that could be is one to believe. Its meter, days, terms and previous figure stand.
+func (w *judging) believe(j *Judged) error {
 	if reason := w.dial(j); reason != nil {
 		j.refuse(reason)
 		return nil
 	}
-	yard, err := pastOf(w.tx, j.Meter, j.PreviousOn, j.On)
+	yard, err := w.yardOf(j)
 	if err != nil {
 		return err
 	}
-	if !yard.own {
-		// The sheet's own figures are differences of dials: this meter's terms make them usage.
-		yard = w.kinds[j.Kind]
-		yard.median = j.Terms.used(tariff.Number{}, yard.median, 0)
-	}
+	j.Usual, j.HasUsual = yard.median, yard.known
 	j.weigh(yard)
 	if j.State == Refused {
 		return nil
@@ -127,7 +130,8 @@ func (w *judging) find(j *Judged) (reason, err error) {
 	} else if err != nil {
 		return nil, err
 	}
-	known, err := store.All(w.tx, meterQuery+"WHERE m.object = ? AND m.kind = ? ORDER BY m.number, m.id", []any{room.ID, j.Kind}, scanMeter)
+	known, err := store.All(w.tx, meterQuery+"WHERE m.object = ? AND m.kind = ? AND ? IN ('', m.id) ORDER BY m.number, m.id",
+		[]any{room.ID, j.Kind, j.Offer.Meter}, scanMeter)
 	if err != nil {
 		return nil, err
 	}
@@ -176,6 +180,8 @@ func (w *judging) pick(j *Judged, object string, known []Meter) error {
 		return store.Refuse(codeWhich, j.Room, j.Kind)
 	case inUse > 0:
 		return store.Refuse(codeOtherNumber, j.Number)
+	case j.Offer.Meter != "":
+		return store.Refuse(codeNone, j.Room, j.Kind)
 	// Only closed meters: without a number the sheet may mean one of them, so no new meter is made.
 	case len(known) > 0 && j.Number == "":
 		return store.Refuse(codeNone, j.Room, j.Kind)

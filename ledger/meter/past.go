@@ -2,6 +2,7 @@ package meter
 
 import (
 	"slices"
+	"strings"
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/store"
@@ -24,6 +25,10 @@ const (
 type yardstick struct {
 	median, spread tariff.Number
 	own, known     bool
+	// few says that the meter has a past, but too short a one to tell what is usual: only what is far away is asked.
+	few bool
+	// most is what a meter without anything to compare it with may use before somebody is asked; zero elsewhere.
+	most tariff.Number
 }
 
 // middle returns the median of numbers, of which there must be one at least; it sorts them in place.
@@ -79,12 +84,79 @@ func pastOf(tx *store.Tx, m Meter, previousOn, on calendar.Date) (yardstick, err
 	if len(own) < pastMin {
 		own = place
 	}
-	if err != nil || len(own) < pastMin {
+	if err != nil || len(own) == 0 {
 		return yardstick{}, err
 	}
 	median, spread := measure(own)
 	length := tariff.Whole(days(previousOn, on))
-	return yardstick{median: median.Mul(length), spread: spread.Mul(length), own: true, known: true}, nil
+	return yardstick{median: median.Mul(length), spread: spread.Mul(length), own: true, known: true, few: len(own) < pastMin}, nil
+}
+
+// othersDays and othersReadings bound what is read of the estate's other meters of a kind: a quarter, for estates that read
+// every three months, and enough readings for a median.
+const (
+	othersDays     = 100
+	othersReadings = 1000
+)
+
+// othersOf returns what the book's meters of a kind used a day lately, newest readings first; it is not known where they are
+// too few, or all stood still.
+func othersOf(tx *store.Tx, kind string, on calendar.Date) (yardstick, error) {
+	var daily []tariff.Number
+	var read numbers
+	err := tx.Each(`SELECT r.usage, r.previous_on, r.read_on FROM readings r JOIN meters m ON m.id = r.meter
+		WHERE r.undone = 0 AND r.for_on >= ? AND r.for_on <= ? AND m.kind = ? ORDER BY r.for_on DESC LIMIT ?`,
+		[]any{string(on.AddDays(-othersDays)), string(on.AddDays(forDays)), kind, othersReadings}, func(scan func(dest ...any) error) error {
+			var usage string
+			var from, to calendar.Date
+			if err := scan(&usage, &from, &to); err != nil {
+				return err
+			}
+			daily = append(daily, read.of(usage).Mul(tariff.Ratio(1, days(from, to))))
+			return read.err
+		})
+	if err != nil || len(daily) < sheetMin {
+		return yardstick{}, err
+	}
+	median, spread := measure(daily)
+	return yardstick{median: median, spread: spread, known: median.Sign() > 0}, nil
+}
+
+// yardOf returns what a reading is compared with: the meter's own past; without one, the other meters of the sheet, then
+// those of the book; and where there is nothing at all, what hardly any household uses.
+func (w *judging) yardOf(j *Judged) (yardstick, error) {
+	own, err := pastOf(w.tx, j.Meter, j.PreviousOn, j.On)
+	if err != nil || own.known {
+		return own, err
+	}
+	if yard := w.kinds[j.Kind]; yard.known {
+		// The sheet's own figures are differences of dials: this meter's terms make them usage.
+		yard.median = j.Terms.used(tariff.Number{}, yard.median, 0)
+		return yard, nil
+	}
+	others, asked := w.others[j.Kind]
+	if !asked {
+		if others, err = othersOf(w.tx, j.Kind, j.On); err != nil {
+			return others, err
+		}
+		w.others[j.Kind] = others
+	}
+	length := days(j.PreviousOn, j.On)
+	if others.known {
+		others.median, others.spread = others.median.Mul(tariff.Whole(length)), others.spread.Mul(tariff.Whole(length))
+		return others, nil
+	}
+	month := tariff.Ratio(max(length, monthsDays), monthsDays)
+	return yardstick{most: j.Meter.floor().Mul(tariff.Whole(mostTimes)).Mul(month).Mul(j.Terms.Multiplier.Max(tariff.Whole(1)))}, nil
+}
+
+// About writes what is usual for people: to one decimal, because a median over days rarely ends.
+func About(usual tariff.Number) string {
+	whole, rest, found := strings.Cut(usual.Text(), ".")
+	if !found || strings.HasPrefix(rest, "0") {
+		return whole
+	}
+	return whole + "." + rest[:1]
 }
 
 // floors are the differences of usage, by kind and in its unit (m³, kWh), below which nobody is asked: a household

@@ -21,6 +21,10 @@ type Offer struct {
 	Value      *tariff.Number `json:"value"`
 	On         calendar.Date  `json:"on"`
 	PreviousOn calendar.Date  `json:"previousOn"`
+	// Meter is the id of the meter where a person typed the figure into its own line, "" where a sheet has to find it.
+	Meter string `json:"meter,omitempty"`
+	// RolledOver says that who looked at the dial saw that it went round.
+	RolledOver bool `json:"rolledOver,omitempty"`
 }
 
 // Sheet is a sheet of readings as it was read from a file. ForOn is the last day of the period that they close; ""
@@ -61,6 +65,10 @@ type Judged struct {
 	ForOn      calendar.Date
 	Usage      tariff.Number
 	RolledOver bool
+	// Usual is what the reading's days would use by what is known of the meter, or of others of its kind; HasUsual is
+	// false where there is nothing to go by.
+	Usual    tariff.Number
+	HasUsual bool
 }
 
 // refuse makes the reading a refused one with this only reason: a doubt about it does not matter any more.

@@ -60,7 +60,7 @@ func TestUsagesAddUpToWhatWasUsed(t *testing.T) {
 				next := consumer{hundredths: rapid.Int64Range(0, turn-1).Draw(rt, "next start"), turn: turn, on: dial.on}
 				must(func(tx *store.Tx) error {
 					m, err := o.Book.Meters.In(tx).Replace(tx.Context(), o.Manager, meter.Replacement{RequestID: o.request(), Meter: id, On: dial.on, FinalReading: dial.shows(),
-						RolledOver: round, NextNumber: o.request(), StartReading: next.shows(), Reason: "broken"})
+						RolledOver: round, NextNumber: o.request(), StartReading: next.shows(), Reason: "broken", Keep: true})
 					id = m.ID
 					return err
 				})
@@ -82,7 +82,7 @@ func TestUsagesAddUpToWhatWasUsed(t *testing.T) {
 					if _, err = o.Book.Meters.In(tx).Enter(tx.Context(), o.Manager, meter.Entry{RequestID: o.request(), Meter: id, On: dial.on, Value: wrong, Keep: true}); err != nil {
 						return err
 					}
-					_, err = o.Book.Meters.In(tx).Correct(tx.Context(), o.Manager, meter.Correction{RequestID: o.request(), Meter: id, Value: dial.shows(), RolledOver: round, Reason: "misread"})
+					_, err = o.Book.Meters.In(tx).Correct(tx.Context(), o.Manager, meter.Correction{RequestID: o.request(), Meter: id, Value: dial.shows(), RolledOver: round, Reason: "misread", Keep: true})
 					return err
 				})
 			default:

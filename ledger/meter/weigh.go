@@ -12,6 +12,15 @@ const (
 	farTimes  = 20
 )
 
+// mostTimes is how many floors a month a meter may use that has nothing to be compared with: 200 m³ of water or 2,000 kWh.
+// fewTimes and fewFloors bound what one with a short past may use: that many times as much as before, or that many floors
+// more.
+const (
+	mostTimes = 40
+	fewTimes  = 5
+	fewFloors = 10
+)
+
 // fits reports whether a usage is likely by the yardstick; where nothing is known, every usage is. floor is in the
 // unit of the usage.
 func (y yardstick) fits(usage, floor tariff.Number) bool {
@@ -19,7 +28,7 @@ func (y yardstick) fits(usage, floor tariff.Number) bool {
 		return false
 	}
 	if !y.known {
-		return true
+		return y.most.Sign() == 0 || usage.Cmp(y.most) <= 0
 	}
 	if y.own {
 		return distance(usage, y.median).Cmp(y.allowed(floor)) <= 0
@@ -30,6 +39,9 @@ func (y yardstick) fits(usage, floor tariff.Number) bool {
 // allowed returns how far a usage may be from the meter's median before somebody is asked: three times the median
 // deviation, but never less than half the median or the kind's floor.
 func (y yardstick) allowed(floor tariff.Number) tariff.Number {
+	if y.few {
+		return y.median.Mul(tariff.Whole(fewTimes - 1)).Max(floor.Mul(tariff.Whole(fewFloors)))
+	}
 	return y.spread.Mul(tariff.Whole(3)).Max(floor).Max(y.median.Mul(tariff.Ratio(1, 2)))
 }
 
@@ -47,7 +59,7 @@ func (j *Judged) weigh(yard yardstick) {
 	case j.Usage.Cmp(yard.median) > 0:
 		j.weighMore(yard, floor)
 	case j.Usage.Sign() > 0:
-		j.doubt(store.Refuse(codeFarBelow, j.Usage.Text(), yard.median.Text()))
+		j.doubt(store.Refuse(codeFarBelow, j.Usage.Text(), About(yard.median), j.Previous.Text(), j.PreviousOn))
 	}
 }
 
@@ -55,6 +67,10 @@ func (j *Judged) weigh(yard yardstick) {
 // back. Only the first is taken, and where the size of the dial is a guess it takes a person's yes.
 func (j *Judged) weighBack(yard yardstick, floor tariff.Number) {
 	digits, guessed := j.Terms.Digits, false
+	if j.Offer.RolledOver && digits > 0 {
+		j.weighRound(yard, floor, digits)
+		return
+	}
 	if digits == 0 {
 		digits, guessed = guessDigits(j.Previous, *j.Value), true
 	}
@@ -69,9 +85,12 @@ func (j *Judged) weighBack(yard yardstick, floor tariff.Number) {
 				j.Terms.Digits = digits
 			}
 			rolled := store.Refuse(codeRolledOver, digits, j.Previous.Text(), j.Value.Text(), usage.Text())
-			if guessed {
+			switch {
+			case guessed:
 				j.doubt(store.Refuse(CodeRolledGuess, digits, j.Previous.Text(), j.Value.Text(), usage.Text()))
-			} else {
+			case j.Offer.Meter != "": // typed by hand, where a digit is soon left out
+				j.doubt(rolled)
+			default:
 				j.remark(rolled)
 			}
 			return
@@ -86,6 +105,20 @@ func (j *Judged) weighBack(yard yardstick, floor tariff.Number) {
 		}
 	}
 	j.refuse(store.Refuse(CodeGoesBack, j.Value.Text(), j.Previous.Text()))
+}
+
+// weighRound takes the word of who saw that the dial went round, and asks only whether so much was used.
+func (j *Judged) weighRound(yard yardstick, floor tariff.Number, digits int) {
+	j.Usage, j.RolledOver = j.Terms.used(j.Previous, *j.Value, digits), true
+	rolled := store.Refuse(codeRolledOver, digits, j.Previous.Text(), j.Value.Text(), j.Usage.Text())
+	switch {
+	case yard.fits(j.Usage, floor):
+		j.remark(rolled)
+	case yard.known:
+		j.doubt(store.Refuse(codeRolledFar, digits, j.Previous.Text(), j.Value.Text(), j.Usage.Text(), About(yard.median)))
+	default:
+		j.doubt(store.Refuse(codeNoPast, j.Usage.Text(), days(j.PreviousOn, j.On), j.Previous.Text(), j.PreviousOn))
+	}
 }
 
 // guessDigits returns the number of digits of a dial that stood in its last tenth and now stands in its first, 0
@@ -103,6 +136,10 @@ func guessDigits(previous, value tariff.Number) int {
 // of the usage. Where it finds none, the usage is odd by the meter's own past; by that of other households only once
 // it is out of all proportion.
 func (j *Judged) weighMore(yard yardstick, floor tariff.Number) {
+	if !yard.known {
+		j.doubt(store.Refuse(codeNoPast, j.Usage.Text(), days(j.PreviousOn, j.On), j.Previous.Text(), j.PreviousOn))
+		return
+	}
 	for _, times := range []int64{10, 100, 1000} {
 		smaller := j.Value.Mul(tariff.Ratio(1, times))
 		difference := j.Value.Sub(j.Previous).Mul(tariff.Ratio(1, times))
@@ -112,9 +149,9 @@ func (j *Judged) weighMore(yard yardstick, floor tariff.Number) {
 			tenfold := j.Usage.Cmp(yard.median.Mul(tariff.Whole(10))) >= 0
 			if (yard.own || tenfold) && decimals(likely) <= j.Terms.DecimalDigits+1 && yard.fits(usage, floor) {
 				if yard.own {
-					j.doubt(store.Refuse(CodeSlip, j.Usage.Text(), yard.median.Text(), likely.Text(), usage.Text()))
+					j.doubt(store.Refuse(CodeSlip, j.Usage.Text(), About(yard.median), likely.Text(), usage.Text(), j.Previous.Text(), j.PreviousOn))
 				} else {
-					j.doubt(store.Refuse(codeSlipOthers, j.Usage.Text(), yard.median.Text(), likely.Text(), usage.Text()))
+					j.doubt(store.Refuse(codeSlipOthers, j.Usage.Text(), About(yard.median), likely.Text(), usage.Text(), j.Previous.Text(), j.PreviousOn))
 				}
 				return
 			}
@@ -122,9 +159,9 @@ func (j *Judged) weighMore(yard yardstick, floor tariff.Number) {
 	}
 	switch {
 	case yard.own:
-		j.doubt(store.Refuse(codeFarAbove, j.Usage.Text(), yard.median.Text()))
+		j.doubt(store.Refuse(codeFarAbove, j.Usage.Text(), About(yard.median), j.Previous.Text(), j.PreviousOn))
 	case j.Usage.Cmp(yard.median.Mul(tariff.Whole(farTimes))) >= 0:
-		j.doubt(store.Refuse(codeFarAboveOthers, j.Usage.Text(), yard.median.Text()))
+		j.doubt(store.Refuse(codeFarAboveOthers, j.Usage.Text(), About(yard.median), j.Previous.Text(), j.PreviousOn))
 	}
 }
 

@@ -57,8 +57,8 @@ func (p *billsPage) Load() {
 
 // show takes a list in; of a run it learns source and span, for adjustments.
 func (p *billsPage) show(lines []charging.BillLine, count int) {
+	p.at = month.Stay(p.lines, lines, p.at, func(l charging.BillLine) string { return l.ID })
 	p.lines, p.count, p.ready = lines, count, true
-	p.at = min(p.at, max(len(lines)-1, 0))
 	if p.run != "" && len(lines) > 0 {
 		p.source, p.span = charging.SourceOf(lines), tariff.Span{From: lines[0].FromOn, To: lines[0].ToOn}
 		for _, line := range lines {

@@ -7,6 +7,7 @@ import (
 
 	"shouqi/cashier/charging"
 	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 )
@@ -32,6 +33,7 @@ func (p *runsPage) Load() {
 		runs, err = p.screen.counter.Charging.Runs(ctx, runsShown)
 		return err
 	}, func() {
+		p.at = month.Stay(p.runs, runs, p.at, func(r charging.RunShown) string { return r.Run })
 		p.runs, p.ready = runs, true
 		p.screen.Redraw()
 	})

@@ -106,6 +106,21 @@ func TestFromAnEmptyListToASavedItemByTemplate(t *testing.T) {
 	s.Shows("已保存：物业服务费", "3.00 元/m²·月")
 }
 
+// The cursor is on the item that was just saved: what is done next is done to that one.
+func TestTheCursorIsOnTheItemThatWasSaved(t *testing.T) {
+	s := open(t)
+	for _, name := range []string{"乙项", "丙项", "甲项"} {
+		s.Press(fyne.KeyF4)
+		s.Type("1")
+		s.Enter(name)
+		s.Press(fyne.KeyF9)
+		s.Shows("已保存：" + name)
+		s.Press(fyne.KeyF12)
+		s.Shows("改名称 · " + name)
+		s.Press(fyne.KeyEscape)
+	}
+}
+
 func TestARuleIsPutTogetherOfBlocks(t *testing.T) {
 	s := open(t)
 	s.Press(fyne.KeyF4, fyne.KeyF6)

@@ -7,6 +7,7 @@ import (
 
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/billing"
@@ -87,8 +88,8 @@ func (p *concessionPage) load() {
 			p.s.problem(err)
 			return
 		}
+		p.at = month.Stay(p.all, all, p.at, func(one billing.Concession) string { return one.ID })
 		p.all = all
-		p.at = min(p.at, max(len(all)-1, 0))
 		p.table.Refresh()
 		p.table.SetCursor(p.at)
 	})

@@ -9,6 +9,7 @@ import (
 
 	"shouqi/cashier/pricing"
 	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/billing"
@@ -23,6 +24,8 @@ type listPage struct {
 	at    int
 	table *widgets.DataTable
 	side  *fyne.Container
+	// listed are the items as they were listed last, so that the cursor finds what was saved.
+	listed []pricing.Charge
 }
 
 func (p *listPage) content() fyne.CanvasObject {
@@ -82,7 +85,8 @@ func (p *listPage) shown() {
 }
 
 func (p *listPage) refresh() {
-	p.at = min(max(p.at, 0), max(len(p.s.charges)-1, 0))
+	p.at = month.Stay(p.listed, p.s.charges, p.at, func(c pricing.Charge) string { return c.Name })
+	p.listed = p.s.charges
 	if p.s.page != page(p) || p.table == nil {
 		return
 	}

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/billing"
@@ -91,8 +92,8 @@ func (p *packagePage) load() {
 			p.s.problem(err)
 			return
 		}
+		p.at = month.Stay(p.all, all, p.at, func(one billing.Package) string { return one.Name })
 		p.all = all
-		p.at = min(p.at, max(len(all)-1, 0))
 		p.table.Refresh()
 		p.table.SetCursor(p.at)
 		if p.s.page == page(p) {

@@ -108,6 +108,20 @@ func TestAContractIsTypedWithItsScheduleAndSigned(t *testing.T) {
 	require.EqualValues(t, 6000_00, l.bills(lease.DepositItem)[0].AmountFen)
 }
 
+// The cursor is on the contract that was just signed: Enter opens that one.
+func TestTheCursorIsOnTheContractThatWasSigned(t *testing.T) {
+	l := open(t)
+	for _, signed := range [][2]string{{"HT-2", "1-1-102"}, {"HT-3", "1-1-103"}, {"HT-1", "1-1-101"}} {
+		l.sign(signed[0], signed[1])
+		l.Shows("合同 " + signed[0] + " 已登记")
+		l.Press(fyne.KeyReturn)
+		l.Shows(signed[0] + " 每一期要缴的")
+		l.Press(fyne.KeyEscape)
+	}
+	l.Press(fyne.KeyReturn)
+	l.Shows("HT-1 每一期要缴的")
+}
+
 func TestWhatIsTypedWronglyIsSaidAtOnce(t *testing.T) {
 	l := open(t)
 	l.sign("HT-1", "1-1-101")

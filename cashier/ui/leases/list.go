@@ -34,8 +34,8 @@ func (p *listPage) Load() {
 		leases, err = p.screen.counter.Leasing.Standings(ctx)
 		return err
 	}, func() {
+		p.at = month.Stay(p.leases, leases, p.at, func(l leasing.Standing) string { return l.Number })
 		p.leases, p.ready = leases, true
-		p.at = min(p.at, max(len(leases)-1, 0))
 		p.screen.Redraw()
 	})
 }

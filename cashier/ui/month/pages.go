@@ -118,6 +118,9 @@ func (p *Pages) Say(sentence string, tone widgets.Tone) {
 // Note keeps a sentence for when the page is drawn next.
 func (p *Pages) Note(sentence string, tone widgets.Tone) { p.said, p.tone = sentence, tone }
 
+// Shows says whether the screen is the one that is shown.
+func (p *Pages) Shows() bool { return p.shown }
+
 // Busy says whether work is under way: then keys that begin more of it do nothing.
 func (p *Pages) Busy() bool { return p.busy }
 

@@ -53,6 +53,7 @@ func (p *choosePage) Draw() fyne.CanvasObject {
 		p.screen.Place(inner),
 		widgets.Columns(12, widgets.NewButton(widgets.PlainButton, text("intake.choose.browse"), "F4", p.browse),
 			widgets.NewButton(widgets.PlainButton, text("readings.room"), "F8", p.showRoom),
+			widgets.NewButton(widgets.PlainButton, text("readings.route"), "F9", p.showRoute),
 			widgets.NewButton(widgets.PrimaryButton, text("readings.choose.read"), "Enter", p.read)))
 	card := widgets.TitledCard(text("readings.choose.title"), nil, body)
 	return container.NewCenter(widgets.Sized(look.Scaled(choiceWidth), 0, card))
@@ -64,7 +65,8 @@ func (p *choosePage) Keys() []shell.Key {
 	return []shell.Key{{Name: fyne.KeyReturn, Label: text("readings.choose.read"), Do: p.form.Enter}, {Name: fyne.KeyF4, Label: text("intake.choose.browse"), Do: p.browse},
 		{Name: fyne.KeyF5, Label: text("run.month.last"), Do: func() { p.setMonth(month.LastOf(p.screen.today, -1)) }},
 		{Name: fyne.KeyF6, Label: text("run.month.this"), Do: func() { p.setMonth(month.LastOf(p.screen.today, 0)) }},
-		{Name: fyne.KeyF7, Label: text("readings.month.type"), Do: p.askMonth}, {Name: fyne.KeyF8, Label: text("readings.room"), Do: p.showRoom}}
+		{Name: fyne.KeyF7, Label: text("readings.month.type"), Do: p.askMonth}, {Name: fyne.KeyF8, Label: text("readings.room"), Do: p.showRoom},
+		{Name: fyne.KeyF9, Label: text("readings.route"), Do: p.showRoute}}
 }
 
 // Focus implements month.Page.
@@ -132,6 +134,13 @@ func (p *choosePage) load(path, name string) {
 	}, func() {
 		p.screen.GoTo(newReview(p.screen, sheet, options, plan))
 	})
+}
+
+// showRoute opens the first route of the month; another kind or building is chosen there.
+func (p *choosePage) showRoute() {
+	if !p.screen.Busy() {
+		p.screen.GoTo(newRoutePage(p.screen, walkOf(p.forOn, p.screen.today)))
+	}
 }
 
 func (p *choosePage) showRoom() { p.screen.GoTo(newRoomPage(p.screen)) }

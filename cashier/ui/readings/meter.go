@@ -2,7 +2,6 @@ package readings
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"strings"
 
@@ -99,7 +98,7 @@ func (p *roomPage) enter() {
 	rolled := f.row("readings.rolled.entry", "readings.for.entry")
 	row[1].SetPlaceHolder(string(p.screen.today))
 	entry := meter.Entry{Meter: m.ID}
-	doubted := "" // a figure that was questioned: who enters it once more keeps it
+	var doubted doubted
 	p.ask(f, text("readings.enter")+" "+p.name(m), p.stood(m), func() (refusal string) {
 		if entry.Value, refusal = p.figure(row[0].Text); refusal != "" {
 			return refusal
@@ -111,13 +110,11 @@ func (p *roomPage) enter() {
 			return text("month.day.wrong")
 		}
 		entry.RolledOver = strings.TrimSpace(rolled[0].Text) == "1"
-		entry.Keep = entry.Value.String() == doubted
+		entry.Keep = doubted.again(entry.Value)
 		return p.request(&entry.RequestID)
 	}, func(ctx context.Context) (string, error) {
 		reading, err := p.screen.counter.Metering.EnterReading(ctx, entry)
-		if doubt := (*meter.DoubtError)(nil); errors.As(err, &doubt) {
-			doubted = entry.Value.String()
-		}
+		doubted.note(entry.Value, err)
 		if err == nil && reading.ForOn != entry.ForOn {
 			return text("readings.entered.later", string(entry.ForOn), string(reading.ForOn)), nil
 		}
@@ -157,18 +154,20 @@ func (p *roomPage) correct() {
 	row := f.row("readings.value.entry", "readings.rolled.entry")
 	reason := f.reason(meter.CorrectReasons)
 	order := meter.Correction{Meter: m.ID}
+	var doubted doubted
 	p.ask(f, text("readings.correct")+" "+p.name(m), p.stood(m), func() (refusal string) {
 		if order.Value, refusal = p.figure(row[0].Text); refusal != "" {
 			return refusal
 		}
 		order.RolledOver = strings.TrimSpace(row[1].Text) == "1"
-		order.RequestID = "" // another figure is another request
+		order.RequestID, order.Keep = "", doubted.again(order.Value) // another figure is another request
 		if order.Reason, refusal = reason.Read(); refusal != "" {
 			return refusal
 		}
 		return p.request(&order.RequestID)
 	}, func(ctx context.Context) (string, error) {
 		reading, err := p.screen.counter.Metering.CorrectReading(ctx, order)
+		doubted.note(order.Value, err)
 		if reading.Billed {
 			return text("readings.corrected.billed", string(reading.ForOn)), err
 		}
@@ -213,6 +212,7 @@ func (p *roomPage) replace() {
 	next[1].SetPlaceHolder("0")
 	reason := f.reason(meter.ReplaceReasons)
 	order := meter.Replacement{Meter: m.ID}
+	var doubted doubted
 	p.ask(f, text("readings.replace")+" "+p.name(m), p.stood(m), func() (refusal string) {
 		if order.FinalReading, refusal = p.figure(old[0].Text); refusal != "" {
 			return refusal
@@ -228,13 +228,14 @@ func (p *roomPage) replace() {
 		if order.On, fine = month.ParseDayOr(old[1].Text, p.screen.today); !fine {
 			return text("month.day.wrong")
 		}
-		order.NextNumber, order.RequestID = strings.TrimSpace(next[0].Text), ""
+		order.NextNumber, order.RequestID, order.Keep = strings.TrimSpace(next[0].Text), "", doubted.again(order.FinalReading)
 		if order.Reason, refusal = reason.Read(); refusal != "" {
 			return refusal
 		}
 		return p.request(&order.RequestID)
 	}, func(ctx context.Context) (string, error) {
 		_, err := p.screen.counter.Metering.ReplaceMeter(ctx, order)
+		doubted.note(order.FinalReading, err)
 		return text("readings.replaced"), err
 	})
 }

@@ -172,7 +172,7 @@ func TestAMeterIsInstalledReadCorrectedAndChanged(t *testing.T) {
 }
 
 func TestTheScreensLookAsAgreed(t *testing.T) {
-	countertest.Pictures(t, readings.Gallery(), "readings-choose", "readings-review", "readings-room")
+	countertest.Pictures(t, readings.Gallery(), "readings-choose", "readings-review", "readings-room", "readings-route")
 }
 
 func TestTheSheetsOfAWorkbookOfReadingsAreOffered(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 
 	"shouqi/cashier/metering"
 	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/meter"
@@ -19,6 +20,9 @@ type roomPage struct {
 	code   string
 	meters []metering.RoomMeters
 	at     int
+	// wanted is the id of the meter to begin with, "" for the first; from is the page that Esc goes back to, nil for the choice.
+	wanted string
+	from   month.Page
 
 	entry    *widgets.KeyEntry
 	table    *widgets.DataTable
@@ -161,7 +165,13 @@ func (p *roomPage) Keys() []shell.Key {
 func (p *roomPage) Focus() { p.screen.Frame.Focus(p.entry) }
 
 // Back implements month.Page.
-func (p *roomPage) Back() { p.screen.GoTo(p.screen.choice) }
+func (p *roomPage) Back() {
+	if p.from != nil {
+		p.screen.GoTo(p.from)
+		return
+	}
+	p.screen.GoTo(p.screen.choice)
+}
 
 // find shows the meters of the room that was typed: the way a room is found at the desk.
 func (p *roomPage) find(typed string) {
@@ -189,6 +199,12 @@ func (p *roomPage) Load() {
 		return err
 	}, func() {
 		p.meters, p.at = meters, min(max(p.at, 0), max(len(meters)-1, 0))
+		for index, m := range meters {
+			if m.Meter.ID == p.wanted {
+				p.at = index
+			}
+		}
+		p.wanted = ""
 		p.screen.Redraw()
 	})
 }

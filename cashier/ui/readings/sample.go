@@ -87,7 +87,13 @@ func Gallery() []shell.Picture {
 		s.GoTo(page)
 		return page
 	}
+	route := func(s *Screen) {
+		page := newRoutePage(s, meter.Walk{})
+		page.route, page.ready, page.at, page.told = sampleRoute(), true, 4, 1
+		s.GoTo(page)
+	}
 	return []shell.Picture{
+		{Name: "readings-route", Draw: draw(route)},
 		{Name: "readings-choose", Draw: draw(func(s *Screen) { s.choice.entry.SetText("/home/wangli/桌面/阳光花园抄表2026-10.xlsx") })},
 		{Name: "readings-review", Draw: draw(func(s *Screen) { review(s).toggle(5) })},
 		{Name: "readings-refused", Draw: draw(func(s *Screen) {
@@ -106,4 +112,23 @@ func Gallery() []shell.Picture {
 		{Name: "readings-replace", Draw: draw(func(s *Screen) { room(s).replace() })},
 		{Name: "readings-install", Draw: draw(func(s *Screen) { room(s).install() })},
 	}
+}
+
+// sampleRoute is a route in the middle of being typed: a good figure, one to look at, one that cannot be.
+func sampleRoute() *metering.Route {
+	route := &metering.Route{Walk: meter.Walk{Kind: "水", Building: "1", On: "2026-11-20", ForOn: "2026-11-30"}}
+	for floor := int64(1); floor <= 18; floor++ {
+		for door := int64(1); door <= 2; door++ {
+			route.Lines = append(route.Lines, metering.RouteLine{Stand: meter.Stand{Room: fmt.Sprintf("1-1-%d0%d", floor, door), Previous: tariff.Whole(300 + floor*17 + door),
+				PreviousOn: "2026-10-28", Usual: tariff.Whole(8 + floor%5), HasUsual: floor > 1, Read: floor == 18, Meter: meter.Meter{ID: fmt.Sprint(floor, door), Kind: "水", Number: fmt.Sprintf("W%02d%02d", floor, door)}}})
+		}
+	}
+	for line, typed := range []string{"330", "99999", "12", "345"} {
+		_ = route.Type(line, typed)
+	}
+	used := func(line int, state meter.State, usage int64, reasons ...error) meter.Judged {
+		return meter.Judged{Offer: meter.Offer{Line: line + 1, Meter: route.Lines[line].Meter.ID, Value: route.Lines[line].Value, On: route.On}, State: state, Usage: tariff.Whole(usage), Reasons: reasons}
+	}
+	route.Judge([]meter.Judged{used(0, meter.Good, 12), used(1, meter.Odd, 99680, store.Refuse(meter.CodeSlip)), used(2, meter.Refused, 0, store.Refuse(meter.CodeGoesBack)), used(3, meter.Good, 9)})
+	return route
 }

@@ -2,9 +2,11 @@ package readings
 
 import (
 	"shouqi/cashier"
+	"shouqi/cashier/metering"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/meter"
 )
 
 // Deps are what the screen needs of the window.
@@ -23,11 +25,13 @@ type Screen struct {
 	deps    Deps
 	today   calendar.Date
 	choice  *choosePage
+	// routes are the routes that were begun and not saved, by what they are found by again.
+	routes map[meter.Walk]*metering.Route
 }
 
 // New makes the screen; counter may be nil in the gallery. Today's month before is offered first.
 func New(frame *shell.Shell, counter *cashier.Counter, deps Deps, today calendar.Date) *Screen {
-	screen := &Screen{Pages: month.Pages{Frame: frame, Explain: deps.Explain}, counter: counter, deps: deps, today: today}
+	screen := &Screen{Pages: month.Pages{Frame: frame, Explain: explainDoubt(frame.Text, deps.Explain)}, counter: counter, deps: deps, today: today}
 	screen.choice = &choosePage{screen: screen, forOn: month.LastOf(today, -1)}
 	screen.choice.form = newForm(screen)
 	screen.Page = screen.choice

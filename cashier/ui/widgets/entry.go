@@ -20,6 +20,8 @@ type KeyEntry struct {
 	// OnKey sees every key first, and returns true when it used it: a list below a search entry
 	// takes up and down this way.
 	OnKey func(name fyne.KeyName) bool
+	// OnRune sees characters while nobody scans, and returns true when it used one that is no part of the text.
+	OnRune func(character rune) bool
 	// MaxRunes stops typing and pasting beyond so many characters; 0 means 200.
 	MaxRunes int
 	// NoSpace says that a space is no character here: it goes on to the dialog or the screen as a key.
@@ -240,7 +242,7 @@ func (e *KeyEntry) TypedRune(character rune) {
 	if run := Arrive(character); run != e.run {
 		e.run, e.before = run, e.Text
 	}
-	if e.NoSpace && character == ' ' {
+	if e.NoSpace && character == ' ' || e.OnRune != nil && e.OnRune(character) {
 		return
 	}
 	if e.room() > 0 {
