@@ -198,16 +198,21 @@ func (p *pricing) usedBefore(o estate.Object, chosen Tariff, facts tariff.Facts,
 			if err != nil {
 				return nil, err
 			}
-			used, err := p.usage.of(o.ID, []string{kind}, tariff.Span{From: from, To: span.From.AddDays(-1)}, single)
-			if err != nil {
+			if before[kind], err = p.usedSince(o, kind, from, span.From, single, isLast); err != nil {
 				return nil, err
-			}
-			if before[kind] = used[kind].UsedSince(from); isLast {
-				before[kind] = used[kind].Used
 			}
 		}
 	}
 	return before, nil
+}
+
+// usedSince returns what an object used of a kind from a day to before another; whole counts a reading that began earlier wholly.
+func (p *pricing) usedSince(o estate.Object, kind string, from, before calendar.Date, single, whole bool) (tariff.Number, error) {
+	used, err := p.usage.of(o.ID, []string{kind}, tariff.Span{From: from, To: before.AddDays(-1)}, single)
+	if err != nil || whole {
+		return used[kind].Used, err
+	}
+	return used[kind].UsedSince(from), nil
 }
 
 // tierYearFrom returns the first day whose usage fills the tiers on a day: that of the line's tier year, or the one on which the
