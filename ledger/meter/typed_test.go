@@ -124,3 +124,13 @@ func TestANewMeterIsComparedWithTheOthers(t *testing.T) {
 	code, _ = o.typed(meter.Entry{Meter: id, On: "2026-11-20", Value: number("12")})
 	require.Empty(t, code)
 }
+
+func (o *office) installIn(n int, kind, number string, on calendar.Date) (id string) {
+	o.Helper()
+	require.Empty(o, o.Write(func(tx *store.Tx) error {
+		m, err := o.Book.Meters.In(tx).Install(tx.Context(), o.Manager, meter.Installing{Room: room(n), Kind: kind, Number: number, StartOn: on, Terms: meter.Plain(on)})
+		id = m.ID
+		return err
+	}))
+	return id
+}
