@@ -24,7 +24,7 @@ func depositCell(text words, view leasing.View, column int) widgets.Cell {
 	case 1:
 		return widgets.Cell{Text: view.Items.Deposit, Ink: look.Ink2(), Small: true}
 	case 2:
-		return widgets.Cell{Text: text("leases.deposit.words", d.PaidFen.Grouped(), d.HeldFen.Grouped()), Ink: look.Ink2(), Small: true}
+		return widgets.Cell{Text: text("leases.deposit.words", d.HeldFen.Grouped()), Ink: look.Ink2(), Small: true}
 	case 3:
 		return widgets.Cell{}
 	}

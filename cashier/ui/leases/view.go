@@ -115,8 +115,7 @@ func (p *viewPage) side() fyne.CanvasObject {
 	if p.ready {
 		lines.Add(look.BoldText(look.Fit(l.TenantName, look.LeadSize(), true, inner), look.LeadSize(), look.Ink()))
 		lines.Add(widgets.NewField(text("leases.what"), strings.Join(l.Codes, "、")))
-		lines.Add(widgets.NewField(text("leases.from"), string(l.FromOn)))
-		lines.Add(widgets.NewField(text("leases.to"), string(l.LastOn())))
+		lines.Add(widgets.NewField(text("leases.term"), text("month.span", string(l.FromOn), string(l.LastOn()))))
 		lines.Add(widgets.NewField(text("leases.cycle"), text("run.cycle."+string(l.Cycle))))
 		if count := len(p.view.Adjustments); count > 0 {
 			lines.Add(widgets.Inset(8, 0, 0, 0, widgets.Notice(text("leases.adjust.left", count), widgets.ToneLook, inner)))
