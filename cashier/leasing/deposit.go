@@ -24,10 +24,13 @@ type Deposit struct {
 	HeldFen      money.Fen `json:"heldFen"`
 	// Frozen says that nothing of it goes out until it is released.
 	Frozen bool `json:"frozen"`
+	// Settles says that the lease was ended early or has run out, so that the deposit is to be settled.
+	Settles bool `json:"settles"`
 	// OwedFen is what the lease owes: its bills of rent and share, as they will be once they are put right, and of a lease that
-	// was ended early also the periods to its last day that are not billed. A late fee and a turnover that is not reported are
-	// not in it.
-	OwedFen money.Fen `json:"owedFen"`
+	// settles also the periods to its last day that are not billed. Late fees are not in it, nor the charges that wait for a
+	// turnover, of which there are Unreported.
+	OwedFen    money.Fen `json:"owedFen"`
+	Unreported int       `json:"unreported"`
 }
 
 // DeductFen is how much of what is there could pay what the lease owes, in fen.
@@ -47,13 +50,14 @@ func billsOf(tx *store.Tx, l lease.Lease, item string) (own []billing.Bill, err 
 	return own, err
 }
 
-// deposit adds to a view, which has its charges and adjustments, what became of the deposit.
-func (v *View) deposit(tx *store.Tx) error {
+// deposit adds to a view, which has its charges and adjustments, what became of the deposit and how it stands today.
+func (v *View) deposit(tx *store.Tx, today calendar.Date) error {
 	bills, err := billsOf(tx, v.Lease, v.Items.Deposit)
 	if err != nil {
 		return err
 	}
 	d := &v.Deposit
+	d.Settles = v.EndedOn != "" || v.ToOn < today
 	for _, bill := range bills {
 		d.AskedFen += bill.AmountFen - bill.ReducedFen
 		d.UnpaidFen += bill.OwedFen()
@@ -98,7 +102,12 @@ func (v *View) owed(tx *store.Tx) (sum money.Fen, err error) {
 	}
 	for _, charge := range v.Charges {
 		key := period{charge.Item, charge.Span.From}
-		if _, billed := owed[key]; v.EndedOn != "" && !billed && !charge.Unreported {
+		_, billed := owed[key]
+		switch {
+		case billed || !v.Deposit.Settles:
+		case charge.Unreported:
+			v.Deposit.Unreported++
+		default:
 			owed[key] = charge.AmountFen
 		}
 	}

@@ -91,7 +91,7 @@ func (c *Leasing) Show(ctx context.Context, number string) (view View, err error
 		if view.Adjustments, _, err = c.session.Book.Billing.Adjustments(ctx, tx, lease.Adjusting(number)); err != nil {
 			return err
 		}
-		return view.deposit(tx)
+		return view.deposit(tx, c.session.Today())
 	})
 	return view, err
 }

@@ -53,7 +53,7 @@ func (c *leaseEndCommand) Run(d *desk) error {
 	})
 }
 
-// leaseDepositLines tell what became of a lease's deposit, and of a lease that was ended how it is settled; none where nothing
+// leaseDepositLines tell what became of a lease's deposit, and of a lease that is over how it is settled; none where nothing
 // was asked for.
 func leaseDepositLines(view leasing.View) []string {
 	deposit := view.Deposit
@@ -77,11 +77,14 @@ func leaseDepositLines(view leasing.View) []string {
 		line += "，已冻结"
 	}
 	lines := []string{line}
-	if view.EndedOn == "" {
+	if !deposit.Settles {
 		return lines
 	}
 	if deposit.HeldFen > deposit.ReturningFen {
 		lines = append(lines, fmt.Sprintf("押金结算 合同还欠 %s，可以抵扣 %s，要退 %s", deposit.OwedFen.Grouped(), deposit.DeductFen().Grouped(), deposit.ReturnFen().Grouped()))
+	}
+	if deposit.Unreported > 0 {
+		lines = append(lines, fmt.Sprintf("还有 %d 期没有报营业额，没有算在内", deposit.Unreported))
 	}
 	if deposit.UnpaidFen > 0 {
 		lines = append(lines, "押金还有 "+deposit.UnpaidFen.Grouped()+" 没有收，不再收的请冲减那张账单")

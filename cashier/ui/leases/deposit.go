@@ -32,10 +32,10 @@ func depositCell(text words, view leasing.View, column int) widgets.Cell {
 }
 
 // depositFields tell what became of a lease's deposit: what was asked, paid and is there, and the rest where there is any. Of a
-// lease that was ended they say how it is settled.
+// lease that is over they say how it is settled.
 func depositFields(text words, view leasing.View) (fields []fyne.CanvasObject) {
 	d := view.Deposit
-	settles := view.EndedOn != "" && d.HeldFen > 0
+	settles := d.Settles && d.HeldFen > 0
 	for _, part := range []struct {
 		key   string
 		fen   money.Fen
@@ -50,12 +50,15 @@ func depositFields(text words, view leasing.View) (fields []fyne.CanvasObject) {
 	return fields
 }
 
-// settleWords say what is to be done about the deposit of a lease that was ended; "" where none is held and none is unpaid.
+// settleWords say what is to be done about the deposit of a lease that is over; "" where none is held and none is unpaid.
 func settleWords(text words, view leasing.View) string {
 	d := view.Deposit
 	var sentences []string
 	if d.HeldFen > d.ReturningFen {
 		sentences = append(sentences, text("leases.deposit.settle"))
+	}
+	if d.Unreported > 0 {
+		sentences = append(sentences, text("leases.deposit.unreported", d.Unreported))
 	}
 	if d.UnpaidFen > 0 {
 		sentences = append(sentences, text("leases.deposit.unpaid", d.UnpaidFen.Yuan()))

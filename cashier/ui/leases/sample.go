@@ -126,9 +126,10 @@ func Gallery() []shell.Picture {
 			page.show(leasing.View{Line: sampleLeases()[0].Line, Charges: sampleCharges(), Adjustments: make([]billing.Adjustment, 2), Deposit: sampleDeposit})
 		})},
 		{Name: "leases-view-ended", Draw: draw(func(s *Screen) {
-			page := &viewPage{screen: s, number: "SP-2024-007"}
+			page, deposit := &viewPage{screen: s, number: "SP-2024-007"}, sampleDeposit
+			deposit.Settles = true
 			s.GoTo(page)
-			page.show(leasing.View{Line: sampleLeases()[4].Line, Charges: sampleCharges(), Deposit: sampleDeposit})
+			page.show(leasing.View{Line: sampleLeases()[4].Line, Charges: sampleCharges(), Deposit: deposit})
 		})},
 		{Name: "leases-turnover", Draw: draw(func(s *Screen) {
 			filled(s)

@@ -120,10 +120,10 @@ func (p *viewPage) side() fyne.CanvasObject {
 		if count := len(p.view.Adjustments); count > 0 {
 			lines.Add(widgets.Inset(8, 0, 0, 0, widgets.Notice(text("leases.adjust.left", count), widgets.ToneLook, inner)))
 		}
+		if settled := settleWords(text, p.view); settled != "" && p.view.Deposit.Settles {
+			lines.Add(widgets.Inset(8, 0, 0, 0, widgets.Notice(settled, widgets.ToneLook, inner)))
+		}
 		if l.EndedOn != "" {
-			if settled := settleWords(text, p.view); settled != "" {
-				lines.Add(widgets.Inset(8, 0, 0, 0, widgets.Notice(settled, widgets.ToneLook, inner)))
-			}
 			lines.Add(widgets.Inset(8, 0, 0, 0, widgets.Paragraph(text("leases.end.register"), look.SmallSize(), look.Ink2(), inner)))
 		}
 	}
