@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"shouqi/cashier/session"
-	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/lease"
@@ -81,14 +80,12 @@ func (a *Amending) work(tx *store.Tx, fromOn calendar.Date) (err error) {
 // billedTo returns the last day that a standing bill of rent or share covers, "" before the first.
 func billedTo(tx *store.Tx, l lease.Lease) (last calendar.Date, err error) {
 	for _, item := range []string{l.Items.Rent, l.Items.Share} {
-		bills, _, err := billing.List(tx, billing.Query{Item: item, Object: l.Objects[0]})
+		bills, err := billsOf(tx, l, item)
 		if err != nil {
 			return "", err
 		}
 		for _, bill := range bills {
-			if bill.Tariff == l.Tariff() {
-				last = max(last, bill.ToOn)
-			}
+			last = max(last, bill.ToOn)
 		}
 	}
 	return last, nil

@@ -20,7 +20,7 @@ type Line struct {
 	TenantName string   `json:"tenantName"` // "" where the person was erased
 }
 
-// View is a lease with all it asks for, what was reported of it and what is to be put right on its bills.
+// View is a lease with all it asks for, what was reported of it, what is to be put right on its bills and its deposit.
 type View struct {
 	Line
 	Charges     []lease.Charge       `json:"charges"`
@@ -28,6 +28,7 @@ type View struct {
 	Adjustments []billing.Adjustment `json:"-"`
 	// BilledTo is the last day of a standing bill of rent or share, "" before the first.
 	BilledTo calendar.Date `json:"billedTo"`
+	Deposit  Deposit       `json:"deposit"`
 }
 
 // Wish is a contract as a person writes it: with codes of rooms and spaces, and the tenant as somebody new or as the
@@ -87,8 +88,10 @@ func (c *Leasing) Show(ctx context.Context, number string) (view View, err error
 		if view.BilledTo, err = billedTo(tx, l); err != nil {
 			return err
 		}
-		view.Adjustments, _, err = c.session.Book.Billing.Adjustments(ctx, tx, lease.Adjusting(number))
-		return err
+		if view.Adjustments, _, err = c.session.Book.Billing.Adjustments(ctx, tx, lease.Adjusting(number)); err != nil {
+			return err
+		}
+		return view.deposit(tx, c.session.Today())
 	})
 	return view, err
 }

@@ -39,15 +39,13 @@ func (c *Leasing) Standings(ctx context.Context) (all []Standing, err error) {
 }
 
 func (s *Standing) stand(tx *store.Tx) error {
-	bills, _, err := billing.List(tx, billing.Query{Item: s.Items.Rent, Object: s.Objects[0]})
+	bills, err := billsOf(tx, s.Lease, s.Items.Rent)
 	if err != nil {
 		return err
 	}
 	billed := make(map[calendar.Date]bool, len(bills)) // by first day: a month that was passed over is still to come
 	for _, bill := range bills {
-		if bill.Tariff == s.Tariff() {
-			s.BilledTo, billed[bill.FromOn] = max(s.BilledTo, bill.ToOn), true
-		}
+		s.BilledTo, billed[bill.FromOn] = max(s.BilledTo, bill.ToOn), true
 	}
 	if s.LastOn() < s.FromOn {
 		return nil // it never began

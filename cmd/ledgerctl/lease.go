@@ -121,6 +121,7 @@ func (c *leaseShowCommand) Run(d *desk) error {
 			leasing.View
 			Adjustments []adjustment `json:"adjustments"`
 		}{view, adjustmentsOf(view.Adjustments)}
-		return d.answer(shown, append(lines, adjustmentLines(view.Adjustments)...)...)
+		lines = append(lines, adjustmentLines(view.Adjustments)...)
+		return d.answer(shown, append(lines, leaseDepositLines(view)...)...)
 	})
 }

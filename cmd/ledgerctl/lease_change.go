@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"shouqi/cashier"
+	"shouqi/cashier/leasing"
 	"shouqi/cashier/session"
 	"shouqi/ledger/lease"
+	"shouqi/ledger/money"
 )
 
 type leaseAmendCommand struct {
@@ -41,8 +44,52 @@ func (c *leaseEndCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		return d.answer(adjustmentsOf(adjustments), append([]string{fmt.Sprintf("已终止 %s，最后一天 %s", c.Number, c.On.Date)}, adjustmentLines(adjustments)...)...)
+		lines := append([]string{fmt.Sprintf("已终止 %s，最后一天 %s", c.Number, c.On.Date)}, adjustmentLines(adjustments)...)
+		view, err := counter.Leasing.Show(d.ctx, c.Number)
+		if err != nil {
+			return errors.Join(d.answer(adjustmentsOf(adjustments), lines...), err)
+		}
+		return d.answer(adjustmentsOf(adjustments), append(lines, leaseDepositLines(view)...)...)
 	})
+}
+
+// leaseDepositLines tell what became of a lease's deposit, and of a lease that is over how it is settled; none where nothing
+// was asked for.
+func leaseDepositLines(view leasing.View) []string {
+	deposit := view.Deposit
+	if deposit.AskedFen == 0 && deposit.PaidFen == 0 {
+		return nil
+	}
+	line := "押金 应收 " + deposit.AskedFen.Grouped() + "，已收 " + deposit.PaidFen.Grouped()
+	for _, part := range []struct {
+		word string
+		fen  money.Fen
+	}{{"已抵扣", deposit.UsedFen}, {"已退", deposit.ReturnedFen}, {"已转出", deposit.MovedFen}} {
+		if part.fen > 0 {
+			line += "，" + part.word + " " + part.fen.Grouped()
+		}
+	}
+	line += "，还在 " + deposit.HeldFen.Grouped()
+	if deposit.ReturningFen > 0 {
+		line += "（其中待退 " + deposit.ReturningFen.Grouped() + "）"
+	}
+	if deposit.Frozen {
+		line += "，已冻结"
+	}
+	lines := []string{line}
+	if !deposit.Settles {
+		return lines
+	}
+	if deposit.HeldFen > deposit.ReturningFen {
+		lines = append(lines, fmt.Sprintf("押金结算 合同还欠 %s，可以抵扣 %s，要退 %s", deposit.OwedFen.Grouped(), deposit.DeductFen().Grouped(), deposit.ReturnFen().Grouped()))
+	}
+	if deposit.Unreported > 0 {
+		lines = append(lines, fmt.Sprintf("还有 %d 期没有报营业额，没有算在内", deposit.Unreported))
+	}
+	if deposit.UnpaidFen > 0 {
+		lines = append(lines, "押金还有 "+deposit.UnpaidFen.Grouped()+" 没有收，不再收的请冲减那张账单")
+	}
+	return lines
 }
 
 type leaseTurnoverCommand struct {

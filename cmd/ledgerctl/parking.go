@@ -4,9 +4,11 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
+	"shouqi/assets"
 	plans "shouqi/assets/parking"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/parking"
@@ -49,12 +51,13 @@ func (p *pass) UnmarshalText(text []byte) error {
 }
 
 type parkingPriceCommand struct {
-	Entry moment `help:"进场时间，2026-10-01T09:15。"`
-	Exit  moment `help:"出场时间。"`
-	Plan  string `required:"" placeholder:"F" help:"方案：JSON 文件，或 parking plans 列出的名称。"`
-	Card  []pass `placeholder:"FROM..TO" help:"月卡的日期，首尾都算；夜间卡在后面写时段：2026-10-01..2026-10-31@20:00-08:00。可以写多张。"`
-	Days  string `placeholder:"F.json" help:"小区自己的工作日和节假日，或新一年的放假安排。"`
-	Lost  bool   `help:"丢失凭证：按方案的丢失价。"`
+	Entry   moment `help:"进场时间，2026-10-01T09:15。"`
+	Exit    moment `help:"出场时间。"`
+	Plan    string `required:"" placeholder:"F" help:"方案：JSON 文件，或 parking plans 列出的名称。"`
+	Card    []pass `placeholder:"FROM..TO" help:"月卡的日期，首尾都算；夜间卡在后面写时段：2026-10-01..2026-10-31@20:00-08:00。可以写多张。"`
+	Days    string `placeholder:"F.json" help:"小区自己的工作日和节假日，或新一年的放假安排。"`
+	Vehicle string `help:"车型，按方案写的名称（大型车、新能源车）；不写是方案的第一种。"`
+	Lost    bool   `help:"丢失凭证：按方案的丢失价。"`
 }
 
 // priced is an answer with what it was asked.
@@ -76,7 +79,7 @@ func (c *parkingPriceCommand) Run(d *desk) error {
 	if !c.Lost && (c.Entry.IsZero() || c.Exit.IsZero()) {
 		return store.Refuse(codeMoment)
 	}
-	options := parking.Options{LostTicket: c.Lost}
+	options := parking.Options{LostTicket: c.Lost, Vehicle: c.Vehicle}
 	for _, card := range c.Card {
 		options.Cards = append(options.Cards, card.Card)
 	}
@@ -100,17 +103,38 @@ func (c *parkingPriceCommand) Run(d *desk) error {
 	if !c.Lost {
 		lines = append(lines, c.Entry.Format("2006-01-02 15:04")+" 进，"+c.Exit.Format("2006-01-02 15:04")+" 出")
 	}
+	if result.Vehicle != "" {
+		lines = append(lines, "车型 "+result.Vehicle)
+	}
 	lines = append(lines, result.Steps...)
 	return d.answer(priced{plan.Name, result}, append(lines, "应收 "+result.AmountFen.Yuan())...)
 }
 
-// parkingError returns an error of the pure room the words of the catalogue.
+// parkingError returns an error of the pure room the words of the catalogue, kinds of day by their names.
 func parkingError(err error) error {
 	var typed *parking.Error
-	if errors.As(err, &typed) {
-		return store.Fail(typed.Code, err, typed.Args...)
+	if !errors.As(err, &typed) {
+		return err
 	}
-	return err
+	args := slices.Clone(typed.Args)
+	for i, arg := range args {
+		if kind, is := arg.(calendar.DayKind); is {
+			args[i] = assets.Text(assets.Chinese, "parking.day."+string(kind))
+		}
+	}
+	return store.Fail(typed.Code, err, args...)
+}
+
+// vehicleWords lists the kinds of vehicle of a plan; a plan that tells none apart has no words for them.
+func vehicleWords(plan parking.Plan) string {
+	var kinds []string
+	for _, v := range plan.Vehicles {
+		kinds = append(kinds, v.Name+" "+string(v.Factor)+" 倍")
+	}
+	if len(kinds) == 0 {
+		return ""
+	}
+	return "  车型：" + strings.Join(kinds, "、")
 }
 
 // planText returns the JSON of a plan: a file, or one that the program ships.
@@ -154,7 +178,7 @@ func (c *parkingPlansCommand) Run(d *desk) error {
 			return parkingError(err)
 		}
 		all = append(all, shipped{name, plan})
-		lines = append(lines, name+"  "+plan.Name)
+		lines = append(lines, name+"  "+plan.Name+vehicleWords(plan))
 	}
 	return d.answer(all, lines...)
 }

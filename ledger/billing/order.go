@@ -55,7 +55,7 @@ type Preview struct {
 	Count  int
 	SumFen money.Fen
 	// Already counts the periods that are billed, Nothing those that are charged nothing, Outside those that no tariff is
-	// for, and Waiting those that are not over and wait for what is known only then, such as a turnover.
+	// for, and Waiting those that wait for what is known only later, such as a turnover.
 	Already, Nothing, Outside, Waiting int
 	Exceptions                         []Exception
 	// Places counts each object once, however many of its periods fall into the run.

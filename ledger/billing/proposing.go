@@ -84,7 +84,7 @@ func (p *Proposing) Except(e Exception) { p.made.Exceptions = append(p.made.Exce
 // Already counts a period that is billed.
 func (p *Proposing) Already() { p.made.Already++ }
 
-// Waiting counts a period that is not over and waits for what is known only then.
+// Waiting counts a period that waits for what is known only later.
 func (p *Proposing) Waiting() { p.made.Waiting++ }
 
 // Nothing counts a period for which an object is charged nothing.

@@ -275,6 +275,77 @@ func TestTheFloorIsBilledFirstWhereTheContractSaysSo(t *testing.T) {
 	a.sound()
 }
 
+// Three months that are over, no turnover of any reported: the floors are billed at once, what the share is above each when it
+// is known, and nothing twice.
+func TestTheFloorOfMonthsThatAreOverWaitsForNoTurnover(t *testing.T) {
+	a := newArcade(t)
+	share := *eightPercent
+	share.FloorFirst = true
+	l, code := a.sign(contract("HT-1", func(c *lease.Contract) { c.Terms.Share = &share }))
+	require.Empty(t, code)
+	a.At("2026-04-10")
+	preview := a.preview("2026-01-01", "2026-04-30")
+	require.Empty(t, preview.Exceptions)
+	require.Equal(t, 4, preview.Waiting, "three months that are over, and April")
+	require.Contains(t, preview.Bills[0].Steps, "先收保底，营业额报来以后，提成高于保底的部分另补")
+	made, code := a.run("floors", "2026-01-01", "2026-03-31", nil)
+	require.Empty(t, code)
+	require.EqualValues(t, 36_000_00, made.SumFen)
+	_, code = a.run("again", "2026-01-01", "2026-03-31", nil)
+	require.NotEmpty(t, code, "nothing is billed twice")
+
+	// Exactly at the floor of 12,000, a yuan of turnover below it, a cent of share above it.
+	for on, fen := range map[calendar.Date]money.Fen{"2026-01-31": 150_000_00, "2026-02-28": 149_999_00, "2026-03-31": 150_000_13} {
+		_, code = a.report(l, on, fen, staff.Approval{})
+		require.Empty(t, code, "no bill rests on a turnover yet")
+	}
+	made, code = a.run("shares", "2026-01-01", "2026-03-31", nil)
+	require.Empty(t, code)
+	require.Equal(t, 1, made.Count)
+	require.EqualValues(t, 1, made.SumFen, "150,000.13 × 8 % = 12,000.0104, rounded once with its floor")
+	_, code = a.run("shares again", "2026-01-01", "2026-03-31", nil)
+	require.NotEmpty(t, code)
+
+	// February's was counted wrong: the share that was nothing comes as its first bill, March's is taken off.
+	_, code = a.report(l, "2026-02-28", 160_000_00, staff.Approval{})
+	require.Empty(t, code)
+	less, code := a.report(l, "2026-03-31", 100_000_00, a.approve(staff.ReduceBill))
+	require.Empty(t, code)
+	require.Len(t, less, 1)
+	require.EqualValues(t, -1, less[0].DifferenceFen())
+	require.Empty(t, a.adjust("march", l))
+	made, code = a.run("february", "2026-01-01", "2026-03-31", nil)
+	require.Empty(t, code)
+	require.EqualValues(t, 800_00, made.SumFen)
+	var owed money.Fen
+	for _, item := range []string{lease.RentItem, lease.ShareItem} {
+		for _, bill := range a.bills(item) {
+			owed += bill.OwedFen()
+		}
+	}
+	require.EqualValues(t, 36_800_00, owed, "12,000, 12,800 and 12,000")
+	a.sound()
+}
+
+// A share beside the rent waits alone too where the contract says that the rent comes first.
+func TestARentAndAShareBothDoNotWaitForEachOther(t *testing.T) {
+	a := newArcade(t)
+	l, code := a.sign(contract("HT-1", func(c *lease.Contract) {
+		c.Terms.Share = &lease.Share{Tiers: []lease.ShareTier{{Percent: "8"}}, Plus: true, FloorFirst: true}
+	}))
+	require.Empty(t, code)
+	a.At("2026-02-03")
+	made, code := a.run("r1", "2026-01-01", "2026-01-31", nil)
+	require.Empty(t, code)
+	require.EqualValues(t, 12_000_00, made.SumFen)
+	_, code = a.report(l, "2026-01-31", 10_000_00, staff.Approval{})
+	require.Empty(t, code)
+	made, code = a.run("r2", "2026-01-01", "2026-01-31", nil)
+	require.Empty(t, code)
+	require.EqualValues(t, 800_00, made.SumFen)
+	a.sound()
+}
+
 func TestAnAmendmentHoldsFromItsDay(t *testing.T) {
 	a := newArcade(t)
 	l, code := a.sign(contract("HT-1", nil))

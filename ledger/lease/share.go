@@ -15,7 +15,10 @@ func (l *Lease) share(period span, s *Share, rent *Charge, turnover money.Fen, r
 	charge.DueOn = tariff.DueOn(charge.Span, false, s.DueDays)
 	if !reported {
 		charge.Unreported, charge.FloorFen = true, rent.AmountFen
-		if !s.Plus && !s.FloorFirst {
+		switch {
+		case s.FloorFirst && !s.Plus:
+			rent.Steps = append(rent.Steps, "先收保底，营业额报来以后，提成高于保底的部分另补")
+		case !s.Plus:
 			rent.Unreported, rent.FloorFen = true, rent.AmountFen
 		}
 		return charge, nil
@@ -46,6 +49,12 @@ func (l *Lease) share(period span, s *Share, rent *Charge, turnover money.Fen, r
 		charge.Steps = append(charge.Steps, grouped(charge.Exact)+" → "+grouped(rounded))
 	}
 	return charge, nil
+}
+
+// isFloorFirst reports whether a charge's share of turnover comes after the rent of its period, by the terms of its last day.
+func (l *Lease) isFloorFirst(c Charge) bool {
+	terms, _ := l.TermsOn(c.Span.To)
+	return terms.Share != nil && terms.Share.FloorFirst
 }
 
 // of takes the share of a turnover over so many months, both exact, and returns it in yuan with its steps. The limits of

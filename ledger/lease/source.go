@@ -105,7 +105,8 @@ type proposer struct {
 }
 
 // propose hands on the charges of the order's days that have no bill yet. A turnover that is missing after its period is
-// over is an exception (lease.turnover_missing), so that somebody asks the tenant for it; before, the period waits.
+// over is an exception (lease.turnover_missing), so that somebody asks the tenant for it; before, the period waits. Where the
+// floor is billed first only the share waits, however long, and keeps nothing from being billed.
 func (p proposer) propose() error {
 	l := p.lease
 	turnovers, err := Turnovers(p.run.Tx, l.ID)
@@ -129,8 +130,8 @@ func (p proposer) propose() error {
 		case billed[charged{c.Item, c.Span.From}]:
 			p.run.Already()
 		case c.Unreported && c.Span == named:
-		// The period is not over, so that nobody can have reported it yet.
-		case c.Unreported && c.Span.To >= p.run.Today:
+		// The period is not over, so that nobody can have reported it yet, or its floor needs no turnover.
+		case c.Unreported && (c.Span.To >= p.run.Today || l.isFloorFirst(c)):
 			p.run.Waiting()
 			named = c.Span
 		case c.Unreported:

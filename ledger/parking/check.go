@@ -1,6 +1,7 @@
 package parking
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"unicode/utf8"
@@ -20,17 +21,19 @@ const (
 // slot is a span of the clock, in minutes from midnight, to not included, and the index of the window that covers it.
 type slot struct{ from, to, window int64 }
 
-// rate is a Rate in numbers: minutes and block as there, the price of one block in millionths of a yuan.
+// rate is a Rate in numbers: minutes and block as there, the price of one block for the kind of vehicle.
 type rate struct {
+	name           string // "" where the window has no other
 	minutes, block int64
-	price          micro
+	price          exact
 }
 
 // window is a Window in numbers.
 type window struct {
-	name, clock string // clock is its time for the steps: 08:00–20:00
-	rates       []rate
-	limit       micro // the most that one passing through it costs; 0 is no limit
+	name     string
+	from, to Clock
+	rates    []rate
+	limit    exact // the most that one passing through it costs; 0 is no limit
 }
 
 // table is a checked plan in numbers.
@@ -43,7 +46,11 @@ type table struct {
 	// byKind says that some window names kinds of day, so that the calendar matters; tellsRest that one names "rest".
 	byKind, tellsRest bool
 	// 0 is no bound, or no price of a lost ticket.
-	dayCap, stayCap, least, lost micro
+	stayCap, least, lost exact
+	// dayCaps are those of the days of the stay, the last for all that follow; none is no bound.
+	dayCaps []exact
+	// kind is the kind of vehicle that is priced, factorStep what its factor did; see priceFor.
+	kind, factorStep string
 }
 
 // Check refuses a plan that cannot be priced: parking.value with the place of what is out of its bounds or is not an amount
@@ -103,8 +110,8 @@ func (t *table) numbers() error {
 	for _, bound := range []struct {
 		place string
 		text  Yuan
-		into  *micro
-	}{{"dayCap", t.DayCap, &t.dayCap}, {"stayCap", t.StayCap, &t.stayCap}, {"least", t.Least, &t.least}, {"lostTicket", t.LostTicket, &t.lost}} {
+		into  *exact
+	}{{"stayCap", t.StayCap, &t.stayCap}, {"least", t.Least, &t.least}, {"lostTicket", t.LostTicket, &t.lost}} {
 		amount, fine := bound.text.parse()
 		if !fine || bound.text != "" && amount == 0 {
 			return refuse(codeValue, bound.place)
@@ -113,6 +120,38 @@ func (t *table) numbers() error {
 	}
 	if t.stayCap > 0 && t.least > t.stayCap {
 		return refuse(codeValue, "least")
+	}
+	if err := t.readDayCaps(); err != nil {
+		return err
+	}
+	return t.checkVehicles()
+}
+
+// dayCapsMax bounds the caps that differ by the day of the stay.
+const dayCapsMax = 31
+
+// readDayCaps reads the caps by the day of the stay; one alone is that of every day. It refuses DayCap and DayCaps both, too
+// many, and an amount that is none or 0.
+func (t *table) readDayCaps() error {
+	caps, place := t.DayCaps, "dayCaps[%d]"
+	if t.DayCap != "" {
+		if len(caps) > 0 {
+			return refuse(codeValue, "dayCaps")
+		}
+		caps, place = []Yuan{t.DayCap}, "dayCap"
+	}
+	if len(caps) > dayCapsMax {
+		return refuse(codeValue, "dayCaps")
+	}
+	for i, text := range caps {
+		amount, fine := text.parse()
+		if !fine || amount == 0 {
+			if len(t.DayCaps) > 0 {
+				place = fmt.Sprintf(place, i+1)
+			}
+			return refuse(codeValue, place)
+		}
+		t.dayCaps = append(t.dayCaps, amount)
 	}
 	return nil
 }
@@ -141,7 +180,7 @@ func (t *table) addWindow(i int) error {
 	if err != nil {
 		return err
 	}
-	t.windows = append(t.windows, window{from.Name, string(from.From) + "–" + string(from.To), rates, limit})
+	t.windows = append(t.windows, window{from.Name, from.From, from.To, rates, limit})
 	days := from.Days
 	if len(days) == 0 {
 		days = calendar.DayKinds
@@ -175,6 +214,9 @@ func compileRates(from []Rate, place string) ([]rate, error) {
 	for i, r := range from {
 		place := fmt.Sprintf("%s[%d]", place, i+1)
 		last := i == len(from)-1
+		if utf8.RuneCountInString(r.Name) > textMax {
+			return nil, refuse(codeValue, place+".name")
+		}
 		if r.Minutes < 0 || r.Minutes > minutesMax || last != (r.Minutes == 0) {
 			return nil, refuse(codeValue, place+".minutes")
 		}
@@ -185,13 +227,13 @@ func compileRates(from []Rate, place string) ([]rate, error) {
 		if !fine || r.Price == "" || price > priceMax {
 			return nil, refuse(codeValue, place+".price")
 		}
-		rates = append(rates, rate{r.Minutes, r.BlockMinutes, price})
+		rates = append(rates, rate{cmp.Or(r.Name, rateName(i, from)), r.Minutes, r.BlockMinutes, price})
 	}
 	return rates, nil
 }
 
 // priceMax is 10,000 yuan for one block: the blocks of the longest stay then add up within 63 bits.
-const priceMax micro = 10_000 * microPerYuan
+const priceMax exact = 10_000 * perYuan
 
 // covered sorts the slots of one kind of day and refuses them unless they cover each of its minutes exactly once: parking.gap
 // and parking.overlap with the kind and the first clock times at fault.
@@ -200,16 +242,16 @@ func covered(kind calendar.DayKind, slots []slot) error {
 	var reached int64
 	for _, s := range slots {
 		if s.from > reached {
-			return refuse(codeGap, string(kind), clockText(reached), clockText(s.from))
+			return refuse(codeGap, kind, clockText(reached), clockText(s.from))
 		}
 		if s.from < reached {
 			both := min(s.to, reached)
-			return refuse(codeOverlap, string(kind), clockText(s.from), clockText(both))
+			return refuse(codeOverlap, kind, clockText(s.from), clockText(both))
 		}
 		reached = s.to
 	}
 	if reached < minutesADay {
-		return refuse(codeGap, string(kind), clockText(reached), clockText(minutesADay))
+		return refuse(codeGap, kind, clockText(reached), clockText(minutesADay))
 	}
 	return nil
 }

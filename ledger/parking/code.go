@@ -9,6 +9,7 @@ const (
 	codeCards       = "parking.cards"         // too many (most)
 	codeGap         = "parking.gap"           // clock times that no window covers (kind of day, from, to)
 	codeNoLostPrice = "parking.no_lost_price" // the plan has no price of a lost ticket
+	codeOnePrice    = "parking.one_price"     // a kind of vehicle where the plan names none (kind)
 	codeOverlap     = "parking.overlap"       // clock times that two windows cover (kind of day, from, to)
 	codePlanField   = "parking.plan_field"    // a field that plans do not have (field)
 	codePlanJSON    = "parking.plan_json"     // not JSON, or of a wrong type (line, from 1)
@@ -17,4 +18,5 @@ const (
 	codeTooLarge    = "parking.too_large"     // an amount beyond money.MaxFen
 	codeTooLong     = "parking.too_long"      // a stay longer than is priced (most days)
 	codeValue       = "parking.value"         // out of bounds, or not an amount or a time (place in the plan)
+	codeVehicle     = "parking.vehicle"       // a kind of vehicle that the plan does not name (kind, those that it names)
 )

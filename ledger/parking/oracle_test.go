@@ -15,19 +15,40 @@ import (
 type oracle struct {
 	plan    parking.Plan
 	windows map[calendar.DayKind][]int // window of each minute of a day
-	prices  [][]int64                  // millionths of a yuan
+	prices  [][]int64                  // hundred-millionths of a yuan
 	caps    []int64
-	day     int64
+	days    []int64 // caps of the days of the stay
 	stay    int64
 	least   int64
 }
 
-func millionths(text parking.Yuan) int64 {
+// fine returns an amount times a factor in hundred-millionths of a yuan.
+func fine(text parking.Yuan, factor *big.Rat) int64 {
 	if text == "" {
 		return 0
 	}
 	rat, _ := new(big.Rat).SetString(string(text))
-	return rat.Mul(rat, big.NewRat(1_000_000, 1)).Num().Int64()
+	rat.Mul(rat, factor).Mul(rat, big.NewRat(100_000_000, 1))
+	if !rat.IsInt() {
+		panic("an amount that is not exact")
+	}
+	return rat.Num().Int64()
+}
+
+var once = big.NewRat(1, 1)
+
+// factors returns by what a kind of vehicle multiplies prices, and by what caps.
+func factors(plan parking.Plan, vehicle string) (prices, caps *big.Rat) {
+	for i, v := range plan.Vehicles {
+		if v.Name == vehicle || vehicle == "" && i == 0 {
+			prices, _ = new(big.Rat).SetString(string(v.Factor))
+			if plan.SameCaps {
+				return prices, once
+			}
+			return prices, prices
+		}
+	}
+	return once, once
 }
 
 func clockOf(text parking.Clock) int {
@@ -41,8 +62,14 @@ func within(minute, from, to int) bool {
 	return minute >= from || minute < to
 }
 
-func newOracle(plan parking.Plan) *oracle {
-	o := &oracle{plan: plan, windows: map[calendar.DayKind][]int{}, day: millionths(plan.DayCap), stay: millionths(plan.StayCap), least: millionths(plan.Least)}
+func newOracle(plan parking.Plan, vehicle string) *oracle {
+	factor, bound := factors(plan, vehicle)
+	o := &oracle{plan: plan, windows: map[calendar.DayKind][]int{}, stay: fine(plan.StayCap, bound), least: fine(plan.Least, bound)}
+	for _, text := range append(plan.DayCaps, plan.DayCap) {
+		if text != "" {
+			o.days = append(o.days, fine(text, bound))
+		}
+	}
 	namesRest := slices.ContainsFunc(plan.Windows, func(w parking.Window) bool { return slices.Contains(w.Days, calendar.Rest) })
 	for _, kind := range calendar.DayKinds {
 		as := kind
@@ -62,9 +89,9 @@ func newOracle(plan parking.Plan) *oracle {
 	for _, w := range plan.Windows {
 		var prices []int64
 		for _, r := range w.Rates {
-			prices = append(prices, millionths(r.Price))
+			prices = append(prices, fine(r.Price, factor))
 		}
-		o.prices, o.caps = append(o.prices, prices), append(o.caps, millionths(w.Cap))
+		o.prices, o.caps = append(o.prices, prices), append(o.caps, fine(w.Cap, bound))
 	}
 	return o
 }
@@ -151,7 +178,7 @@ func (o *oracle) leaveOut(all []moment) {
 	}
 }
 
-// price returns the exact sum in millionths of a yuan and the charged minutes.
+// price returns the exact sum in hundred-millionths of a yuan and the charged minutes.
 func (o *oracle) price(entry, exit time.Time, cards []parking.Card) (sum int64, charged int64) {
 	all := o.moments(entry, exit, cards)
 	o.leaveOut(all)
@@ -183,7 +210,7 @@ func (o *oracle) price(entry, exit time.Time, cards []parking.Card) (sum int64, 
 			var add int64
 			add, block = o.begin(all, i, position)
 			add = atMost(add, o.caps[m.window], &sumWindow)
-			add = atMost(add, o.day, &sumDay)
+			add = atMost(add, o.dayCap(m.bucket), &sumDay)
 			atMost(add, o.stay, &sum)
 		}
 		position++
@@ -242,16 +269,27 @@ func atMost(add, limit int64, sum *int64) int64 {
 	return add
 }
 
+// dayCap is that of the n-th day of the stay, counted from 0.
+func (o *oracle) dayCap(n int) int64 {
+	switch {
+	case len(o.days) == 0:
+		return 0
+	case n < len(o.days):
+		return o.days[n]
+	}
+	return o.days[len(o.days)-1]
+}
+
 // fen rounds as a clerk does: how many whole units, and what is left against the half.
 func fen(rounding parking.Rounding, sum int64) int64 {
-	unit := map[string]int64{"": 10_000, "fen": 10_000, "jiao": 100_000, "yuan": 1_000_000}[rounding.To]
+	unit := map[string]int64{"": 1_000_000, "fen": 1_000_000, "jiao": 10_000_000, "yuan": 100_000_000}[rounding.To]
 	count, left := sum/unit, sum%unit
 	half := left*2 - unit
 	if rounding.Mode == "up" && left > 0 || rounding.Mode != "up" && rounding.Mode != "down" && half > 0 ||
 		half == 0 && (rounding.Mode == "" || rounding.Mode == "half_up" || rounding.Mode == "half_even" && count%2 == 1) {
 		count++
 	}
-	return count * unit / 10_000
+	return count * unit / 1_000_000
 }
 
 // The code and the oracle agree on every pair of a plan and a stay: 210,000 of them, a tenth in a short run.
@@ -266,26 +304,27 @@ func TestTheMinuteByMinuteOracleAgrees(t *testing.T) {
 			random := newRandom(uint64(100 + seed))
 			for range plans {
 				plan := random.plan()
-				o := newOracle(plan)
+				vehicle := random.vehicle(plan)
+				o := newOracle(plan, vehicle)
 				for range stays {
-					random.agree(t, o)
+					random.agree(t, o, vehicle)
 				}
 			}
 		})
 	}
 }
 
-func (r random) agree(t *testing.T, o *oracle) {
+func (r random) agree(t *testing.T, o *oracle, vehicle string) {
 	t.Helper()
 	entry, exit := r.stay()
 	cards := r.cards(entry)
-	got, err := parking.Price(o.plan, entry, exit, parking.Options{Cards: cards})
+	got, err := parking.Price(o.plan, entry, exit, parking.Options{Cards: cards, Vehicle: vehicle})
 	if err != nil {
 		t.Fatalf("%v: %+v", err, o.plan)
 	}
 	sum, charged := o.price(entry, exit, cards)
 	want := fen(o.plan.Rounding, sum)
-	if int64(got.AmountFen) != want || millionths(got.Exact) != sum || got.ChargedMinutes != charged {
-		t.Fatalf("%s to %s, %+v\n%+v\nexact %d, fen %d, %d minutes\n%+v", entry, exit, cards, got, sum, want, charged, o.plan)
+	if int64(got.AmountFen) != want || fine(got.Exact, once) != sum || got.ChargedMinutes != charged {
+		t.Fatalf("%s to %s, %q, %+v\n%+v\nexact %d, fen %d, %d minutes\n%+v", entry, exit, vehicle, cards, got, sum, want, charged, o.plan)
 	}
 }

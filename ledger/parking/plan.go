@@ -30,13 +30,21 @@ type Plan struct {
 	// UnfinishedFree charges a block only when it is full (满一个计时单位方收费); otherwise a block counts once begun.
 	UnfinishedFree bool `json:"unfinishedFree,omitempty"`
 
-	// Day is what a day is for DayCap and for FirstPer "day"; "" is Natural.
+	// Day is what a day is for DayCap, DayCaps and for FirstPer "day"; "" is Natural.
 	Day Day `json:"day,omitempty"`
 	// DayCap is the most that one day costs, StayCap the most that the whole stay does, and Least the least that a stay costs
 	// that costs anything at all. "" is no bound.
 	DayCap  Yuan `json:"dayCap,omitempty"`
 	StayCap Yuan `json:"stayCap,omitempty"`
 	Least   Yuan `json:"least,omitempty"`
+	// DayCaps, in the place of DayCap, are the most that the first, the second and each further day of the stay cost; the last
+	// holds for all that follow. Days are counted from the entry on, whether or not anything is charged on them: a natural day
+	// from the date of the entry, so that the rest of that date is the first.
+	DayCaps []Yuan `json:"dayCaps,omitempty"`
+	// Vehicles are the kinds of vehicle that the plan tells apart, the ordinary one first; none is one price for all.
+	Vehicles []Vehicle `json:"vehicles,omitempty"`
+	// SameCaps keeps the caps, the least and the price of a lost ticket as they are for every kind of vehicle; see Vehicle.
+	SameCaps bool `json:"sameCaps,omitempty"`
 
 	Rounding Rounding `json:"rounding,omitzero"`
 
@@ -65,6 +73,8 @@ type Window struct {
 
 // Rate is what a stretch of a window costs.
 type Rate struct {
+	// Name is what the driver reads: 首两小时; "" is written from the rate's time.
+	Name string `json:"name,omitempty"`
 	// Minutes is how long it holds; 0, and only 0, for the last rate of a window.
 	Minutes int64 `json:"minutes,omitempty"`
 	// BlockMinutes is the length of a block: 1 charges by the minute. 0 charges the Price once for the rate's whole time

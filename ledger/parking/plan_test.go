@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/parking"
 )
 
@@ -50,10 +51,10 @@ func TestASpoiltPlanIsRefusedAtItsPlace(t *testing.T) {
 		"a number for a price":    {`"price": "5"`, `"price": 5`, "parking.plan_json", []any{3}},
 		"a field nobody knows":    {`"name": "夜"`, `"nom": "夜"`, "parking.plan_field", []any{"nom"}},
 		"something behind":        {`"5"}]}]}`, `"5"}]}]} {}`, "parking.plan_json", []any{3}},
-		"an hour nobody covers":   {`"from": "20:00"`, `"from": "21:00"`, "parking.gap", []any{"workday", "20:00", "21:00"}},
-		"the morning uncovered":   {`"to": "08:00"`, `"to": "07:30"`, "parking.gap", []any{"workday", "07:30", "08:00"}},
-		"an hour covered twice":   {`"from": "20:00"`, `"from": "19:00"`, "parking.overlap", []any{"workday", "19:00", "20:00"}},
-		"weekends forgotten":      {`"name": "夜"`, `"name": "夜", "days": ["workday"]`, "parking.gap", []any{"weekend", "00:00", "08:00"}},
+		"an hour nobody covers":   {`"from": "20:00"`, `"from": "21:00"`, "parking.gap", []any{calendar.Workday, "20:00", "21:00"}},
+		"the morning uncovered":   {`"to": "08:00"`, `"to": "07:30"`, "parking.gap", []any{calendar.Workday, "07:30", "08:00"}},
+		"an hour covered twice":   {`"from": "20:00"`, `"from": "19:00"`, "parking.overlap", []any{calendar.Workday, "19:00", "20:00"}},
+		"weekends forgotten":      {`"name": "夜"`, `"name": "夜", "days": ["workday"]`, "parking.gap", []any{calendar.Weekend, "00:00", "08:00"}},
 		"a kind of day unheard":   {`"name": "夜"`, `"name": "夜", "days": ["sunday"]`, "parking.value", []any{"windows[2].days"}},
 		"a time of day unheard":   {`"from": "20:00"`, `"from": "8pm"`, "parking.value", []any{"windows[2].from"}},
 		"minute sixty":            {`"from": "20:00"`, `"from": "19:60"`, "parking.value", []any{"windows[2].from"}},
@@ -75,6 +76,14 @@ func TestASpoiltPlanIsRefusedAtItsPlace(t *testing.T) {
 		"free for years":          {`"name": "好"`, `"name": "好", "freeMinutes": 999999`, "parking.value", []any{"freeMinutes"}},
 		"a day nobody knows":      {`"name": "好"`, `"name": "好", "day": "25h"`, "parking.value", []any{"day"}},
 		"a first nobody knows":    {`"name": "好"`, `"name": "好", "firstPer": "year"`, "parking.value", []any{"firstPer"}},
+		"a day's cap twice":       {`"name": "好"`, `"name": "好", "dayCap": "30", "dayCaps": ["30"]`, "parking.value", []any{"dayCaps"}},
+		"a second cap of nothing": {`"name": "好"`, `"name": "好", "dayCaps": ["30", "0"]`, "parking.value", []any{"dayCaps[2]"}},
+		"a cap left empty":        {`"name": "好"`, `"name": "好", "dayCaps": ["", "40"]`, "parking.value", []any{"dayCaps[1]"}},
+		"caps of two months":      {`"name": "好"`, `"name": "好", "dayCaps": ["1"` + strings.Repeat(`, "1"`, 31) + `]`, "parking.value", []any{"dayCaps"}},
+		"a kind twice":            {`"name": "好"`, `"name": "好", "vehicles": [{"name": "大型车", "factor": "2"}, {"name": "大型车", "factor": "3"}]`, "parking.value", []any{"vehicles[2].name"}},
+		"a kind without a factor": {`"name": "好"`, `"name": "好", "vehicles": [{"name": "大型车"}]`, "parking.value", []any{"vehicles[1].factor"}},
+		"a factor too fine":       {`"name": "好"`, `"name": "好", "vehicles": [{"name": "大型车", "factor": "1.555"}]`, "parking.value", []any{"vehicles[1].factor"}},
+		"a factor too high":       {`"name": "好"`, `"name": "好", "vehicles": [{"name": "大型车", "factor": "10.01"}]`, "parking.value", []any{"vehicles[1].factor"}},
 		"larger than we read":     {`"name": "好"`, `"name": "` + strings.Repeat("大", 30_000) + `"`, "parking.plan_size", []any{64}},
 	} {
 		t.Run(name, func(t *testing.T) {

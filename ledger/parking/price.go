@@ -22,6 +22,8 @@ type Options struct {
 	Workdays *calendar.Workdays
 	// Cards are the car's own, at most 100.
 	Cards []Card
+	// Vehicle is the kind of vehicle, as the plan names it; "" is the plan's first.
+	Vehicle string
 	// LostTicket asks for the plan's price of a lost ticket: the times are then not looked at.
 	LostTicket bool
 }
@@ -29,7 +31,9 @@ type Options struct {
 // Result is an amount and how it came about.
 type Result struct {
 	AmountFen money.Fen `json:"amountFen"`
-	// Exact is the sum in yuan after caps and the least, before the one rounding.
+	// Vehicle is the kind of vehicle that was priced; "" where the plan tells none apart.
+	Vehicle string `json:"vehicle,omitempty"`
+	// Exact is the sum in yuan after caps and the least, before the one rounding, with at most eight decimals.
 	Exact Yuan `json:"exact"`
 	// Minutes is how long the car stayed, ChargedMinutes how much of it was neither free, nor under a card, nor in its grace.
 	Minutes        int64 `json:"minutes"`
@@ -42,12 +46,15 @@ type Result struct {
 
 // Price works out what a car pays that came in at entry and goes out at exit, both in any zone and read in calendar.Zone.
 // The errors are those of Plan.Check, parking.backwards for an exit before the entry, parking.too_long for more than 366
-// days, parking.time for a time outside the years 1971 to 2999, parking.card for an invalid card, parking.cards for too many
+// days, parking.vehicle and parking.one_price for a kind of vehicle that the plan does not name, parking.time for a time outside the years 1971 to 2999, parking.card for an invalid card, parking.cards for too many
 // of them, parking.no_lost_price for a lost ticket where the plan has no price for one, and parking.too_large for an amount
 // beyond money.MaxFen.
 func Price(plan Plan, entry, exit time.Time, options Options) (Result, error) {
 	t, err := plan.compile()
 	if err != nil {
+		return Result{}, err
+	}
+	if err := t.priceFor(options.Vehicle); err != nil {
 		return Result{}, err
 	}
 	if options.LostTicket {
@@ -66,6 +73,7 @@ func Price(plan Plan, entry, exit time.Time, options Options) (Result, error) {
 		workdays = calendar.StateCouncil()
 	}
 	w := &walk{table: t, stay: stay, workdays: workdays, bucket: -1}
+	w.noteFactor()
 	w.noteCards(left)
 	for _, stretch := range w.leaveOutFree(w.leaveOutGrace(left)) {
 		w.stretch(stretch)
@@ -75,10 +83,11 @@ func Price(plan Plan, entry, exit time.Time, options Options) (Result, error) {
 
 // priceLost prices a lost ticket. Neither caps nor the least apply to it, only the rounding.
 func (t *table) priceLost() (Result, error) {
-	if t.lost == 0 {
+	if t.LostTicket == "" {
 		return Result{}, refuse(codeNoLostPrice)
 	}
 	w := &walk{table: t, charged: t.lost}
+	w.noteFactor()
 	w.closing = []string{"丢失凭证，按 " + t.lost.text() + " 元收"}
 	return w.rounded()
 }
@@ -168,13 +177,13 @@ func (w *walk) rounded() (Result, error) {
 	if amount > money.MaxFen {
 		return Result{}, refuse(codeTooLarge)
 	}
-	if micro(amount)*microPerFen != w.charged {
+	if exact(amount)*perFen != w.charged {
 		_, unit, _ := w.Rounding.unit()
 		word, _ := w.Rounding.word()
 		w.closing = append(w.closing, w.charged.text()+" "+word+"到"+unit+" = "+amount.String())
 	}
 	return Result{
-		AmountFen: amount, Exact: Yuan(w.charged.text()), Minutes: w.stay.length(), ChargedMinutes: w.minutes,
+		AmountFen: amount, Vehicle: w.kind, Exact: Yuan(w.charged.text()), Minutes: w.stay.length(), ChargedMinutes: w.minutes,
 		Warnings: w.warnings(), Steps: w.steps(),
 	}, nil
 }

@@ -27,6 +27,12 @@ func (r random) plan() parking.Plan {
 		Rounding:         parking.Rounding{To: pick(r, "", "fen", "jiao", "yuan"), Mode: pick(r, "", "half_up", "half_even", "up", "down")},
 		CardGraceMinutes: pick[int64](r, 0, 0, 20, 90),
 	}
+	if r.IntN(3) == 0 {
+		plan.DayCap, plan.DayCaps = "", pick(r, []parking.Yuan{"30", "40", "50"}, []parking.Yuan{"20", "12.5"}, []parking.Yuan{"9.99"})
+	}
+	if r.IntN(3) == 0 {
+		plan.Vehicles, plan.SameCaps = pick(r, vehicles, vehicles[1:]), pick(r, false, true)
+	}
 	groups := pick(r,
 		[][]calendar.DayKind{nil},
 		[][]calendar.DayKind{{calendar.Workday}, {calendar.Weekend, calendar.Holiday}},
@@ -41,6 +47,16 @@ func (r random) plan() parking.Plan {
 		plan.Windows = append(r.dayOnly(groups), parking.Window{Name: "夜", From: "20:00", To: "07:30", Rates: r.rates(), Cap: r.cap()})
 	}
 	return plan
+}
+
+var vehicles = []parking.Vehicle{{Name: "小型车", Factor: "1"}, {Name: "大型车", Factor: "1.5"}, {Name: "新能源车", Factor: "0.85"}, {Name: "摩托车", Factor: "0"}}
+
+// vehicle is one of the plan's kinds, now and then nobody says which.
+func (r random) vehicle(plan parking.Plan) string {
+	if len(plan.Vehicles) == 0 || r.IntN(4) == 0 {
+		return ""
+	}
+	return plan.Vehicles[r.IntN(len(plan.Vehicles))].Name
 }
 
 func (r random) dayOnly(groups [][]calendar.DayKind) []parking.Window {

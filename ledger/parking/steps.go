@@ -13,7 +13,7 @@ import (
 type line struct {
 	passing
 	rates  []int64 // how many blocks of each rate of the window
-	amount micro   // what they cost before caps
+	amount exact   // what they cost before caps
 	note   string  // not "" for a note, of which the other fields but from are empty
 }
 
@@ -37,6 +37,13 @@ func (w *walk) addLine(l line) {
 }
 
 func positive(blocks int64) bool { return blocks > 0 }
+
+// noteFactor adds the step of the factor of a kind of vehicle; the ordinary factor, 1, has none.
+func (w *walk) noteFactor() {
+	if w.factorStep != "" {
+		w.opening = append(w.opening, w.factorStep)
+	}
+}
 
 // noteCards adds the step for the minutes under a card: those of the stay that are not in left.
 func (w *walk) noteCards(left []span) {
@@ -136,15 +143,15 @@ func (w *walk) lineText(l line) string {
 		return l.note
 	}
 	window := &w.windows[l.window]
-	text := window.name + " " + window.clock + " " + duration(l.length()) + "，"
+	text := window.name + " " + window.when(l.span) + " " + duration(l.length()) + "，"
 	var terms []string
 	for i, blocks := range l.rates {
-		if blocks > 0 && window.rates[i].price > 0 {
+		if blocks > 0 {
 			terms = append(terms, window.rates[i].term(blocks))
 		}
 	}
 	switch {
-	case len(terms) > 0:
+	case l.amount > 0:
 		return text + strings.Join(terms, " + ") + " = " + l.amount.text()
 	case slices.ContainsFunc(l.rates, positive):
 		return text + "免费"
@@ -154,18 +161,59 @@ func (w *walk) lineText(l line) string {
 	return text + "已计入前面的计时单位"
 }
 
-// term writes what so many blocks of a rate cost: 9 个 15 分钟 × 2.00 元.
+// when writes the clock times of a window and, where the stretch does not fill it, those of the stretch: 08:00–20:00，其中
+// 09:10–12:00. A window of the whole day has no times of its own to tell.
+func (w *window) when(stretch span) string {
+	clock := string(w.from) + "–" + string(w.to)
+	within := clock + "，其中 "
+	if w.from == "00:00" && w.to == "24:00" {
+		within = ""
+	}
+	from := clockText(stretch.from % minutesADay)
+	if days := (stretch.to-1)/minutesADay - stretch.from/minutesADay; days > 1 || days == 1 && stretch.length() > minutesADay {
+		return within + dateText(stretch.from/minutesADay) + " " + from + " 至 " + dateText(stretch.to/minutesADay) + " " + clockText(stretch.to%minutesADay)
+	}
+	to := clockText((stretch.to-1)%minutesADay + 1)
+	if from == string(w.from) && (to == string(w.to) || to == "24:00" && w.to == "00:00") {
+		return clock
+	}
+	if (stretch.to-1)/minutesADay != stretch.from/minutesADay {
+		to = "次日 " + to
+	}
+	return within + from + "–" + to
+}
+
+// term writes what so many blocks of a rate cost: 9 个 15 分钟 × 2.00 元, behind the rate's name where the window has several.
 func (r rate) term(blocks int64) string {
+	name := r.name
+	if name != "" {
+		name += " "
+	}
 	price := r.price.text() + " 元"
 	switch {
+	case r.price == 0:
+		return name + "免费"
 	case r.block == 0 && r.minutes == 0:
-		return "按次 " + price
+		return name + "按次 " + price
 	case r.block == 0:
-		return "首段 " + duration(r.minutes) + " " + price
+		return name + price
 	case r.block == 1:
-		return strconv.FormatInt(blocks, 10) + " 分钟 × " + price
+		return name + strconv.FormatInt(blocks, 10) + " 分钟 × " + price
 	}
-	return strconv.FormatInt(blocks, 10) + " 个 " + duration(r.block) + " × " + price
+	return name + strconv.FormatInt(blocks, 10) + " 个 " + duration(r.block) + " × " + price
+}
+
+// rateName names the rate at an index where its plan does not: 首 2 小时, 其后 3 小时, 以后. A window's only rate needs none.
+func rateName(i int, rates []Rate) string {
+	switch {
+	case len(rates) == 1:
+		return ""
+	case i == 0:
+		return "首 " + duration(rates[i].Minutes)
+	case i == len(rates)-1:
+		return "以后"
+	}
+	return "其后 " + duration(rates[i].Minutes)
 }
 
 // duration writes minutes for people: 45 分钟, 2 小时 15 分, 3 天 1 小时.

@@ -1,6 +1,7 @@
 package parking
 
 import (
+	"fmt"
 	"slices"
 
 	"shouqi/ledger/calendar"
@@ -15,11 +16,11 @@ type walk struct {
 	// position is how far into the rates the car is, in charged minutes; FirstPer says when it begins again at 0. paidTo is
 	// the minute up to which the last block runs; time before it begins no new block.
 	position, paidTo int64
-	// bucket is the day of DayCap: the number of the natural day, or of the 24 hours from the entry; -1 before the first.
+	// bucket is the day of DayCaps, counted from 0 on the day of the entry or in 24 hours from it; -1 before the first.
 	bucket int64
 
 	// What was charged so far, after caps: in the stay, in the bucket, in the passing.
-	charged, chargedDay, chargedWindow micro
+	charged, chargedDay, chargedWindow exact
 	minutes                            int64 // charged minutes
 	// Whether a cap cut something, in the passing, in the bucket, in the stay: each gets a step.
 	windowCut, dayCut, stayCut bool
@@ -100,14 +101,10 @@ func (w *walk) stretch(stretch span) {
 // enterDay makes the bucket of a minute the one that is charged and returns its end. A plan without a cap by day and without
 // rates by day has one bucket, the stay.
 func (w *walk) enterDay(minute int64) int64 {
-	if w.dayCap == 0 && w.FirstPer != PerDay {
+	if len(w.dayCaps) == 0 && w.FirstPer != PerDay {
 		return w.stay.to
 	}
-	var origin int64
-	if w.Day == Hours24 {
-		origin = w.stay.from
-	}
-	bucket := (minute - origin) / minutesADay
+	bucket := (minute - w.firstDay()) / minutesADay
 	if bucket != w.bucket {
 		w.closeDay()
 		w.bucket, w.chargedDay, w.dayCut = bucket, 0, false
@@ -115,7 +112,23 @@ func (w *walk) enterDay(minute int64) int64 {
 			w.position, w.paidTo = 0, minute
 		}
 	}
-	return origin + (bucket+1)*minutesADay
+	return w.bucketEnd()
+}
+
+// firstDay returns the minute at which the first day of the stay begins.
+func (w *walk) firstDay() int64 {
+	if w.Day == Hours24 {
+		return w.stay.from
+	}
+	return w.stay.from / minutesADay * minutesADay
+}
+
+// dayCap returns the cap of the current bucket, 0 where days have none.
+func (w *walk) dayCap() exact {
+	if len(w.dayCaps) == 0 {
+		return 0
+	}
+	return w.dayCaps[min(w.bucket, int64(len(w.dayCaps)-1))]
 }
 
 // part charges one passing's minutes within one bucket, block by block from where the last block ends. A block is priced by
@@ -154,7 +167,7 @@ func (w *walk) part(p passing, part span, stretchEnd int64) {
 			}
 		}
 		l.rates[i] += blocks
-		l.amount += micro(blocks) * r.price
+		l.amount += exact(blocks) * r.price
 	}
 	w.position += part.length()
 	w.addLine(l)
@@ -162,12 +175,7 @@ func (w *walk) part(p passing, part span, stretchEnd int64) {
 }
 
 // bucketEnd returns the first minute behind the current bucket.
-func (w *walk) bucketEnd() int64 {
-	if w.Day == Hours24 {
-		return w.stay.from + (w.bucket+1)*minutesADay
-	}
-	return (w.bucket + 1) * minutesADay
-}
+func (w *walk) bucketEnd() int64 { return w.firstDay() + (w.bucket+1)*minutesADay }
 
 // rateAt returns the index of the rate that holds so many minutes into a window, and for how many more minutes it does; 0
 // means that it has no end.
@@ -183,10 +191,10 @@ func (w *window) rateAt(position int64) (int, int64) {
 
 // add charges an amount as far as the caps let it through. The window's cap cuts first, so that what it cut does not use up the
 // day's, and the day's before the stay's.
-func (w *walk) add(amount, windowCap micro) {
+func (w *walk) add(amount, windowCap exact) {
 	amount, w.windowCut = under(amount, w.chargedWindow, windowCap, w.windowCut)
 	w.chargedWindow += amount
-	amount, w.dayCut = under(amount, w.chargedDay, w.dayCap, w.dayCut)
+	amount, w.dayCut = under(amount, w.chargedDay, w.dayCap(), w.dayCut)
 	w.chargedDay += amount
 	amount, w.stayCut = under(amount, w.charged, w.stayCap, w.stayCut)
 	w.charged += amount
@@ -194,7 +202,7 @@ func (w *walk) add(amount, windowCap micro) {
 
 // under returns how much of an amount fits below a limit of which before is used already, and whether the limit has cut
 // anything, now or (cut) earlier. A limit of 0 is none.
-func under(amount, before, limit micro, cut bool) (micro, bool) {
+func under(amount, before, limit exact, cut bool) (exact, bool) {
 	if limit == 0 || amount <= limit-before {
 		return amount, cut
 	}
@@ -206,10 +214,25 @@ func (w *walk) closeDay() {
 	if !w.dayCut {
 		return
 	}
-	text := "当日封顶 " + w.dayCap.text()
-	if w.Day == Hours24 {
-		text = "24 小时封顶 " + w.dayCap.text()
-	}
-	w.note(w.lines[len(w.lines)-1].from, text)
+	w.note(w.lines[len(w.lines)-1].from, w.dayWords()+"封顶 "+w.dayCap().text())
 	w.dayCut = false
+}
+
+// dayWords names the current bucket for its cap. Days under the last of several caps are named alike, so that their steps
+// become one.
+func (w *walk) dayWords() string {
+	last := int64(len(w.dayCaps))
+	switch day := w.bucket + 1; {
+	case last == 1 && w.Day == Hours24:
+		return "24 小时"
+	case last == 1:
+		return "当日"
+	case day < last && w.Day == Hours24:
+		return fmt.Sprintf("第 %d 个 24 小时", day)
+	case day < last:
+		return fmt.Sprintf("第 %d 天", day)
+	case w.Day == Hours24:
+		return fmt.Sprintf("第 %d 个 24 小时起，每 24 小时", last)
+	}
+	return fmt.Sprintf("第 %d 天起，每天", last)
 }

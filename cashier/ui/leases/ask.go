@@ -68,14 +68,24 @@ func (s *Screen) leftWords(done string, left []billing.Adjustment) string {
 	return done + s.Frame.Text("leases.left", len(left))
 }
 
-// askEnd ends a lease early, with a second person. Left is called where bills are to be put right, done otherwise.
-func (s *Screen) askEnd(l leasing.Line, left, done func()) {
-	text := s.Frame.Text
+// lookAndEnd looks up a lease with its deposit and asks to end it.
+func (s *Screen) lookAndEnd(number string, left, done func()) {
+	var view leasing.View
+	s.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
+		view, err = s.counter.Leasing.Show(ctx, number)
+		return err
+	}, func() { s.askEnd(view, left, done) })
+}
+
+// askEnd ends a lease early, with a second person, and says what is held of its deposit. Left is called where bills or the
+// deposit are to be put right, done otherwise.
+func (s *Screen) askEnd(view leasing.View, left, done func()) {
+	text, l := s.Frame.Text, view.Line
 	on := widgets.NewKeyEntry(string(s.today), nil)
 	on.MaxRunes = 10
 	var day calendar.Date
 	var adjustments []billing.Adjustment
-	s.AskTogether(month.Together{Options: widgets.DialogOptions{Title: text("leases.end.title", l.Number, l.TenantName), Message: text("leases.end.advice", string(l.LastOn())) + "\n" + text("leases.end.register"), Width: dialogWidth, Danger: true,
+	s.AskTogether(month.Together{Options: widgets.DialogOptions{Title: text("leases.end.title", l.Number, l.TenantName), Message: text("leases.end.advice", string(l.LastOn())) + "\n" + endWords(text, view.Deposit) + "\n" + text("leases.end.register"), Width: dialogWidth, Danger: true,
 		Inputs: []fyne.Focusable{on}, Yes: text("leases.end")},
 		Above: widgets.VStack(8, forms.Labelled(text("leases.end.on"), on)),
 		Check: func() string {
@@ -92,7 +102,7 @@ func (s *Screen) askEnd(l leasing.Line, left, done func()) {
 		Done: func() {
 			s.deps.Changed()
 			sentence := s.leftWords(text("leases.end.done", l.Number, string(day)), adjustments)
-			if len(adjustments) > 0 {
+			if len(adjustments) > 0 || view.Deposit.HeldFen > 0 || view.Deposit.UnpaidFen > 0 {
 				left()
 				s.Say(sentence, widgets.ToneLook)
 				return

@@ -17,7 +17,9 @@ import (
 	"shouqi/cashier/ui/uitest"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/lease"
+	"shouqi/ledger/till"
 )
 
 // letting is the screen on a real book of 126 rooms.
@@ -218,6 +220,34 @@ func TestALeaseThatEndsEarlyIsPutRight(t *testing.T) {
 	require.Equal(t, 1, l.backs)
 }
 
+// pay takes the deposit of the lease in at the counter.
+func (l *letting) pay() {
+	bill := l.bills(lease.DepositItem)[0]
+	by, _ := l.counter.Actor()
+	_, err := l.counter.Book.Till.Open(l.t.Context(), by, till.Opening{Counted: till.CountedSum(500_00)})
+	require.NoError(l.t, err)
+	_, err = l.counter.Book.Till.Receive(l.t.Context(), by, till.Order{RequestID: "deposit", Room: estate.ObjectID(estate.Room, "1-1-101"),
+		Bills: []till.BillPart{{Bill: bill.ID, Fen: bill.AmountFen}}, Tenders: []till.Tender{{Kind: till.Cash, Fen: bill.AmountFen}}})
+	require.NoError(l.t, err)
+}
+
+func TestALeaseThatEndsRemembersItsDeposit(t *testing.T) {
+	l := open(t)
+	l.sign("HT-1", "1-1-101")
+	l.Press(fyne.KeyF8)
+	l.Shows("押金还有 ¥6,000.00 没有收")
+	l.Press(fyne.KeyEscape)
+	l.pay()
+	l.billed()
+	l.Press(fyne.KeyReturn)
+	l.Shows("押金应收", "押金已收", "押金还在", "¥6,000.00")
+	l.Press(fyne.KeyEscape, fyne.KeyF8)
+	l.Shows("押金还在 ¥6,000.00，账单还欠 ¥3,000.00")
+	l.Enter("20261215", "200", countertest.SupervisorPIN)
+	// Half of December is owed: 3,000 × 15/31.
+	l.Shows("到 2026-12-15 终止", "合同还欠", "¥1,451.61", "押金要退", "¥4,548.39", "押金还没有结清")
+}
+
 func TestATurnoverIsReported(t *testing.T) {
 	l := open(t)
 	l.Press(fyne.KeyF4)
@@ -245,5 +275,5 @@ func TestATurnoverIsReported(t *testing.T) {
 }
 
 func TestTheScreensLookAsAgreed(t *testing.T) {
-	countertest.Pictures(t, leases.Gallery(), "leases-list", "leases-form", "leases-clauses", "leases-amend")
+	countertest.Pictures(t, leases.Gallery(), "leases-list", "leases-form", "leases-clauses", "leases-amend", "leases-view-ended")
 }

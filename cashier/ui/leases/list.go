@@ -146,7 +146,7 @@ func (p *listPage) turnover() {
 
 func (p *listPage) end() {
 	if l, ok := p.current(); ok {
-		p.screen.askEnd(l.Line, p.open, p.Load)
+		p.screen.lookAndEnd(l.Number, p.open, p.Load)
 	}
 }
 

@@ -29,7 +29,7 @@ func sampleCharges() (all []lease.Charge) {
 }
 
 func sampleLine(number, code, tenant string, from, to, ended calendar.Date) leasing.Line {
-	return leasing.Line{Lease: lease.Lease{Contract: lease.Contract{Number: number, FromOn: from, ToOn: to, Cycle: tariff.EveryMonth}, EndedOn: ended}, Codes: []string{code}, TenantName: tenant}
+	return leasing.Line{Lease: lease.Lease{Contract: lease.Contract{Number: number, FromOn: from, ToOn: to, Cycle: tariff.EveryMonth, Items: lease.Items{Deposit: lease.DepositItem}}, EndedOn: ended}, Codes: []string{code}, TenantName: tenant}
 }
 
 func sampleLeases() []leasing.Standing {
@@ -41,6 +41,9 @@ func sampleLeases() []leasing.Standing {
 		{Line: sampleLine("SP-2025-020", "S-2-203", "美丽发屋", "2025-03-01", "2028-02-29", "2026-11-30"), BilledTo: "2026-11-30"},
 		{Line: sampleLine("SP-2024-007", "S-2-205", "小鹿教育", "2024-09-01", "2027-08-31", "2026-08-31"), BilledTo: "2026-08-31"}}
 }
+
+// sampleDeposit is two months of rent that were paid, of which something was deducted.
+var sampleDeposit = leasing.Deposit{AskedFen: 16_900_00, PaidFen: 16_900_00, UsedFen: 1_200_00, HeldFen: 15_700_00, OwedFen: 8_450_00}
 
 // sampleMore is the second page of a contract that has some of everything.
 func sampleMore(s *Screen) *formPage {
@@ -120,7 +123,13 @@ func Gallery() []shell.Picture {
 		{Name: "leases-view", Draw: draw(func(s *Screen) {
 			page := &viewPage{screen: s, number: "SP-2026-011", at: 5}
 			s.GoTo(page)
-			page.show(leasing.View{Line: sampleLeases()[0].Line, Charges: sampleCharges(), Adjustments: make([]billing.Adjustment, 2)})
+			page.show(leasing.View{Line: sampleLeases()[0].Line, Charges: sampleCharges(), Adjustments: make([]billing.Adjustment, 2), Deposit: sampleDeposit})
+		})},
+		{Name: "leases-view-ended", Draw: draw(func(s *Screen) {
+			page, deposit := &viewPage{screen: s, number: "SP-2024-007"}, sampleDeposit
+			deposit.Settles = true
+			s.GoTo(page)
+			page.show(leasing.View{Line: sampleLeases()[4].Line, Charges: sampleCharges(), Deposit: deposit})
 		})},
 		{Name: "leases-turnover", Draw: draw(func(s *Screen) {
 			filled(s)
@@ -128,7 +137,7 @@ func Gallery() []shell.Picture {
 		})},
 		{Name: "leases-end", Draw: draw(func(s *Screen) {
 			filled(s)
-			s.list.end()
+			s.askEnd(leasing.View{Line: sampleLeases()[0].Line, Deposit: sampleDeposit}, func() {}, func() {})
 		})},
 	}
 }

@@ -50,8 +50,13 @@ func (p *viewPage) show(view leasing.View) {
 // Draw implements month.Page.
 func (p *viewPage) Draw() fyne.CanvasObject {
 	text := p.screen.Frame.Text
-	p.table = widgets.NewDataTable(scheduleColumns(text), func() int { return len(p.view.Charges) },
-		func(row, column int) widgets.Cell { return chargeCell(text, p.view.Charges[row], column) })
+	p.table = widgets.NewDataTable(scheduleColumns(text), func() int { return p.depositRows() + len(p.view.Charges) },
+		func(row, column int) widgets.Cell {
+			if row < p.depositRows() {
+				return depositCell(text, p.view, column)
+			}
+			return chargeCell(text, p.view.Charges[row-p.depositRows()], column)
+		})
 	p.detail = container.NewStack()
 	p.table.OnCursor = func(row int) {
 		p.at = row
@@ -60,6 +65,22 @@ func (p *viewPage) Draw() fyne.CanvasObject {
 	p.table.SetCursor(p.at)
 	head := widgets.Inset(12, 14, 12, 14, look.BoldText(text("leases.schedule", p.number), look.LeadSize(), look.Ink()))
 	return widgets.Frame(nil, 0, widgets.BareCard(widgets.Edges(head, nil, p.table)), p.side(), sideWidth)
+}
+
+// depositRows is how many rows stand before the periods: that of the deposit, where there is one.
+func (p *viewPage) depositRows() int {
+	if hasDeposit(p.view) {
+		return 1
+	}
+	return 0
+}
+
+// charge returns the period at the cursor; none where the cursor is on the deposit.
+func (p *viewPage) charge() (charge lease.Charge, found bool) {
+	if at := p.at - p.depositRows(); at >= 0 && at < len(p.view.Charges) {
+		return p.view.Charges[at], true
+	}
+	return charge, false
 }
 
 // scheduleColumns are the columns of a schedule.
@@ -94,11 +115,13 @@ func (p *viewPage) side() fyne.CanvasObject {
 	if p.ready {
 		lines.Add(look.BoldText(look.Fit(l.TenantName, look.LeadSize(), true, inner), look.LeadSize(), look.Ink()))
 		lines.Add(widgets.NewField(text("leases.what"), strings.Join(l.Codes, "、")))
-		lines.Add(widgets.NewField(text("leases.from"), string(l.FromOn)))
-		lines.Add(widgets.NewField(text("leases.to"), string(l.LastOn())))
+		lines.Add(widgets.NewField(text("leases.term"), text("month.span", string(l.FromOn), string(l.LastOn()))))
 		lines.Add(widgets.NewField(text("leases.cycle"), text("run.cycle."+string(l.Cycle))))
 		if count := len(p.view.Adjustments); count > 0 {
 			lines.Add(widgets.Inset(8, 0, 0, 0, widgets.Notice(text("leases.adjust.left", count), widgets.ToneLook, inner)))
+		}
+		if settled := settleWords(text, p.view); settled != "" && p.view.Deposit.Settles {
+			lines.Add(widgets.Inset(8, 0, 0, 0, widgets.Notice(settled, widgets.ToneLook, inner)))
 		}
 		if l.EndedOn != "" {
 			lines.Add(widgets.Inset(8, 0, 0, 0, widgets.Paragraph(text("leases.end.register"), look.SmallSize(), look.Ink2(), inner)))
@@ -114,11 +137,14 @@ func (p *viewPage) side() fyne.CanvasObject {
 	return widgets.Card(widgets.Edges(lines, foot, why))
 }
 
-// showDetail tells step by step how the charge at the cursor comes about.
+// showDetail tells step by step how the charge at the cursor comes about, or what became of the deposit.
 func (p *viewPage) showDetail() {
 	p.detail.Objects = nil
-	if p.at >= 0 && p.at < len(p.view.Charges) {
-		charge, inner := p.view.Charges[p.at], widgets.SideInner(sideWidth)-16
+	if p.at < p.depositRows() {
+		p.detail.Objects = []fyne.CanvasObject{widgets.VStack(0, depositFields(p.screen.Frame.Text, p.view)...)}
+	}
+	if charge, found := p.charge(); found {
+		inner := widgets.SideInner(sideWidth) - 16
 		body := widgets.VStack(6, look.BoldText(month.Words(p.screen.Frame.Text, charge.Span.From, charge.Span.To)+" "+charge.Item, look.BodySize(), look.Ink()))
 		for _, step := range charge.Steps {
 			body.Add(widgets.Paragraph(step, look.SmallSize(), look.Ink(), inner))
@@ -130,8 +156,8 @@ func (p *viewPage) showDetail() {
 
 // turnoverOn returns the last day of the period at the cursor where it waits for its turnover, else that of last month.
 func (p *viewPage) turnoverOn() calendar.Date {
-	if p.at >= 0 && p.at < len(p.view.Charges) && p.view.Charges[p.at].Unreported {
-		return p.view.Charges[p.at].Span.To
+	if charge, found := p.charge(); found && charge.Unreported {
+		return charge.Span.To
 	}
 	return month.LastOf(p.screen.today, -1)
 }
@@ -149,7 +175,7 @@ func (p *viewPage) actions() []shell.Key {
 	keys = append(keys, shell.Key{Name: fyne.KeyF5, Label: text("leases.turnover"), Do: func() { p.screen.askTurnover(p.number, p.turnoverOn(), p.Load) }})
 	if p.view.EndedOn == "" {
 		keys = append(keys, shell.Key{Name: fyne.KeyF7, Label: text("leases.amend"), Do: func() { p.screen.askAmend(p.view) }})
-		keys = append(keys, shell.Key{Name: fyne.KeyF8, Label: text("leases.end"), Do: func() { p.screen.askEnd(p.view.Line, p.Load, p.Load) }})
+		keys = append(keys, shell.Key{Name: fyne.KeyF8, Label: text("leases.end"), Do: func() { p.screen.askEnd(p.view, p.Load, p.Load) }})
 	}
 	return keys
 }
