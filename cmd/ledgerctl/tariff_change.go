@@ -62,11 +62,17 @@ func (c *tariffChangeCommand) change(d *desk, book *ledger.Book) (billing.PriceC
 	if err != nil {
 		return change, err
 	}
+	item, err := calledItem(d, book, c.Item)
+	if err != nil {
+		return change, err
+	}
 	simple := c.ruleFlags
 	simple.Price, simple.Set = "", nil
 	switch {
 	case simple.given():
-		change.Rule, _, err = c.read(d)
+		if change.Rule, _, err = c.read(d, item.ShareBy != ""); err == nil {
+			change.Rule, _, err = ruleOf(item, change.Rule)
+		}
 		return change, err
 	case c.Price == "" && len(c.Set) == 0 && c.Least == "" && c.Most == "" && c.Proration == "" && c.Round == "":
 		return change, store.Refuse(codeRuleMissing)
@@ -79,7 +85,7 @@ func (c *tariffChangeCommand) change(d *desk, book *ledger.Book) (billing.PriceC
 		return change, err
 	}
 	c.bound(&change.Rule)
-	return change, ruleError(change.Rule.Check())
+	return change, ruleError(billing.CheckRule(item, change.Rule))
 }
 
 // shownMover is one room's amount before and after.

@@ -53,6 +53,8 @@ const (
 	codeScopeParty        = "billing.scope_party"
 	codeScopeUnknown      = "billing.scope_unknown"
 	codeShared            = "billing.shared"
+	codeSharedRule        = "billing.shared_rule"
+	codeSharedSwitch      = "billing.shared_switch"
 	codeSharedWhole       = "billing.shared_whole"
 	CodeSpanLong          = "billing.span_long"
 	codeTariffEnded       = "billing.tariff_ended"

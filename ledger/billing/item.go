@@ -228,8 +228,18 @@ func (s *Billing) newLateFee(tx *store.Tx, old, item Item) (calendar.Date, error
 }
 
 // mayChange refuses another kind, cycle or object kind for an item that a bill carries, even one that was undone
-// (billing.item_fixed).
+// (billing.item_fixed), and another way of sharing for one that has a tariff (billing.shared_switch): a tariff with a
+// price and one without read as something else then.
 func (s *Billing) mayChange(tx *store.Tx, old, item Item) error {
+	if old.ShareBy != item.ShareBy {
+		there, err := tx.Get("SELECT 1 FROM tariffs WHERE item = ? LIMIT 1", []any{item.Name}, new(int))
+		if err == nil && there {
+			err = store.Refuse(codeSharedSwitch, item.Name)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	if old.Kind == item.Kind && old.HangsOn == item.HangsOn && old.Cycle == item.Cycle {
 		return nil
 	}

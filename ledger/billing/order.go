@@ -54,6 +54,9 @@ type Preview struct {
 	// for, and Waiting those that are not over and wait for what is known only then, such as a turnover.
 	Already, Nothing, Outside, Waiting int
 	Exceptions                         []Exception
+	// PoolFen is what a shared cost (公摊) split in all its periods, and BorneFen what of it the estate bears because of
+	// concessions; 0 for other items.
+	PoolFen, BorneFen money.Fen
 	// Places counts each object once, however many of its periods fall into the run.
 	Places Places
 	// Digest stands for every bill with its amount, its due day and who owes it.
@@ -66,6 +69,9 @@ type RunResult struct {
 	Count      int         `json:"count"`
 	SumFen     money.Fen   `json:"sumFen"` // of an adjustment less what it took off
 	Already    int         `json:"already"`
+	// PoolFen and BorneFen are those of the preview; a repeated request does not tell them.
+	PoolFen    money.Fen   `json:"poolFen,omitempty"`
+	BorneFen   money.Fen   `json:"borneFen,omitempty"`
 	Exceptions []Exception `json:"-"`
 	// Repeated says that the request was done before: this is what it made then, and nothing was done now.
 	Repeated bool `json:"repeated,omitempty"`

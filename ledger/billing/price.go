@@ -71,7 +71,7 @@ func newPricing(run *Proposing, source ItemSource) (*pricing, error) {
 // addDraft puts a tariff that is being tried among those of the book: as another version of one that is there, whose own
 // scope and days then hold, or as one more.
 func (p *pricing) addDraft(draft NewTariff) error {
-	if err := asRefusal(draft.Rule.Check()); err != nil {
+	if err := CheckRule(p.item, draft.Rule); err != nil {
 		return err
 	}
 	if err := draft.Scope.check(); err != nil {

@@ -76,6 +76,16 @@ func (p *Proposing) Already() { p.made.Already++ }
 // Waiting counts a period that is not over and waits for what is known only then.
 func (p *Proposing) Waiting() { p.made.Waiting++ }
 
+// Shared tells of a pool that was split for a period and what of it the estate bears. A sum beyond what a book holds is
+// billing.amount.
+func (p *Proposing) Shared(pool, borne money.Fen) (err error) {
+	if p.made.PoolFen, err = money.Add(p.made.PoolFen, pool); err != nil {
+		return store.Fail(CodeAmount, err)
+	}
+	p.made.BorneFen += borne // never more than the pools
+	return nil
+}
+
 // Nothing counts a period for which an object is charged nothing.
 func (p *Proposing) Nothing(object string) {
 	p.made.Nothing++

@@ -125,7 +125,7 @@ func (s *Billing) issueOrder(ctx context.Context, tx *store.Tx, by staff.Actor, 
 	case made.Count == 0:
 		return RunResult{}, store.Refuse(CodeNothing)
 	}
-	result := RunResult{Run: writer.closing.Run, Count: made.Count, SumFen: made.SumFen, Already: made.Already, Exceptions: made.Exceptions}
+	result := RunResult{Run: writer.closing.Run, Count: made.Count, SumFen: made.SumFen, Already: made.Already, PoolFen: made.PoolFen, BorneFen: made.BorneFen, Exceptions: made.Exceptions}
 	return result, writer.close(request, staff.Consent{})
 }
 

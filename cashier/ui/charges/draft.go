@@ -97,16 +97,24 @@ func (d *draft) open() {
 	d.values = nil
 }
 
-// filled returns the rule that stands on the sheet.
-func (d *draft) filled() (tariff.Rule, error) {
-	if d.values == nil {
-		return d.rule, d.rule.Check()
-	}
-	rule, err := d.template.Fill(d.values)
-	if err == nil {
+// filled returns the rule that stands on the sheet; that of a shared cost without a price, whatever stands there.
+func (d *draft) filled() (rule tariff.Rule, err error) {
+	switch {
+	case d.values != nil:
+		if rule, err = d.template.Fill(d.values); err != nil {
+			return rule, err
+		}
 		asksNobody(&rule)
+	case d.item.ShareBy == "":
+		return d.rule, d.rule.Check()
+	default:
+		rule = d.rule
 	}
-	return rule, err
+	if d.item.ShareBy != "" {
+		rule, _ = billing.Splitting(rule, d.item.ShareBy)
+		return rule, billing.CheckSplitting(d.item, rule)
+	}
+	return rule, nil
 }
 
 // asksNobody takes limits that rise by nothing for more people out of a filled rule: it then needs no number of people,
@@ -226,7 +234,7 @@ func (e *editor) buildRule() (tariff.Rule, *fault) {
 	if err == nil {
 		return rule, nil
 	}
-	if at := e.sheet.line().block; at > 0 && e.draft.values == nil {
+	if at := e.sheet.line().block; at > 0 && e.draft.values == nil && e.draft.item.ShareBy == "" {
 		// What is wrong where one types is said before what is missing elsewhere.
 		block := tariff.Rule{Lines: e.draft.rule.Lines[at-1 : at]}
 		here := cmp.Or(block.Check(), block.CheckNames(e.s.estate.fields))
