@@ -62,20 +62,28 @@ func (s *Billing) Run(ctx context.Context, by staff.Actor, order Order) (RunResu
 	})
 }
 
-// RunAll issues the bills of several orders in one write, all of them or, on any error, none, so that a month is never
-// left half issued. Each order has a request of its own. Errors: those of Run for the first order that is refused, and
-// that of ctx.
-func (s *Billing) RunAll(ctx context.Context, by staff.Actor, orders []Order) ([]RunResult, error) {
-	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (results []RunResult, err error) {
-		for _, order := range orders {
-			result, err := s.doRun(ctx, tx, by, order, today)
-			if err != nil {
-				return nil, err
-			}
-			results = append(results, result)
+// Outcome is what became of one order of several: what it made, or why it made nothing.
+type Outcome struct {
+	Order  Order
+	Result RunResult
+	Err    error
+}
+
+// RunEach issues the bills of several orders, each in a write of its own: an order is issued whole or not at all, and what
+// stands in the way of one stops no other. Each order has a request of its own, so that a part of the whole can be asked
+// again. It stops, and says so, where ctx ends or the book itself fails; what was issued before stays issued.
+func (s *Billing) RunEach(ctx context.Context, by staff.Actor, orders []Order) (outcomes []Outcome, err error) {
+	for _, order := range orders {
+		result, err := s.Run(ctx, by, order)
+		if ctx.Err() != nil {
+			return outcomes, ctx.Err()
 		}
-		return results, ctx.Err()
-	})
+		if err != nil && fatal(err) {
+			return outcomes, err
+		}
+		outcomes = append(outcomes, Outcome{order, result, err})
+	}
+	return outcomes, nil
 }
 
 // doRun asks whether the request has happened before it asks for the right, so that a retry is answered even if the

@@ -49,7 +49,7 @@ func open(t *testing.T, options shell.Options) *clerk {
 	_, err = c.counter.Register.Take(t.Context(), plan, false, session.Second{})
 	require.NoError(t, err)
 	c.charge("物业费", tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: "2.85"}}}, "")
-	c.charge("公摊电费", tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: "1"}}}, tariff.Area)
+	c.charge("公摊电费", tariff.Rule{}, tariff.Area)
 	c.screen = billing.New(frame, c.counter, billing.Deps{Explain: countertest.Explain, Back: func() { c.backs++ }, Changed: func() { c.changed++ }}, c.counter.Today())
 	frame.Show(c.screen)
 	return c
@@ -242,6 +242,26 @@ func TestWhatCannotBeWorkedOutStopsARunUntilItIsLeftOut(t *testing.T) {
 	require.Equal(t, 1, c.bills("装修费"))
 }
 
+// One item cannot be worked out, another's pool is split already: the third is issued all the same, and of the two it is said why not.
+func TestEachItemOfARunStandsByItself(t *testing.T) {
+	c := open(t, uitest.InPlace())
+	c.charge("水费", tariff.Rule{Lines: []tariff.Line{{Measure: "usage:水", Price: "5"}}}, "")
+	_, err := c.counter.Charging.Run(t.Context(), book.Order{RequestID: "pool", Source: book.ItemSource{Item: "公摊电费", PoolFen: 100_00}, FromOn: "2026-10-01", ToOn: "2026-10-31"})
+	require.NoError(t, err)
+	c.screen.Choose("", "2026-10-01", "2026-10-31")
+	c.screen.Shown()
+	c.Type("123")
+	c.Press(fyne.KeyReturn)
+	c.Type("1000")
+	c.Press(fyne.KeyReturn)
+	c.Shows("公摊要一次分完", "将出 126 张", "先不出，别的照出")
+	c.Press(fyne.KeyF9, fyne.KeyReturn)
+	require.Equal(t, 126, c.bills("物业费"))
+	require.Equal(t, 126, c.bills("公摊电费"), "those of the first time")
+	require.Zero(t, c.bills("水费"))
+	c.Shows("已出账", "没有出的", "公摊电费：", "水费：")
+}
+
 // isOff says whether a key of the screen says that it has nothing to do.
 func (c *clerk) isOff(name fyne.KeyName) bool {
 	for _, key := range c.screen.Keys() {
@@ -297,7 +317,7 @@ func TestACancelledRunIssuesNothing(t *testing.T) {
 	c.Press(fyne.KeyDown, fyne.KeyReturn)
 	slow = true
 	c.Press(fyne.KeyF9, fyne.KeyReturn)
-	c.Shows("正在出账（取消就一张都不出）")
+	c.Shows("正在出账（取消时，正在出的这一项一张都不出）")
 	c.Press(fyne.KeyEscape)
 	slow = false
 	work()
