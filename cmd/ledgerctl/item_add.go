@@ -18,6 +18,7 @@ import (
 type settingFlags struct {
 	Advance  *bool    `negatable:"" help:"期初收：从费用期间第一天起算缴费期限；--no-advance 期末收，从最后一天起算。"`
 	DueDays  *int     `placeholder:"DAYS" help:"缴费期限：费用期间开始（期初收）或结束（期末收）以后几天内缴。"`
+	Issue    *int     `name:"issue-days" placeholder:"DAYS" help:"出账日：比默认的日子晚几天，期初收的可以写负数提前。默认期初收的是费用期间第一天，期末收的、看用量的、公摊的是期间结束的第二天。"`
 	LateFee  lateFee  `placeholder:"RATE[,DAYS[,MOST%]]" help:"违约金：每天的比例（0.0005 或 0.05%），宽限天数，最多本金的百分之几；不收写 0。"`
 	Clause   *string  `name:"late-fee-clause" help:"违约金的合同条款，例如 物业服务合同第九条；收违约金必须写。"`
 	FreeDays *bool    `name:"grace-free" negatable:"" help:"过了宽限期，宽限的那几天也不算违约金。"`
@@ -50,6 +51,9 @@ func (f *settingFlags) over(item billing.Item) billing.Item {
 	}
 	if f.DueDays != nil {
 		item.DueDays = *f.DueDays
+	}
+	if f.Issue != nil {
+		item.IssueDays = *f.Issue
 	}
 	if f.LateFee.given {
 		before := item.LateFee

@@ -20,6 +20,7 @@ const (
 	codeHangsOn           = "billing.hangs_on"
 	codeHasPayment        = "billing.has_payment"
 	codeInspect           = "billing.inspect"
+	codeIssueDays         = "billing.issue_days"
 	codeItem              = "billing.item"
 	CodeItemEnded         = "billing.item_ended"
 	codeItemFixed         = "billing.item_fixed"

@@ -65,10 +65,10 @@ type Preview struct {
 
 // RunResult is what a run made. Run is the id that its event and the list of runs name.
 type RunResult struct {
-	Run        string      `json:"run"`
-	Count      int         `json:"count"`
-	SumFen     money.Fen   `json:"sumFen"` // of an adjustment less what it took off
-	Already    int         `json:"already"`
+	Run     string    `json:"run"`
+	Count   int       `json:"count"`
+	SumFen  money.Fen `json:"sumFen"` // of an adjustment less what it took off
+	Already int       `json:"already"`
 	// PoolFen and BorneFen are those of the preview; a repeated request does not tell them.
 	PoolFen    money.Fen   `json:"poolFen,omitempty"`
 	BorneFen   money.Fen   `json:"borneFen,omitempty"`

@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"strings"
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -71,14 +72,15 @@ type Outcome struct {
 
 // RunEach issues the bills of several orders, each in a write of its own: an order is issued whole or not at all, and what
 // stands in the way of one stops no other. Each order has a request of its own, so that a part of the whole can be asked
-// again. It stops, and says so, where ctx ends or the book itself fails; what was issued before stays issued.
+// again. It stops, and says so, where ctx ends, the book itself fails or the person may not issue bills; what was issued
+// before stays issued.
 func (s *Billing) RunEach(ctx context.Context, by staff.Actor, orders []Order) (outcomes []Outcome, err error) {
 	for _, order := range orders {
 		result, err := s.Run(ctx, by, order)
 		if ctx.Err() != nil {
 			return outcomes, ctx.Err()
 		}
-		if err != nil && fatal(err) {
+		if err != nil && (fatal(err) || strings.HasPrefix(store.Code(err), "staff.")) {
 			return outcomes, err
 		}
 		outcomes = append(outcomes, Outcome{order, result, err})

@@ -370,7 +370,8 @@ CREATE TABLE items (
   due_days INTEGER NOT NULL, late_fee TEXT NOT NULL, tax_percent TEXT NOT NULL, subject TEXT NOT NULL, merchant TEXT NOT NULL,
   share_by TEXT NOT NULL, template TEXT NOT NULL, active INTEGER NOT NULL, source TEXT NOT NULL DEFAULT '',
   purpose TEXT NOT NULL DEFAULT '',
-  inspect INTEGER NOT NULL DEFAULT 0
+  inspect INTEGER NOT NULL DEFAULT 0,
+  issue_days INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 -- What an item's bills cost by being late, for those due on from_on and later: the newest row by day, device and seq.
 CREATE TABLE item_late_fees (
