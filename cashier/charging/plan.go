@@ -30,6 +30,7 @@ type PlannedRun struct {
 // Mover is a room whose amount is not what it was the period before; one that was not charged then is none.
 type Mover struct {
 	Code   string
+	Home   string // the household, as in billing.Proposed
 	WasFen money.Fen
 	NowFen money.Fen
 }
@@ -83,10 +84,10 @@ func (p *PlannedRun) compare(tx *store.Tx) (err error) {
 	if p.BeforeOf, err = billing.Charged(tx, items[0], p.Before.From, p.Before.To); err != nil {
 		return err
 	}
-	now, code := make(map[string]money.Fen), make(map[string]string)
+	now, code, home := make(map[string]money.Fen), make(map[string]string), make(map[string]string)
 	for _, bill := range p.Preview.Bills {
 		now[bill.Object] += bill.AmountFen
-		code[bill.Object] = bill.Code
+		code[bill.Object], home[bill.Object] = bill.Code, cmp.Or(bill.Home, bill.Object)
 	}
 	for object, fen := range p.BeforeOf {
 		if _, again := now[object]; !again && p.Preview.Already > 0 {
@@ -98,7 +99,7 @@ func (p *PlannedRun) compare(tx *store.Tx) (err error) {
 	}
 	for object, fen := range now {
 		if was, charged := p.BeforeOf[object]; charged && was != fen {
-			p.Movers = append(p.Movers, Mover{Code: code[object], WasFen: was, NowFen: fen})
+			p.Movers = append(p.Movers, Mover{Code: code[object], Home: home[object], WasFen: was, NowFen: fen})
 		}
 	}
 	slices.SortFunc(p.Movers, func(a, b Mover) int {

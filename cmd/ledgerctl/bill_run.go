@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
 	"shouqi/cashier"
 	"shouqi/cashier/words"
@@ -262,7 +263,7 @@ func (c *billRunsCommand) Run(d *desk) error {
 		shown, lines := []billing.RunLine{}, []string{}
 		for _, run := range runs {
 			shown = append(shown, run.RunLine)
-			lines = append(lines, fmt.Sprintf("%s  %s  %s %d 张，共 %s  %s", run.Run, run.At.Format("2006-01-02 15:04"), cmp.Or(run.Item, "几个项目"), run.Count, run.SumFen.Yuan(), run.Name))
+			lines = append(lines, fmt.Sprintf("%s  %s  %s %d 张，共 %s  %s", run.Run, run.At.Format("2006-01-02 15:04"), strings.TrimSpace(cmp.Or(run.Item, "几个项目")+" "+words.Period(run.FromOn, run.ToOn)), run.Count, run.SumFen.Yuan(), run.Name))
 		}
 		return d.answer(shown, lines...)
 	})

@@ -189,7 +189,11 @@ func exceptionLines(all []shownException) []string {
 		line := "算不出来 " + words.Explain(alike.Exceptions[0].AtRoom(), assets.Chinese)
 		if rooms := alike.Rooms(); len(rooms) > 1 {
 			rest := rooms[1:]
-			line += fmt.Sprintf("（同样的还有 %d 户：%s", len(rest), strings.Join(rest[:min(len(rest), roomsNamed)], "、"))
+			unit := "户"
+			if alike.Households() < len(rooms) {
+				unit = "处" // spaces of one household, or its room and its space
+			}
+			line += fmt.Sprintf("（同样的还有 %d %s：%s", len(rest), unit, strings.Join(rest[:min(len(rest), roomsNamed)], "、"))
 			if len(rest) > roomsNamed {
 				line += "……，用 --json 看全部"
 			}

@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -26,7 +27,7 @@ type Proposing struct {
 	made Preview
 	sum  hash.Hash
 	line []byte
-	// places are what became of each object, by its id; nil where nobody asks, to save the memory in a run of a million.
+	// places are what became of each household, by the id of its room or of an object that belongs to none; nil where nobody asks, to save the memory in a run of a million.
 	places map[string]place
 	// take is where bills go: a preview keeps them, a run writes them, an adjustment compares them.
 	take func(Proposed) error
@@ -60,7 +61,7 @@ func (p *Proposing) Take(b Proposed) error {
 	}
 	p.made.SumFen = sum
 	p.made.Count++
-	p.note(b.Object, isCharged)
+	p.note(cmp.Or(b.Home, b.Object), isCharged)
 	p.sum.Write(billID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision))
 	p.line = append(binary.BigEndian.AppendUint64(p.line[:0], uint64(b.AmountFen)), b.DueOn...)
 	p.sum.Write(append(append(append(p.line, b.Kind...), '|'), b.Debtor...))
@@ -86,16 +87,16 @@ func (p *Proposing) Shared(pool, borne money.Fen) (err error) {
 	return nil
 }
 
-// Nothing counts a period for which an object is charged nothing.
-func (p *Proposing) Nothing(object string) {
+// Nothing counts a period for which a household's object is charged nothing.
+func (p *Proposing) Nothing(home string) {
 	p.made.Nothing++
-	p.note(object, isNothing)
+	p.note(home, isNothing)
 }
 
-// Outside counts a period of an object that no tariff is for.
-func (p *Proposing) Outside(object string) {
+// Outside counts a period of a household's object that no tariff is for.
+func (p *Proposing) Outside(home string) {
 	p.made.Outside++
-	p.note(object, isOutside)
+	p.note(home, isOutside)
 }
 
 // progressEvery is after how many objects a run says where it is and hears whether it was cancelled: often enough for a

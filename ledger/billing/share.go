@@ -73,11 +73,11 @@ func (p *pricing) sharers(span tariff.Span) (parts []shared, err error) {
 		case err != nil:
 			p.except(o, span, err)
 		case outcome == outside:
-			p.Outside(o.ID)
+			p.Outside(holderOf(o))
 		case part.weight.Sign() < 0:
 			p.except(o, span, store.Refuse(codeNegative, part.weight.Text()))
 		case part.weight.Sign() == 0:
-			p.Nothing(o.ID)
+			p.Nothing(holderOf(o))
 		default:
 			part.revision = revision
 			parts = append(parts, part)
@@ -188,7 +188,7 @@ func (p *pricing) shareSpan(span tariff.Span, parts []shared) error {
 		}
 		// A pool of fewer fen than there are rooms leaves some of them nothing to pay, and so may a concession.
 		if pays == 0 {
-			p.Nothing(part.object.ID)
+			p.Nothing(holderOf(part.object))
 			continue
 		}
 		from := priced{Result: tariff.Result{Applies: true, AmountFen: pays, Exact: exact, Steps: steps}, Debtor: part.debtor, Tariff: part.tariff, Version: part.version}

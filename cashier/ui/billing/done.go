@@ -32,7 +32,7 @@ func newDonePage(screen *Screen, planned []charging.PlannedRun, outcomes []billi
 			continue
 		}
 		p.results = append(p.results, one.Result)
-		p.left += billing.PlacesOf(one.Result.Exceptions)
+		p.left += billing.HouseholdsOf(one.Result.Exceptions)
 	}
 	for _, plan := range planned {
 		switch count, _ := plan.Issuable(leaveOut); {

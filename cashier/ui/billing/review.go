@@ -19,8 +19,12 @@ import (
 
 // reviewPage shows what a run would bill before anything is.
 type reviewPage struct {
-	screen   *Screen
-	orders   []billing.Order
+	screen *Screen
+	from   month.Page
+	orders []billing.Order
+	// due are the runs that are previewed instead of orders, with the totals of shared costs by their keys.
+	due      []charging.DueRun
+	pools    map[string]money.Fen
 	planned  []charging.PlannedRun
 	ready    bool
 	leaveOut bool
@@ -38,7 +42,12 @@ func (p *reviewPage) Load() {
 	var planned []charging.PlannedRun
 	var rows []row
 	screen.Run(screen.Frame.Text("run.previewing"), func(ctx context.Context, progress func(done, total int)) (err error) {
-		if planned, err = screen.counter.Charging.Plan(ctx, p.orders, progress); err == nil {
+		if p.due != nil {
+			planned, err = screen.counter.Charging.PlanDue(ctx, p.due, p.pools, progress)
+		} else {
+			planned, err = screen.counter.Charging.Plan(ctx, p.orders, progress)
+		}
+		if err == nil {
 			rows = reviewRows(screen.Frame.Text, screen.deps.Explain, planned) // a hundred thousand of them are no work for the UI thread
 		}
 		return err
@@ -65,6 +74,7 @@ type totals struct {
 func (t totals) mayLeaveOut() bool { return t.others > 0 }
 
 func (p *reviewPage) totals() (sum totals) {
+	var exceptions [][]billing.Exception
 	for _, plan := range p.planned {
 		count, fen := plan.Issuable(p.leaveOut)
 		sum.bills += count
@@ -74,7 +84,7 @@ func (p *reviewPage) totals() (sum totals) {
 		sum.waiting += plan.Preview.Waiting
 		sum.pool += plan.Preview.PoolFen
 		sum.borne += plan.Preview.BorneFen
-		sum.exceptions += billing.PlacesOf(plan.Preview.Exceptions)
+		exceptions = append(exceptions, plan.Preview.Exceptions)
 		sum.before += plan.BeforeFen
 		if plan.Err == nil && len(plan.Preview.Exceptions) > 0 {
 			sum.others += plan.Preview.Count
@@ -83,6 +93,7 @@ func (p *reviewPage) totals() (sum totals) {
 			sum.held = append(sum.held, plan.Order.Source.Title())
 		}
 	}
+	sum.exceptions = billing.HouseholdsOf(exceptions...)
 	return sum
 }
 
@@ -220,7 +231,12 @@ func (p *reviewPage) Focus() {
 	}
 }
 
-func (p *reviewPage) Back() { p.screen.GoTo(p.screen.choice) }
+func (p *reviewPage) Back() {
+	if p.from == nil {
+		p.from = p.screen.choice
+	}
+	p.screen.GoTo(p.from)
+}
 
 func (p *reviewPage) toggleLeave() {
 	p.leaveOut = !p.leaveOut

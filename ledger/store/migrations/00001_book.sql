@@ -127,7 +127,8 @@ CREATE TABLE bills (
 -- they have several; person asked for it and approver agreed, '' nobody.
 CREATE TABLE runs (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, run TEXT NOT NULL UNIQUE, first_seq INTEGER NOT NULL, bills INTEGER NOT NULL,
-  sum_fen INTEGER NOT NULL, item TEXT NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL,
+  sum_fen INTEGER NOT NULL, item TEXT NOT NULL, from_on TEXT NOT NULL DEFAULT '', to_on TEXT NOT NULL DEFAULT '',
+  person TEXT NOT NULL, approver TEXT NOT NULL,
   PRIMARY KEY (device, seq)
 ) STRICT, WITHOUT ROWID;
 
