@@ -93,8 +93,8 @@ func (i Item) check() error {
 		return store.Refuse(CodePurpose, string(i.Purpose))
 	case i.DueDays < 0 || i.DueDays > dueDaysMax:
 		return store.Refuse(codeDueDays, dueDaysMax)
-	case i.IssueDays < -issueDaysMax || i.IssueDays > issueDaysMax || i.IssueDays < 0 && !i.Advance:
-		return store.Refuse(codeIssueDays, issueDaysMax)
+	case i.CheckIssueDays() != nil:
+		return i.CheckIssueDays()
 	}
 	if i.TaxPercent != "" {
 		if percent, err := tariff.ParseNumber(string(i.TaxPercent)); err != nil || percent.Sign() < 0 || percent.Cmp(tariff.Whole(100)) >= 0 {
@@ -112,6 +112,14 @@ func (i Item) check() error {
 	}
 	if rate, err := tariff.ParseNumber(string(i.LateFee.RatePerDay)); err == nil && rate.Sign() > 0 && i.LateFee.Clause == "" {
 		return store.Refuse(CodeLatefeeClause) // without a clause of the contract nobody owes one
+	}
+	return nil
+}
+
+// CheckIssueDays refuses another day for the item's runs than a run may have (billing.issue_days).
+func (i Item) CheckIssueDays() error {
+	if i.IssueDays < -issueDaysMax || i.IssueDays > issueDaysMax || i.IssueDays < 0 && !i.Advance {
+		return store.Refuse(codeIssueDays, issueDaysMax)
 	}
 	return nil
 }

@@ -127,7 +127,7 @@ func (p *duePage) preview() {
 
 func (p *duePage) Keys() []shell.Key {
 	text := p.screen.Frame.Text
-	return []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("run.look")}, {Name: fyne.KeyReturn, Label: text("run.due.preview"), Do: p.preview, Off: len(p.due) == 0}}
+	return []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("month.choose")}, {Name: fyne.KeyReturn, Label: text("run.due.preview"), Do: p.preview, Off: len(p.due) == 0}}
 }
 
 func (p *duePage) Focus() { p.screen.Frame.Focus(p.table) }

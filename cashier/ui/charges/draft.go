@@ -31,12 +31,12 @@ const (
 type draft struct {
 	mode mode
 	item billing.Item
-	// dueDays and graceDays are days, rate ten-thousandths a day, each as typed.
-	dueDays, graceDays, rate string
-	tariff                   string
-	scope                    scopeText
-	fromOn                   string
-	rule                     tariff.Rule
+	// dueDays, graceDays and issueDays are days, rate ten-thousandths a day, each as typed.
+	dueDays, graceDays, issueDays, rate string
+	tariff                              string
+	scope                               scopeText
+	fromOn                              string
+	rule                                tariff.Rule
 	// template is where the rule came from, with the rule itself in it; values are the answers to what it asks, nil where
 	// the blocks are shown.
 	template template.Template
@@ -64,6 +64,9 @@ func newDraft(mode mode, charge pricing.Charge) draft {
 	d := draft{mode: mode, item: charge.Item, try: tryText{usage: map[string]string{}}}
 	d.dueDays, d.graceDays = strconv.Itoa(charge.DueDays), strconv.Itoa(charge.LateFee.GraceDays)
 	d.rate = permyriad(charge.LateFee.RatePerDay)
+	if charge.IssueDays != 0 {
+		d.issueDays = strconv.Itoa(charge.IssueDays)
+	}
 	return d
 }
 
@@ -180,6 +183,13 @@ func (e *editor) buildItem() (billing.Item, *fault) {
 	}
 	if item.LateFee.GraceDays, ok = days(d.graceDays); !ok {
 		return item, &fault{key: "graceDays", sentence: e.s.text("charges.wrong.days")}
+	}
+	item.IssueDays = 0
+	if moved := strings.NewReplacer("－", "-", "−", "-", "—", "-").Replace(d.issueDays); moved != "" {
+		number, err := strconv.Atoi(moved)
+		if item.IssueDays = number; err != nil || item.CheckIssueDays() != nil {
+			return item, &fault{key: "issueDays", sentence: e.s.text("charges.wrong.issueDays")}
+		}
 	}
 	item.LateFee.RatePerDay = ""
 	if d.rate != "" {
