@@ -21,7 +21,7 @@ type billDueCommand struct {
 	Preview bool              `help:"全部试算，看各项的合计，什么都不出。"`
 	Issue   bool              `help:"出账：能出的每项各出各的，有算不出来的、等总额的先不出，逐项写明原因。"`
 	Item    []string          `help:"只看、只出这些项目（租赁合同写 租赁合同）。"`
-	Total   map[string]amount `placeholder:"公摊电费=648.60" mapsep:"none" help:"公摊项目这一期的总额，可以写多次；到期的不止一期时写 公摊电费@2026-11=648.60。"`
+	Total   map[string]amount `placeholder:"公摊电费=648.60" mapsep:"none" help:"公摊项目这一期的总额，可以写多次；该出的不止一期时写 公摊电费@2026-11=648.60。"`
 }
 
 // shownDue is a run that is due, as it is answered; the sums are there where it was worked out.
