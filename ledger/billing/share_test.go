@@ -77,7 +77,7 @@ func TestARoomHandedOverWithinThePeriodSharesForItsDays(t *testing.T) {
 	require.Equal(t, money.Fen(1000_00), made.SumFen)
 	bills := o.bills("公共电费")
 	require.Equal(t, []string{"2026-11-21 至 2026-11-30 参加分摊，10 ÷ 30 天：100 × 10 = 1000",
-		"公摊总额 1,000.00 元 × 1000 ÷ 13564 = 73.724565…，分到 73.73"}, billOf(t, bills, "1-1-105").Steps)
+		"公摊总额 1,000.00 元 × 1000 ÷ 13564 = 约73.724565，分到 73.73"}, billOf(t, bills, "1-1-105").Steps)
 	o.Verify()
 }
 
