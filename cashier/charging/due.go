@@ -60,10 +60,20 @@ func (c *Charging) leasesDue(ctx context.Context, tx *store.Tx, today calendar.D
 	if err != nil || len(leases) == 0 {
 		return nil, err
 	}
-	begun := today
+	begun, first := today, calendar.Date("")
 	for _, l := range leases {
 		begun = min(begun, l.FromOn)
+		for _, item := range []string{l.Items.Rent, l.Items.Share} {
+			on, err := billing.FirstBilled(tx, item)
+			if err != nil {
+				return nil, err
+			}
+			if on != "" && (first == "" || on < first) {
+				first = on
+			}
+		}
 	}
+	begun = max(begun, first) // a book that took leases over owes no runs of the months before it
 	months, err := tariff.EveryMonth.Periods(max(begun, today.AddDays(-31*(leaseMonthsBack-1))), today, "")
 	if err != nil {
 		return nil, err

@@ -56,7 +56,7 @@ func (i Item) RunOn(span tariff.Span, counted bool) calendar.Date {
 }
 
 // Due lists the runs that are due on a business day, the oldest first: of each active item that comes by itself with every
-// period, those periods since its first tariff, at most 400 days back, of which somebody is not billed who would be. It
+// period, those periods since its first bill or, before it, its first tariff, at most 400 days back, of which somebody is not billed who would be. It
 // writes nothing and asks no clock. Errors: a failing disk, a cancelled context.
 func Due(ctx context.Context, tx *store.Tx, today calendar.Date) ([]DueRun, error) {
 	items, err := Items(tx)
@@ -98,9 +98,9 @@ type dueSearch struct {
 
 // runs returns the runs of the item that are due.
 func (s *dueSearch) runs() (runs []DueRun, err error) {
-	first := s.first()
-	if first == "" {
-		return nil, nil
+	first, err := s.first()
+	if err != nil || first == "" {
+		return nil, err
 	}
 	if s.counted, err = countsUse(s.tx, s.item.Name, make(map[string]bool)); err != nil {
 		return nil, err
@@ -129,14 +129,17 @@ func (s *dueSearch) runs() (runs []DueRun, err error) {
 	return runs, nil
 }
 
-// first returns the first day on which a tariff of the item has a price, "" where none has.
-func (s *dueSearch) first() (on calendar.Date) {
+// first returns the first day of which a run may be due: the first on which a tariff of the item has a price, or, once
+// something is billed, the first day that is. A book that takes over in the middle of a year owes no runs of the months
+// before it, though its tariffs may begin there. "" is an item without a price.
+func (s *dueSearch) first() (on calendar.Date, err error) {
 	for _, t := range s.ground.tariffs[s.item.Name] {
 		if len(t.Versions) > 0 && (on == "" || t.begins() < on) {
 			on = t.begins()
 		}
 	}
-	return on
+	billed, err := FirstBilled(s.tx, s.item.Name)
+	return max(on, billed), err
 }
 
 // readBilled reads the bills of the item that stand from a day on.
@@ -271,9 +274,31 @@ func (s *dueSearch) look(group *dueGroup) (run DueRun, due bool, err error) {
 	case code != "":
 		return run, false, err
 	}
+	if group.billed > 0 {
+		// Whoever has no meter at all waits for no reading, and the rest of a period that is billed not for them.
+		if probed.Exceptions, err = withMeter(s.tx, probed.Exceptions); err != nil {
+			return run, false, err
+		}
+	}
 	run.Left = probed.Count + PlacesOf(probed.Exceptions)
 	run.Waits, run.WaitsOf = waitsOf(probed.Exceptions)
 	return run, run.Left > 0, nil
+}
+
+// withMeter returns the exceptions but those that miss a reading of an object that has no meter.
+func withMeter(tx *store.Tx, exceptions []Exception) (kept []Exception, err error) {
+	for _, e := range exceptions {
+		has := store.Code(e.Err) != tariff.CodeNoUsage
+		if !has {
+			if has, err = tx.Get("SELECT 1 FROM meters WHERE object = ? LIMIT 1", []any{e.Object}, new(int)); err != nil {
+				return nil, err
+			}
+		}
+		if has {
+			kept = append(kept, e)
+		}
+	}
+	return kept, nil
 }
 
 // errFound stops a probe at its first bill.

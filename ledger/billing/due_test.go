@@ -8,6 +8,7 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/meter"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
@@ -67,6 +68,42 @@ func TestAnAnniversaryIsDueForItsRooms(t *testing.T) {
 	require.Equal(t, []int{2, 1}, []int{outcomes[0].Result.Count, outcomes[1].Result.Count})
 	require.Empty(t, o.due("2026-11-25"))
 	require.NotEmpty(t, o.due("2027-10-05"))
+}
+
+// A tariff may begin long before the book took the estate over: what lies before the first run is nobody's. And a flat that has
+// no meter keeps no month open for ever.
+func TestABookThatTookOverOwesNoRunsFromBefore(t *testing.T) {
+	o := newQuarter(t)
+	fee := property()
+	fee.Advance = true
+	o.charge(fee, byArea("2"))
+	require.Len(t, o.due("2026-11-30"), 11, "all of them, before anything is billed")
+	_, code := o.run(month("物业费", "2026-09"))
+	require.Empty(t, code)
+	require.Equal(t, []string{"物业费 2026-10-01 2026-10-31 2026-10-01 3 ", "物业费 2026-11-01 2026-11-30 2026-11-01 3 "}, o.due("2026-11-30"))
+
+	water := property()
+	water.Name = "水费"
+	o.charge(water, tariff.Rule{Lines: []tariff.Line{{Measure: "usage:水", Price: "5"}}})
+	install := func(room string) (id string) {
+		require.Empty(t, o.Write(func(tx *store.Tx) error {
+			m, err := o.Book.Meters.In(tx).Install(tx.Context(), o.Manager, meter.Installing{Room: room, Kind: "水", Number: "W" + room, StartOn: "2026-09-30",
+				StartReading: tariff.Whole(100), Terms: meter.Plain("2026-09-30")})
+			id = m.ID
+			return err
+		}))
+		return id
+	}
+	_, code = o.enter(install("1-1-101"), 110, "2026-10-31", "2026-10-31")
+	require.Empty(t, code)
+	october := month("水费", "2026-10")
+	october.LeaveOut = true
+	made, code := o.run(october)
+	require.Empty(t, code)
+	require.Equal(t, 1, made.Count)
+	require.Len(t, o.due("2026-11-05"), 2, "the two of the fee: the flats without a meter wait for no reading")
+	install("1-1-102")
+	require.Contains(t, o.due("2026-11-05"), "水费 2026-10-01 2026-10-31 2026-11-01 1 readings")
 }
 
 // What waits, and for what; a deposit and what comes once never come by themselves, and an item that ended asks nobody.

@@ -41,6 +41,13 @@ func Charged(tx *store.Tx, item string, fromOn, toOn calendar.Date) (map[string]
 	return all, err
 }
 
+// FirstBilled returns the first day that a run billed of an item, "" for none; what a household paid ahead does not count.
+func FirstBilled(tx *store.Tx, item string) (on calendar.Date, err error) {
+	_, err = tx.Get("SELECT period_from FROM bills WHERE item = ? AND undone = 0 AND ahead = 0 AND tariff <> '' AND of_bill IS NULL ORDER BY period_from LIMIT 1",
+		[]any{item}, &on)
+	return on, err
+}
+
 // billedBackDays is how far behind its newest period an item's bills are looked at for the day it is billed to.
 const billedBackDays = 400
 
