@@ -34,6 +34,9 @@ func Alike(all []billing.Exception, explain func(err error) string) []AlikeExcep
 	return gathered
 }
 
+// Households counts the households among them.
+func (a AlikeExceptions) Households() int { return billing.HouseholdsOf(a.Exceptions) }
+
 // Rooms returns the codes of the objects, each once.
 func (a AlikeExceptions) Rooms() []string {
 	var rooms []string

@@ -30,6 +30,7 @@ type PlannedRun struct {
 // Mover is a room whose amount is not what it was the period before; one that was not charged then is none.
 type Mover struct {
 	Code   string
+	Home   string // the household, as in billing.Proposed
 	WasFen money.Fen
 	NowFen money.Fen
 }
@@ -83,10 +84,10 @@ func (p *PlannedRun) compare(tx *store.Tx) (err error) {
 	if p.BeforeOf, err = billing.Charged(tx, items[0], p.Before.From, p.Before.To); err != nil {
 		return err
 	}
-	now, code := make(map[string]money.Fen), make(map[string]string)
+	now, code, home := make(map[string]money.Fen), make(map[string]string), make(map[string]string)
 	for _, bill := range p.Preview.Bills {
 		now[bill.Object] += bill.AmountFen
-		code[bill.Object] = bill.Code
+		code[bill.Object], home[bill.Object] = bill.Code, cmp.Or(bill.Home, bill.Object)
 	}
 	for object, fen := range p.BeforeOf {
 		if _, again := now[object]; !again && p.Preview.Already > 0 {
@@ -98,7 +99,7 @@ func (p *PlannedRun) compare(tx *store.Tx) (err error) {
 	}
 	for object, fen := range now {
 		if was, charged := p.BeforeOf[object]; charged && was != fen {
-			p.Movers = append(p.Movers, Mover{Code: code[object], WasFen: was, NowFen: fen})
+			p.Movers = append(p.Movers, Mover{Code: code[object], Home: home[object], WasFen: was, NowFen: fen})
 		}
 	}
 	slices.SortFunc(p.Movers, func(a, b Mover) int {
@@ -121,11 +122,26 @@ func spanBefore(from, to calendar.Date) tariff.Span {
 	return tariff.Span{From: from.AddDays(-to.DaysSince(from) - 1), To: from.AddDays(-1)}
 }
 
-// Issue issues what was planned, all of it or nothing. Errors: what billing.Run answers for the first order that is
-// refused, billing.changed where the book would give other bills than the plan showed, and the context's error when cancelled.
-func (c *Charging) Issue(ctx context.Context, orders []billing.Order, progress func(done, total int)) (results []billing.RunResult, err error) {
-	for i := range orders {
-		orders[i].Progress = progress
+// Issuable returns how many bills of the plan can be issued and what they come to, in fen: none where something stops it or,
+// unless it is left out, something of it cannot be worked out.
+func (p PlannedRun) Issuable(leaveOut bool) (count int, fen money.Fen) {
+	if p.Err != nil || len(p.Preview.Exceptions) > 0 && !leaveOut {
+		return 0, 0
 	}
-	return c.session.Book.Billing.RunAll(ctx, c.session.Who(), orders)
+	return p.Preview.Count, p.Preview.SumFen
+}
+
+// Issue issues what was planned of those that can be issued, each item by itself: what stands in the way of one stops no
+// other. An outcome without a result has its error: what billing.Run answers, billing.changed where the book would give
+// other bills than the plan showed. Errors: the context's error when cancelled; what was issued before stays.
+func (c *Charging) Issue(ctx context.Context, planned []PlannedRun, leaveOut bool, progress func(done, total int)) ([]billing.Outcome, error) {
+	var orders []billing.Order
+	for _, plan := range planned {
+		if count, _ := plan.Issuable(leaveOut); count == 0 {
+			continue
+		}
+		plan.Order.Progress, plan.Order.LeaveOut = progress, len(plan.Preview.Exceptions) > 0
+		orders = append(orders, plan.Order)
+	}
+	return c.session.Book.Billing.RunEach(ctx, c.session.Who(), orders)
 }

@@ -84,6 +84,9 @@ func (t Template) Fill(values map[string]string) (tariff.Rule, error) {
 	if err != nil {
 		return tariff.Rule{}, err
 	}
+	if t.Share != "" {
+		return rule, nil // it has no price, and billing.CheckSplitting checks the rest with its item
+	}
 	return rule, rule.Check()
 }
 

@@ -64,7 +64,9 @@ func (t Template) Document() string {
 }
 
 // Example is a worked bill: these facts from one day to another, both included, make Amount ("840.47", yuan), or cannot be
-// worked out for the reason Error, a code of package tariff.
+// worked out for the reason Error, a code of package tariff. One of a shared cost has the sum that is split for the whole month,
+// Pool in yuan, and what all who take part weigh together, Whole in the unit of the measure; who takes part on some days
+// weighs as much less.
 type Example struct {
 	Note   string        `json:"note"`
 	Facts  Facts         `json:"facts"`
@@ -72,6 +74,8 @@ type Example struct {
 	To     calendar.Date `json:"to"`
 	Amount string        `json:"amount,omitempty"`
 	Error  string        `json:"error,omitempty"`
+	Pool   string        `json:"pool,omitempty"`
+	Whole  string        `json:"whole,omitempty"`
 }
 
 // Money returns the amount as people read it, with separators: 3,361.86; "" for an example that cannot be worked out.

@@ -69,6 +69,9 @@ func (a *App) showState() {
 	case state.Pretends:
 		status.Pretend = text("ui.pretend")
 	}
+	if a.late > 0 {
+		status.Due = text("ui.due", a.late, a.frame.PageKey("charging"))
+	}
 	if state.Unsettled > 0 {
 		status.Unsettled = text("ui.unsettled", state.Unsettled)
 		if a.workplace != nil && a.workplace.tray != nil {

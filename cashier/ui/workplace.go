@@ -205,7 +205,28 @@ func (s *workplace) begun() {
 // billsChanged shows the households as they are after bills were issued or taken back.
 func (s *workplace) billsChanged() {
 	s.desk.Refresh()
+	s.lookForLate()
 	s.deduct(true)
+}
+
+// lookForLate counts, behind whatever is shown, the runs of bills that are late, and says it in the bar to who may issue them.
+func (s *workplace) lookForLate() {
+	if !s.role.May(staff.IssueBills) {
+		return
+	}
+	late := 0
+	s.app.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
+		late, err = s.app.counter.Charging.Late(ctx)
+		return err
+	}, func(err error) {
+		switch {
+		case err != nil:
+			s.app.options.Trouble(err)
+		case s.app.workplace == s && late != s.app.late:
+			s.app.late = late
+			s.app.showState()
+		}
+	})
 }
 
 // deduct lets the prepayments that pay by themselves pay what is owed, behind whatever is shown, and says what they paid; where
@@ -355,9 +376,10 @@ func (a *App) signedIn(arrived arrival) {
 	a.state, a.isLocked = arrived.state, false
 	a.idle.touch()
 	a.practice.drill = nil
-	a.workplace = newWorkplace(a)
+	a.workplace, a.late = newWorkplace(a), 0
 	a.showState()
 	a.followDrill()
+	a.workplace.lookForLate()
 	a.resume(arrived.steps)
 	a.askPrinter()
 	a.counter.Collecting.Wake() // receipts of money that came while nobody was here

@@ -13,6 +13,7 @@ import (
 type billCommands struct {
 	Add    billAddCommand    `cmd:"" help:"手工出一张账单。"`
 	Run    billRunCommand    `cmd:"" help:"按标准出一期账单；--preview 是试算。"`
+	Due    billDueCommand    `cmd:"" help:"该出而没有出的账单；--preview 全部试算，--issue 出账。"`
 	Ahead  billAheadCommand  `cmd:"" help:"预缴：把一户到那天的账单先出好。"`
 	Runs   billRunsCommand   `cmd:"" help:"最近出过的几批账单。"`
 	List   billListCommand   `cmd:"" help:"一户没有收清的账单和预存款；写了项目、期间就列全部。"`

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
 	"shouqi/cashier"
 	"shouqi/cashier/session"
@@ -71,19 +72,32 @@ func (d *desk) afterBills(counter *cashier.Counter) error {
 
 func (f runFlags) show(d *desk, title string, preview billing.Preview) error {
 	shown := shownPreview{Item: title, From: f.Period.From, To: f.Period.To, Count: preview.Count, SumFen: preview.SumFen, Already: preview.Already,
-		Nothing: preview.Nothing, Outside: preview.Outside, Waiting: preview.Waiting, Exceptions: exceptionsOf(preview.Exceptions), Digest: preview.Digest, Law: preview.Law,
+		Nothing: preview.Nothing, Outside: preview.Outside, Waiting: preview.Waiting, PoolFen: preview.PoolFen, BorneFen: preview.BorneFen, Exceptions: exceptionsOf(preview.Exceptions), Digest: preview.Digest, Law: preview.Law,
 		Bills: shownBills(preview.Bills, f.Lines)}
 	counts := fmt.Sprintf("已出过 %d，不用收 %d，没有标准 %d，算不出来 %d", shown.Already, shown.Nothing, shown.Outside, len(shown.Exceptions))
 	if shown.Waiting > 0 {
 		counts += fmt.Sprintf("，等报营业额 %d", shown.Waiting)
 	}
 	lines := []string{fmt.Sprintf("试算 %s %s，什么都没有出：%d 张，共 %s", title, words.Period(f.Period.From, f.Period.To), shown.Count, shown.SumFen.Yuan()), counts}
+	lines = append(lines, poolLines(preview.PoolFen, preview.BorneFen, preview.SumFen)...)
 	lines = append(lines, exceptionLines(shown.Exceptions)...)
 	for _, b := range shown.Bills {
 		lines = append(lines, b.lines()...)
 	}
 	lines = append(lines, lawLines(preview.Law)...)
 	return d.answer(shown, append(lines, "校验码 "+shown.Digest)...)
+}
+
+// poolLines says what of a shared cost the households pay and what the estate bears, none for other items.
+func poolLines(pool, borne, sum money.Fen) []string {
+	if pool == 0 {
+		return nil
+	}
+	line := fmt.Sprintf("公摊总额 %s：各户应收 %s", pool.Yuan(), sum.Yuan())
+	if borne > 0 {
+		line += fmt.Sprintf("，减免的 %s 由物业承担，别的户没有多分", borne.Yuan())
+	}
+	return []string{line}
 }
 
 type billRunCommand struct {
@@ -128,6 +142,8 @@ type shownPreview struct {
 	Nothing    int              `json:"nothing"`
 	Outside    int              `json:"outside"`
 	Waiting    int              `json:"waiting"`
+	PoolFen    money.Fen        `json:"poolFen,omitempty"`
+	BorneFen   money.Fen        `json:"borneFen,omitempty"`
 	Exceptions []shownException `json:"exceptions"`
 	Digest     string           `json:"digest"`
 	Bills      []shownBill      `json:"bills"`
@@ -181,7 +197,8 @@ func (d *desk) ran(made billing.RunResult, refused error, what string) error {
 		if len(made.Exceptions) > 0 {
 			line += fmt.Sprintf("，%d 处没有出", len(made.Exceptions))
 		}
-		lines = append(append(lines, line+"  批次 "+made.Run), lawLines(made.Law)...)
+		lines = append(append(lines, poolLines(made.PoolFen, made.BorneFen, made.SumFen)...), line+"  批次 "+made.Run)
+		lines = append(lines, lawLines(made.Law)...)
 	}
 	if err := d.answer(shown, lines...); err != nil {
 		return err
@@ -251,7 +268,7 @@ func (c *billRunsCommand) Run(d *desk) error {
 		shown, lines := []billing.RunLine{}, []string{}
 		for _, run := range runs {
 			shown = append(shown, run.RunLine)
-			lines = append(lines, fmt.Sprintf("%s  %s  %s %d 张，共 %s  %s", run.Run, run.At.Format("2006-01-02 15:04"), cmp.Or(run.Item, "几个项目"), run.Count, run.SumFen.Yuan(), run.Name))
+			lines = append(lines, fmt.Sprintf("%s  %s  %s %d 张，共 %s  %s", run.Run, run.At.Format("2006-01-02 15:04"), strings.TrimSpace(cmp.Or(run.Item, "几个项目")+" "+words.Period(run.FromOn, run.ToOn)), run.Count, run.SumFen.Yuan(), run.Name))
 		}
 		return d.answer(shown, lines...)
 	})

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"shouqi/cashier/template"
+	"shouqi/ledger/billing"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 )
@@ -41,9 +42,9 @@ func (f *ruleFlags) given() bool {
 	return f.Template != "" || f.Rule != "" || f.oneLine() || len(f.Set) > 0
 }
 
-// read returns the rule that the flags say, and the template it was made from. Exactly one way of saying it is wanted
-// (ctl.rule_missing, ctl.rule_twice).
-func (f *ruleFlags) read(d *desk) (rule tariff.Rule, from *template.Template, err error) {
+// read returns the rule that the flags say, and the template it was made from; ruleOf checks it with its item. Exactly one
+// way of saying it is wanted (ctl.rule_missing, ctl.rule_twice), none for a shared cost of which everybody has a part.
+func (f *ruleFlags) read(d *desk, shared bool) (rule tariff.Rule, from *template.Template, err error) {
 	ways := 0
 	for _, way := range []bool{f.Template != "", f.Rule != "", f.oneLine()} {
 		if way {
@@ -51,10 +52,11 @@ func (f *ruleFlags) read(d *desk) (rule tariff.Rule, from *template.Template, er
 		}
 	}
 	switch {
-	case ways == 0:
+	case ways == 0 && !shared:
 		return rule, nil, store.Refuse(codeRuleMissing)
 	case ways > 1:
 		return rule, nil, store.Refuse(codeRuleTwice)
+	case ways == 0:
 	case f.Template != "":
 		rule, from, err = f.filled()
 	case f.Rule != "":
@@ -69,7 +71,29 @@ func (f *ruleFlags) read(d *desk) (rule tariff.Rule, from *template.Template, er
 		return rule, from, ruleError(err)
 	}
 	f.bound(&rule)
-	return rule, from, ruleError(rule.Check())
+	return rule, from, nil
+}
+
+// sharedNoPrice is said where a shared cost was given a price, which nothing is done with.
+const sharedNoPrice = "公摊项目按总额分摊，不用单价：写的单价没有记下。"
+
+// ruleOf returns a rule as it is kept for its item, checked, and what there is to say of it, "" for nothing.
+func ruleOf(item billing.Item, rule tariff.Rule) (kept tariff.Rule, said string, err error) {
+	if item.ShareBy != "" {
+		dropped := false
+		if rule, dropped = billing.Splitting(rule, item.ShareBy); dropped {
+			said = sharedNoPrice
+		}
+	}
+	return rule, said, ruleError(billing.CheckRule(item, rule))
+}
+
+// withSaid puts a sentence behind lines, where there is one.
+func withSaid(lines []string, said string) []string {
+	if said == "" {
+		return lines
+	}
+	return append(lines, said)
 }
 
 // bound puts the settings of a whole rule in that stand beside its lines.
@@ -118,7 +142,7 @@ func changed(rule tariff.Rule, set map[string]string) (tariff.Rule, error) {
 	if len(set) == 0 {
 		return rule, nil
 	}
-	form := template.Template{Rule: rule}
+	form := template.Template{Rule: rule, Share: "any"} // ruleOf checks it, with its item
 	for path := range set {
 		form.Asks = append(form.Asks, template.Ask{Path: path, Label: path})
 	}
@@ -151,7 +175,7 @@ func repriced(rule tariff.Rule, price string) (tariff.Rule, error) {
 	lines := append([]tariff.Line(nil), rule.Lines...)
 	lines[at].Price = tariff.Value(price)
 	rule.Lines = lines
-	return rule, ruleError(rule.Check())
+	return rule, nil
 }
 
 // readJSON reads a value from a file, from standard input behind the PINs ("-") or from the flag itself ({…}). Names that

@@ -5,6 +5,7 @@ package main
 const (
 	codeFindings       = "ctl.findings"
 	codeUsage          = "usage"
+	codeDueBoth        = "ctl.due_both"
 	codeBillsWhich     = "ctl.bills_which"
 	codeCard           = "ctl.card"
 	codeColumn         = "ctl.column"

@@ -105,6 +105,9 @@ func itemLine(i billing.Item) string {
 		begins = "期初后"
 	}
 	words = append(words, fmt.Sprintf("%s %d 天内缴", begins, i.DueDays))
+	if i.IssueDays != 0 {
+		words = append(words, fmt.Sprintf("出账日移 %+d 天", i.IssueDays))
+	}
 	if fee := i.LateFee; fee.RatePerDay != "" {
 		word := "违约金每天 " + string(fee.RatePerDay)
 		if fee.GraceDays > 0 {

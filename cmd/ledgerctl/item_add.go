@@ -18,6 +18,7 @@ import (
 type settingFlags struct {
 	Advance  *bool    `negatable:"" help:"期初收：从费用期间第一天起算缴费期限；--no-advance 期末收，从最后一天起算。"`
 	DueDays  *int     `placeholder:"DAYS" help:"缴费期限：费用期间开始（期初收）或结束（期末收）以后几天内缴。"`
+	Issue    *int     `name:"issue-days" placeholder:"DAYS" help:"出账日：比默认的日子晚几天，期初收的可以写负数提前。默认期初收的是费用期间第一天，期末收的、看用量的、公摊的是期间结束的第二天。"`
 	LateFee  lateFee  `placeholder:"RATE[,DAYS[,MOST%]]" help:"违约金：每天的比例（0.0005 或 0.05%），宽限天数，最多本金的百分之几；不收写 0。"`
 	Clause   *string  `name:"late-fee-clause" help:"违约金的合同条款，例如 物业服务合同第九条；收违约金必须写。"`
 	FreeDays *bool    `name:"grace-free" negatable:"" help:"过了宽限期，宽限的那几天也不算违约金。"`
@@ -50,6 +51,9 @@ func (f *settingFlags) over(item billing.Item) billing.Item {
 	}
 	if f.DueDays != nil {
 		item.DueDays = *f.DueDays
+	}
+	if f.Issue != nil {
+		item.IssueDays = *f.Issue
 	}
 	if f.LateFee.given {
 		before := item.LateFee
@@ -87,7 +91,7 @@ type itemAddCommand struct {
 	Kind    string `placeholder:"income|agency|deposit" help:"本公司收入、代收代付或押金，不写就看模板，没有模板是本公司收入。"`
 	Cycle   string `placeholder:"CYCLE" help:"计费周期：month、quarter、half_year、year、anniversary、once、span；不写就看模板，没有模板是 month。"`
 	HangsOn string `placeholder:"room|space" help:"收在房屋还是车位上；停车的模板是车位，别的是房屋。"`
-	ShareBy string `placeholder:"M" help:"分摊方式，例如 area；出账时写总额。"`
+	ShareBy string `placeholder:"M" help:"公摊项目的分摊方式，例如 area；每期出账写总额，标准不用写单价。"`
 	Tariff  string `default:"标准" help:"第一个收费标准的名称。"`
 	From    day    `placeholder:"DATE" help:"标准从哪一天起，不写就是本月一日。"`
 	settingFlags
@@ -98,11 +102,15 @@ type itemAddCommand struct {
 // Run makes an item with its first tariff, both or neither.
 func (c *itemAddCommand) Run(d *desk) error {
 	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
-		rule, from, err := c.read(d)
+		rule, from, err := c.read(d, c.ShareBy != "")
 		if err != nil {
 			return err
 		}
 		item := c.over(c.item(from))
+		rule, said, err := ruleOf(item, rule)
+		if err != nil {
+			return err
+		}
 		first := billing.NewTariff{Item: item.Name, Name: c.Tariff, Scope: c.scope(), FromOn: c.From.Date, Rule: rule}
 		if first.FromOn == "" {
 			today, err := d.today(counter.Book)
@@ -119,7 +127,7 @@ func (c *itemAddCommand) Run(d *desk) error {
 		}
 		shown := listedItem{Item: item, Tariffs: []listedTariff{{billing.Tariff{Item: item.Name, Name: first.Name, Scope: first.Scope, FromOn: first.FromOn,
 			Versions: []tariff.Version{{FromOn: first.FromOn, Rule: rule}}}, first.Scope.Rank()}}}
-		return d.answer(shown, append([]string{"已建收费项目："}, shown.lines()...)...)
+		return d.answer(shown, withSaid(append([]string{"已建收费项目："}, shown.lines()...), said)...)
 	})
 }
 

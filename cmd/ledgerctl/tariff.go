@@ -31,31 +31,21 @@ type tariffAddCommand struct {
 func (c *tariffAddCommand) Run(d *desk) error {
 	if c.Preview {
 		return d.reading(func(book *ledger.Book) error {
-			rule, _, err := c.read(d)
+			item, rule, _, err := c.rule(d, book)
 			if err != nil {
 				return err
 			}
 			order := c.order(rule)
-			if order.Item, err = d.itemKey(book, c.Item); err != nil {
-				return err
-			}
+			order.Item = item.Name
 			return showEffect(d, book, order)
 		})
 	}
 	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
-		rule, _, err := c.read(d)
+		item, rule, said, err := c.rule(d, counter.Book)
 		if err != nil {
 			return err
 		}
 		order := c.order(rule)
-		var item billing.Item
-		err = counter.Book.Store.Read(d.ctx, func(tx *store.Tx) (err error) {
-			item, err = billing.CalledItem(tx, c.Item)
-			return err
-		})
-		if err != nil {
-			return err
-		}
 		order.Item = item.Name
 		if err := inBook(d, counter, order.Scope, item.HangsOn); err != nil {
 			return err
@@ -63,8 +53,29 @@ func (c *tariffAddCommand) Run(d *desk) error {
 		if err := counter.Pricing.AddTariff(d.ctx, order, second); err != nil {
 			return err
 		}
-		return d.answer(order, append([]string{"已加标准：" + c.Item + " " + c.Tariff + "，" + scopeWords(order.Scope) + "，" + string(c.From.Date) + " 起"}, report.RuleLines(rule)...)...)
+		return d.answer(order, withSaid(append([]string{"已加标准：" + c.Item + " " + c.Tariff + "，" + scopeWords(order.Scope) + "，" + string(c.From.Date) + " 起"}, report.RuleLines(rule)...), said)...)
 	})
+}
+
+// rule returns the item and its rule, checked, and what there is to say of it.
+func (c *tariffAddCommand) rule(d *desk, book *ledger.Book) (item billing.Item, rule tariff.Rule, said string, err error) {
+	if item, err = calledItem(d, book, c.Item); err != nil {
+		return item, rule, "", err
+	}
+	if rule, _, err = c.read(d, item.ShareBy != ""); err != nil {
+		return item, rule, "", err
+	}
+	rule, said, err = ruleOf(item, rule)
+	return item, rule, said, err
+}
+
+// calledItem returns the item that people call so.
+func calledItem(d *desk, book *ledger.Book, name string) (item billing.Item, err error) {
+	err = book.Store.Read(d.ctx, func(tx *store.Tx) (err error) {
+		item, err = billing.CalledItem(tx, name)
+		return err
+	})
+	return item, err
 }
 
 func (c *tariffAddCommand) order(rule tariff.Rule) billing.NewTariff {

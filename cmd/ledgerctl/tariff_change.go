@@ -62,11 +62,17 @@ func (c *tariffChangeCommand) change(d *desk, book *ledger.Book) (billing.PriceC
 	if err != nil {
 		return change, err
 	}
+	item, err := calledItem(d, book, c.Item)
+	if err != nil {
+		return change, err
+	}
 	simple := c.ruleFlags
 	simple.Price, simple.Set = "", nil
 	switch {
 	case simple.given():
-		change.Rule, _, err = c.read(d)
+		if change.Rule, _, err = c.read(d, item.ShareBy != ""); err == nil {
+			change.Rule, _, err = ruleOf(item, change.Rule)
+		}
 		return change, err
 	case c.Price == "" && len(c.Set) == 0 && c.Least == "" && c.Most == "" && c.Proration == "" && c.Round == "":
 		return change, store.Refuse(codeRuleMissing)
@@ -79,7 +85,7 @@ func (c *tariffChangeCommand) change(d *desk, book *ledger.Book) (billing.PriceC
 		return change, err
 	}
 	c.bound(&change.Rule)
-	return change, ruleError(change.Rule.Check())
+	return change, ruleError(billing.CheckRule(item, change.Rule))
 }
 
 // shownMover is one room's amount before and after.
@@ -183,7 +189,11 @@ func exceptionLines(all []shownException) []string {
 		line := "算不出来 " + words.Explain(alike.Exceptions[0].AtRoom(), assets.Chinese)
 		if rooms := alike.Rooms(); len(rooms) > 1 {
 			rest := rooms[1:]
-			line += fmt.Sprintf("（同样的还有 %d 户：%s", len(rest), strings.Join(rest[:min(len(rest), roomsNamed)], "、"))
+			unit := "户"
+			if alike.Households() < len(rooms) {
+				unit = "处" // spaces of one household, or its room and its space
+			}
+			line += fmt.Sprintf("（同样的还有 %d %s：%s", len(rest), unit, strings.Join(rest[:min(len(rest), roomsNamed)], "、"))
 			if len(rest) > roomsNamed {
 				line += "……，用 --json 看全部"
 			}

@@ -100,7 +100,10 @@ func (c *tariffTryCommand) draft(d *desk, book *ledger.Book) (item billing.Item,
 	if err != nil || !c.given() {
 		return item, draft, err
 	}
-	rule, _, err := c.read(d)
+	rule, _, err := c.read(d, item.ShareBy != "")
+	if err == nil {
+		rule, _, err = ruleOf(item, rule)
+	}
 	return item, billing.NewTariff{Item: item.Name, Name: "试算", Scope: billing.Scope{Rooms: []string{c.Room}}, FromOn: c.Period.From, Rule: rule}, err
 }
 
@@ -135,7 +138,10 @@ func (c *tariffTryCommand) answer(d *desk, t tried) error {
 
 // alone prices a rule with facts and no book at all.
 func (c *tariffTryCommand) alone(d *desk) error {
-	rule, _, err := c.read(d)
+	rule, _, err := c.read(d, false)
+	if err == nil {
+		rule, _, err = ruleOf(billing.Item{}, rule)
+	}
 	if err != nil {
 		return err
 	}

@@ -118,11 +118,12 @@ func applyItemSet(tx *store.Tx, e journal.Event, body itemSetV1) error {
 		i.Name, string(body.LateFeeFromOn), e.DeviceNo, e.Seq, string(lateFee)); err != nil {
 		return err
 	}
-	_, err = tx.Exec(`INSERT INTO items (`+itemColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET
+	_, err = tx.Exec(`INSERT INTO items (`+itemColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET
 		kind = excluded.kind, hangs_on = excluded.hangs_on, cycle = excluded.cycle, advance = excluded.advance, due_days = excluded.due_days,
 		late_fee = excluded.late_fee, tax_percent = excluded.tax_percent, subject = excluded.subject, merchant = excluded.merchant,
-		share_by = excluded.share_by, template = excluded.template, active = excluded.active, source = excluded.source, purpose = excluded.purpose, inspect = excluded.inspect`,
-		i.Name, i.Kind, i.HangsOn, string(i.Cycle), i.Advance, i.DueDays, string(lateFee), string(i.TaxPercent), i.Subject, i.Merchant, string(i.ShareBy), i.Template, i.Active, i.Source, string(i.Purpose), i.Inspect)
+		share_by = excluded.share_by, template = excluded.template, active = excluded.active, source = excluded.source, purpose = excluded.purpose, inspect = excluded.inspect,
+		issue_days = excluded.issue_days`,
+		i.Name, i.Kind, i.HangsOn, string(i.Cycle), i.Advance, i.DueDays, string(lateFee), string(i.TaxPercent), i.Subject, i.Merchant, string(i.ShareBy), i.Template, i.Active, i.Source, string(i.Purpose), i.Inspect, i.IssueDays)
 	return err
 }
 

@@ -13,14 +13,14 @@ import (
 // item that there is not is a slip of the hand, and items that ask for each other in a circle (billing.item_loop) could
 // never be worked out. All of it is refused when the rule is saved and not when some room is billed by it, months later.
 //
-// Errors: those of tariff.Rule.Check and CheckNames, billing.unknown_item for either item, billing.base_source,
+// Errors: those of CheckRule and tariff.Rule.CheckNames, billing.unknown_item for either item, billing.base_source,
 // billing.item_loop with the circle.
 func checkRule(tx *store.Tx, item string, rule tariff.Rule) error {
-	if err := asRefusal(rule.Check()); err != nil {
-		return err
-	}
 	of, err := ItemByName(tx, item)
 	if err != nil {
+		return err
+	}
+	if err := CheckRule(of, rule); err != nil {
 		return err
 	}
 	if err := CheckSource(of, rule); err != nil {

@@ -19,7 +19,7 @@ func TestASharedCostIsSplitToTheFen(t *testing.T) {
 	o := newQuarter(t)
 	item := property()
 	item.Name, item.ShareBy = "公共电费", tariff.Area
-	o.charge(item, byArea("1"))
+	o.charge(item, split())
 	order := month("公共电费", "2026-11")
 	_, code := o.run(order)
 	require.Equal(t, "billing.pool", code)

@@ -55,11 +55,11 @@ func (s *Billing) Effect(ctx context.Context, tx *store.Tx, draft NewTariff) (Ef
 // effectOn prices the compared period twice, by the book and with the draft among its tariffs, as if nothing were billed
 // yet.
 func (s *Billing) effectOn(ctx context.Context, tx *store.Tx, draft NewTariff, today calendar.Date) (Effect, error) {
-	if err := asRefusal(draft.Rule.Check()); err != nil {
-		return Effect{}, err
-	}
 	item, err := ItemByName(tx, draft.Item)
 	if err != nil {
+		return Effect{}, err
+	}
+	if err := CheckRule(item, draft.Rule); err != nil {
 		return Effect{}, err
 	}
 	change := PriceChange{Item: draft.Item, Tariff: draft.Name, FromOn: draft.FromOn, Rule: draft.Rule}

@@ -62,7 +62,10 @@ type runIssuedV1 struct {
 	Parts    int       `json:"parts"` // how many events of kindIssued the run has
 	Count    int       `json:"count"` // of all its bills
 	SumFen   money.Fen `json:"sumFen"`
-	By       string    `json:"by"`
+	// FromOn and ToOn are the first and the last day of its bills' periods, "" where none has any.
+	FromOn calendar.Date `json:"fromOn,omitempty"`
+	ToOn   calendar.Date `json:"toOn,omitempty"`
+	By     string        `json:"by"`
 	// Approver is the second person where By may not make bills alone, and Law are the ids of the rules that the two passed.
 	Approver staff.Consent `json:"approver"`
 	Law      []string      `json:"law,omitempty"`
@@ -214,8 +217,8 @@ func applyRunIssued(tx *store.Tx, e journal.Event, body runIssuedV1) error {
 	if count != body.Count || sum != body.SumFen {
 		return store.Refuse(codeRun, body.Count, count)
 	}
-	_, err := tx.Exec("INSERT INTO runs (device, seq, run, first_seq, bills, sum_fen, item, person, approver) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		e.DeviceNo, e.Seq, body.Run, first, body.Count, int64(body.SumFen), body.Item, body.By, body.Approver.Person)
+	_, err := tx.Exec("INSERT INTO runs (device, seq, run, first_seq, bills, sum_fen, item, from_on, to_on, person, approver) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		e.DeviceNo, e.Seq, body.Run, first, body.Count, int64(body.SumFen), body.Item, string(body.FromOn), string(body.ToOn), body.By, body.Approver.Person)
 	return err
 }
 

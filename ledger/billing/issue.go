@@ -186,6 +186,10 @@ func (w *issue) add(b NewBill) (string, error) {
 	}
 	w.part.Bills, w.bytes = append(w.part.Bills, lineV1(b)), w.bytes+size
 	w.closing.SumFen = sum
+	if b.FromOn != "" && (w.closing.FromOn == "" || b.FromOn < w.closing.FromOn) {
+		w.closing.FromOn = b.FromOn
+	}
+	w.closing.ToOn = max(w.closing.ToOn, b.ToOn)
 	if w.closing.Count++; w.closing.Count == 1 {
 		w.closing.Item = b.Item
 	} else if w.closing.Item != b.Item {

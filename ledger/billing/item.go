@@ -20,6 +20,8 @@ const (
 	tariffsMax  = 200
 	versionsMax = 200
 	dueDaysMax  = 366
+	// issueDaysMax is how many days before or after its day a run may be due.
+	issueDaysMax = 60
 	// What a late fee is called, the item's name and LateFeeSuffix, is the name of a bill's item too.
 	itemNameMax = itemMax - 3
 	sourceMax   = 80
@@ -38,6 +40,9 @@ type Item struct {
 	// Advance says that a bill is due DueDays after its period begins, not after it ends.
 	Advance bool `json:"advance"`
 	DueDays int  `json:"dueDays"` // 0 to 366
+	// IssueDays moves the day on which the run of a period is due, see RunOn: so many days later or, below zero and for an
+	// item paid in advance, earlier. −60 to 60.
+	IssueDays int `json:"issueDays,omitempty"`
 	// LateFee is the 违约金 of bills that fall due from the day it was set on; the zero value is none.
 	LateFee tariff.LateFee `json:"lateFee"`
 	// TaxPercent is the tax rate contained in the amount, a decimal in percent; "" is none.
@@ -61,7 +66,7 @@ type Item struct {
 }
 
 // check checks an item by itself, without the book. Errors: billing.item, billing.kind, billing.hangs_on, billing.cycle,
-// billing.purpose, billing.due_days, billing.inspect for one that is no deposit, billing.tax, billing.latefee_clause, and those of
+// billing.purpose, billing.due_days, billing.issue_days for a run before a period that is paid in arrears, billing.inspect for one that is no deposit, billing.tax, billing.latefee_clause, and those of
 // the rules for a measure or a late fee.
 func (i Item) check() error {
 	for _, text := range []struct {
@@ -88,6 +93,8 @@ func (i Item) check() error {
 		return store.Refuse(CodePurpose, string(i.Purpose))
 	case i.DueDays < 0 || i.DueDays > dueDaysMax:
 		return store.Refuse(codeDueDays, dueDaysMax)
+	case i.CheckIssueDays() != nil:
+		return i.CheckIssueDays()
 	}
 	if i.TaxPercent != "" {
 		if percent, err := tariff.ParseNumber(string(i.TaxPercent)); err != nil || percent.Sign() < 0 || percent.Cmp(tariff.Whole(100)) >= 0 {
@@ -105,6 +112,14 @@ func (i Item) check() error {
 	}
 	if rate, err := tariff.ParseNumber(string(i.LateFee.RatePerDay)); err == nil && rate.Sign() > 0 && i.LateFee.Clause == "" {
 		return store.Refuse(CodeLatefeeClause) // without a clause of the contract nobody owes one
+	}
+	return nil
+}
+
+// CheckIssueDays refuses another day for the item's runs than a run may have (billing.issue_days).
+func (i Item) CheckIssueDays() error {
+	if i.IssueDays < -issueDaysMax || i.IssueDays > issueDaysMax || i.IssueDays < 0 && !i.Advance {
+		return store.Refuse(codeIssueDays, issueDaysMax)
 	}
 	return nil
 }
@@ -240,8 +255,18 @@ func (s *Billing) newLateFee(tx *store.Tx, old, item Item) (calendar.Date, error
 }
 
 // mayChange refuses another kind, cycle or object kind for an item that a bill carries, even one that was undone
-// (billing.item_fixed).
+// (billing.item_fixed), and another way of sharing for one that has a tariff (billing.shared_switch): a tariff with a
+// price and one without read as something else then.
 func (s *Billing) mayChange(tx *store.Tx, old, item Item) error {
+	if old.ShareBy != item.ShareBy {
+		there, err := tx.Get("SELECT 1 FROM tariffs WHERE item = ? LIMIT 1", []any{item.Name}, new(int))
+		if err == nil && there {
+			err = store.Refuse(codeSharedSwitch, item.Name)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	if old.Kind == item.Kind && old.HangsOn == item.HangsOn && old.Cycle == item.Cycle {
 		return nil
 	}
@@ -253,12 +278,12 @@ func (s *Billing) mayChange(tx *store.Tx, old, item Item) error {
 }
 
 // itemColumns are the columns that scanItem reads, in its order; applyItemSet writes them in the same one.
-const itemColumns = "name, kind, hangs_on, cycle, advance, due_days, late_fee, tax_percent, subject, merchant, share_by, template, active, source, purpose, inspect"
+const itemColumns = "name, kind, hangs_on, cycle, advance, due_days, late_fee, tax_percent, subject, merchant, share_by, template, active, source, purpose, inspect, issue_days"
 
 func scanItem(scan func(dest ...any) error) (Item, error) {
 	var i Item
 	var lateFee string
-	if err := scan(&i.Name, &i.Kind, &i.HangsOn, &i.Cycle, &i.Advance, &i.DueDays, &lateFee, &i.TaxPercent, &i.Subject, &i.Merchant, &i.ShareBy, &i.Template, &i.Active, &i.Source, &i.Purpose, &i.Inspect); err != nil {
+	if err := scan(&i.Name, &i.Kind, &i.HangsOn, &i.Cycle, &i.Advance, &i.DueDays, &lateFee, &i.TaxPercent, &i.Subject, &i.Merchant, &i.ShareBy, &i.Template, &i.Active, &i.Source, &i.Purpose, &i.Inspect, &i.IssueDays); err != nil {
 		return i, err
 	}
 	return i, json.Unmarshal([]byte(lateFee), &i.LateFee)

@@ -51,7 +51,7 @@ func (s ItemSource) Right() staff.Action { return staff.IssueBills }
 
 // Propose implements Source. It refuses an unknown item, one without a tariff (billing.no_tariff), one that is charged no
 // more (billing.item_ended), and a shared cost of which somebody would be left out (billing.shared_whole). The last two
-// are only refused when bills are issued: a preview may show them.
+// are only refused when bills are issued, and in the preview of a shared cost: one of another item may show them.
 func (s ItemSource) Propose(run *Proposing) error {
 	if err := s.check(run); err != nil {
 		return err
@@ -60,13 +60,20 @@ func (s ItemSource) Propose(run *Proposing) error {
 	if err != nil {
 		return err
 	}
-	if run.Issuing && !p.item.Active {
+	// The preview of a pool shows what issuing it gives, refusals and all; those of other items may show what is not issued.
+	binding := run.Issuing || p.item.ShareBy != "" && !s.isTrial()
+	if binding && !p.item.Active {
 		return store.Refuse(CodeItemEnded, p.item.Name)
 	}
-	if run.Issuing && p.item.ShareBy != "" && (run.Order.LeaveOut || len(s.Only) > 0) {
+	if binding && p.item.ShareBy != "" && (run.Order.LeaveOut || len(s.Only) > 0) {
 		return store.Refuse(codeSharedWhole, p.item.Name) // who is left out would be paid for by the others
 	}
 	return p.propose()
+}
+
+// isTrial reports whether a rule or facts are tried that are not the book's, so that nothing of it can be issued.
+func (s ItemSource) isTrial() bool {
+	return s.Draft != nil || s.Given != nil || s.Anew || s.Zero || s.trying != nil
 }
 
 // check refuses a wish that no run could carry out, and a trial that would issue its bills (billing.trial).
@@ -78,7 +85,7 @@ func (s ItemSource) check(run *Proposing) error {
 		return store.Refuse(CodeAmount)
 	case len(s.Only) > scopeMax:
 		return store.Refuse(CodeScopeLong, scopeMax)
-	case run.Issuing && (s.Draft != nil || s.Given != nil || s.Anew || s.Zero):
+	case run.Issuing && s.isTrial():
 		return store.Refuse(codeTrial)
 	}
 	return nil

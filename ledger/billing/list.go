@@ -40,16 +40,19 @@ type RunLine struct {
 	Item   string    `json:"item"` // "" where its bills have several
 	Count  int       `json:"count"`
 	SumFen money.Fen `json:"sumFen"`
-	By     string    `json:"by"` // the id of the person who asked for it
+	// FromOn and ToOn are the days of its bills' periods, "" where none has any.
+	FromOn calendar.Date `json:"fromOn,omitempty"`
+	ToOn   calendar.Date `json:"toOn,omitempty"`
+	By     string        `json:"by"` // the id of the person who asked for it
 }
 
 // Runs returns the newest runs that made a bill, those of a single bill by hand among them, at most limit, the newest
 // first.
 func Runs(tx *store.Tx, limit int) ([]RunLine, error) {
-	return store.All(tx, `SELECT r.run, e.at_ms, r.bills, r.sum_fen, r.person, r.item
+	return store.All(tx, `SELECT r.run, e.at_ms, r.bills, r.sum_fen, r.person, r.item, r.from_on, r.to_on
 		FROM runs r JOIN events e ON e.device = r.device AND e.seq = r.seq
 		WHERE r.bills > 0 ORDER BY e.id DESC LIMIT ?`, []any{limit}, func(scan func(dest ...any) error) (RunLine, error) {
 		var r RunLine
-		return r, scan(&r.Run, &r.AtMS, &r.Count, &r.SumFen, &r.By, &r.Item)
+		return r, scan(&r.Run, &r.AtMS, &r.Count, &r.SumFen, &r.By, &r.Item, &r.FromOn, &r.ToOn)
 	})
 }

@@ -58,6 +58,9 @@ type Preview struct {
 	// for, and Waiting those that wait for what is known only later, such as a turnover.
 	Already, Nothing, Outside, Waiting int
 	Exceptions                         []Exception
+	// PoolFen is what a shared cost (公摊) split in all its periods, and BorneFen what of it the estate bears because of
+	// concessions; 0 for other items.
+	PoolFen, BorneFen money.Fen
 	// Places counts each object once, however many of its periods fall into the run.
 	Places Places
 	// Law is what the rules that the book has chosen say of it.
@@ -68,10 +71,13 @@ type Preview struct {
 
 // RunResult is what a run made. Run is the id that its event and the list of runs name.
 type RunResult struct {
-	Run        string      `json:"run"`
-	Count      int         `json:"count"`
-	SumFen     money.Fen   `json:"sumFen"` // of an adjustment less what it took off
-	Already    int         `json:"already"`
+	Run     string    `json:"run"`
+	Count   int       `json:"count"`
+	SumFen  money.Fen `json:"sumFen"` // of an adjustment less what it took off
+	Already int       `json:"already"`
+	// PoolFen and BorneFen are those of the preview; a repeated request does not tell them.
+	PoolFen    money.Fen   `json:"poolFen,omitempty"`
+	BorneFen   money.Fen   `json:"borneFen,omitempty"`
 	Exceptions []Exception `json:"-"`
 	// Repeated says that the request was done before: this is what it made then, and nothing was done now.
 	Repeated bool `json:"repeated,omitempty"`

@@ -1,8 +1,10 @@
 package billing
 
-// Places counts the objects of a preview: those that would get a bill, those that the rules charge nothing, and those
+import "cmp"
+
+// Places counts the households of a preview, a room with its spaces as one: those that would get a bill, those that the rules charge nothing, and those
 // that no tariff is for. People ask how many households a rule is for, and a household whose year begins within the month
-// has two periods in it. Each object is counted once: one that gets a bill in any period is Charged, else one that is
+// has two periods in it, or two spaces. Each is counted once: one that gets a bill in any period is Charged, else one that is
 // charged nothing in any period is Nothing.
 type Places struct {
 	Charged, Nothing, Outside int
@@ -17,10 +19,10 @@ const (
 	isOutside
 )
 
-// note remembers what became of an object in one period.
-func (p *Proposing) note(object string, what place) {
+// note remembers what became of a household in one period.
+func (p *Proposing) note(home string, what place) {
 	if p.places != nil {
-		p.places[object] |= what
+		p.places[home] |= what
 	}
 }
 
@@ -46,4 +48,15 @@ func PlacesOf(exceptions []Exception) int {
 		objects[exception.Code] = true
 	}
 	return len(objects)
+}
+
+// HouseholdsOf counts the households among exceptions, each once: a room that fails with both of its spaces is one.
+func HouseholdsOf(exceptions ...[]Exception) int {
+	homes := make(map[string]bool)
+	for _, all := range exceptions {
+		for _, exception := range all {
+			homes[cmp.Or(exception.Home, exception.Object, exception.Code)] = true
+		}
+	}
+	return len(homes)
 }

@@ -71,7 +71,7 @@ func newPricing(run *Proposing, source ItemSource) (*pricing, error) {
 // addDraft puts a tariff that is being tried among those of the book: as another version of one that is there, whose own
 // scope and days then hold, or as one more.
 func (p *pricing) addDraft(draft NewTariff) error {
-	if err := asRefusal(draft.Rule.Check()); err != nil {
+	if err := CheckRule(p.item, draft.Rule); err != nil {
 		return err
 	}
 	if err := draft.Scope.check(); err != nil {
@@ -155,7 +155,7 @@ func (p *pricing) eachObject(work func(o estate.Object) error) error {
 
 // except notes why an object cannot be billed for a span.
 func (p *pricing) except(o estate.Object, span tariff.Span, err error) {
-	p.Except(Exception{Object: o.ID, Code: o.Code, Span: span, Err: asRefusal(err)})
+	p.Except(Exception{Object: o.ID, Code: o.Code, Home: holderOf(o), Span: span, Err: asRefusal(err)})
 }
 
 // one prices an object for a span and hands the bill on, or counts why there is none: it is billed already, no tariff is
@@ -182,7 +182,7 @@ func (p *pricing) one(o estate.Object, span tariff.Span) error {
 		p.except(o, span, err)
 		return nil
 	case outcome == outside:
-		p.Outside(o.ID)
+		p.Outside(holderOf(o))
 		if p.uncovered != nil {
 			return p.uncovered(o, span)
 		}
@@ -191,7 +191,7 @@ func (p *pricing) one(o estate.Object, span tariff.Span) error {
 		p.except(o, span, store.Refuse(codeNegative, priced.Result.AmountFen.Yuan()))
 		return nil
 	case priced.Result.AmountFen == 0:
-		p.Nothing(o.ID)
+		p.Nothing(holderOf(o))
 		if !p.source.Zero {
 			return nil
 		}
@@ -284,7 +284,7 @@ func (p *pricing) dueOfSpan(span tariff.Span) calendar.Date {
 
 // hand makes the bill and passes it on. An amount beyond what a book holds is an exception (tariff.too_large).
 func (p *pricing) hand(o estate.Object, span tariff.Span, revision int, from priced) error {
-	proposed := Proposed{Code: o.Code, Applies: from.Result.Applies, AllSteps: from.Result.Steps, NewBill: NewBill{Item: p.item.Name, Name: p.names.On(p.item.Name, span.From), Object: o.ID, FromOn: span.From, ToOn: span.To, Revision: revision,
+	proposed := Proposed{Code: o.Code, Home: holderOf(o), Applies: from.Result.Applies, AllSteps: from.Result.Steps, NewBill: NewBill{Item: p.item.Name, Name: p.names.On(p.item.Name, span.From), Object: o.ID, FromOn: span.From, ToOn: span.To, Revision: revision,
 		Kind: p.item.Kind, Debtor: from.Debtor, DueOn: p.dueOn(o, span), AmountFen: from.Result.AmountFen, Steps: from.Result.Kept(), Origin: FromTariff,
 		Exact: from.Result.Exact.String(), Tariff: from.Tariff, TariffFromOn: from.Version}}
 	if proposed.AmountFen > money.MaxFen {

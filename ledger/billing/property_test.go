@@ -181,7 +181,7 @@ func TestWhatIsSharedIsTheWhole(t *testing.T) {
 			require.NoError(t, err)
 			item := property()
 			item.Name, item.ShareBy = "公摊", tariff.Area
-			s.charge(t, tx, item, "1")
+			s.charge(t, tx, item, "")
 			order := month("公摊", "2026-11")
 			order = with(order, func(s *billing.ItemSource) { s.PoolFen = money.Fen(rapid.Int64Range(1, 1_000_000_000).Draw(t, "pool")) })
 			made, code := s.run(tx, order)

@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -26,7 +27,7 @@ type Proposing struct {
 	made Preview
 	sum  hash.Hash
 	line []byte
-	// places are what became of each object, by its id; nil where nobody asks, to save the memory in a run of a million.
+	// places are what became of each household, by the id of its room or of an object that belongs to none; nil where nobody asks, to save the memory in a run of a million.
 	places map[string]place
 	lawNotes
 	// take is where bills go: a preview keeps them, a run writes them, an adjustment compares them.
@@ -68,7 +69,7 @@ func (p *Proposing) Take(b Proposed) error {
 	}
 	p.made.SumFen = sum
 	p.made.Count++
-	p.note(b.Object, isCharged)
+	p.note(cmp.Or(b.Home, b.Object), isCharged)
 	if err := p.noteLaw(b); err != nil {
 		return err
 	}
@@ -87,16 +88,26 @@ func (p *Proposing) Already() { p.made.Already++ }
 // Waiting counts a period that waits for what is known only later.
 func (p *Proposing) Waiting() { p.made.Waiting++ }
 
-// Nothing counts a period for which an object is charged nothing.
-func (p *Proposing) Nothing(object string) {
-	p.made.Nothing++
-	p.note(object, isNothing)
+// Shared tells of a pool that was split for a period and what of it the estate bears. A sum beyond what a book holds is
+// billing.amount.
+func (p *Proposing) Shared(pool, borne money.Fen) (err error) {
+	if p.made.PoolFen, err = money.Add(p.made.PoolFen, pool); err != nil {
+		return store.Fail(CodeAmount, err)
+	}
+	p.made.BorneFen += borne // never more than the pools
+	return nil
 }
 
-// Outside counts a period of an object that no tariff is for.
-func (p *Proposing) Outside(object string) {
+// Nothing counts a period for which a household's object is charged nothing.
+func (p *Proposing) Nothing(home string) {
+	p.made.Nothing++
+	p.note(home, isNothing)
+}
+
+// Outside counts a period of a household's object that no tariff is for.
+func (p *Proposing) Outside(home string) {
 	p.made.Outside++
-	p.note(object, isOutside)
+	p.note(home, isOutside)
 }
 
 // progressEvery is after how many objects a run says where it is and hears whether it was cancelled: often enough for a

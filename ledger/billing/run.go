@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"strings"
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -62,20 +63,29 @@ func (s *Billing) Run(ctx context.Context, by staff.Actor, order Order) (RunResu
 	})
 }
 
-// RunAll issues the bills of several orders in one write, all of them or, on any error, none, so that a month is never
-// left half issued. Each order has a request of its own. Errors: those of Run for the first order that is refused, and
-// that of ctx.
-func (s *Billing) RunAll(ctx context.Context, by staff.Actor, orders []Order) ([]RunResult, error) {
-	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (results []RunResult, err error) {
-		for _, order := range orders {
-			result, err := s.doRun(ctx, tx, by, order, today)
-			if err != nil {
-				return nil, err
-			}
-			results = append(results, result)
+// Outcome is what became of one order of several: what it made, or why it made nothing.
+type Outcome struct {
+	Order  Order
+	Result RunResult
+	Err    error
+}
+
+// RunEach issues the bills of several orders, each in a write of its own: an order is issued whole or not at all, and what
+// stands in the way of one stops no other. Each order has a request of its own, so that a part of the whole can be asked
+// again. It stops, and says so, where ctx ends, the book itself fails or the person may not issue bills; what was issued
+// before stays issued.
+func (s *Billing) RunEach(ctx context.Context, by staff.Actor, orders []Order) (outcomes []Outcome, err error) {
+	for _, order := range orders {
+		result, err := s.Run(ctx, by, order)
+		if ctx.Err() != nil {
+			return outcomes, ctx.Err()
 		}
-		return results, ctx.Err()
-	})
+		if err != nil && (fatal(err) || strings.HasPrefix(store.Code(err), "staff.")) {
+			return outcomes, err
+		}
+		outcomes = append(outcomes, Outcome{order, result, err})
+	}
+	return outcomes, nil
 }
 
 // doRun asks whether the request has happened before it asks for the right, so that a retry is answered even if the
@@ -129,7 +139,8 @@ func (s *Billing) issueOrder(ctx context.Context, tx *store.Tx, by staff.Actor, 
 	if err != nil {
 		return RunResult{}, err
 	}
-	result := RunResult{Run: writer.closing.Run, Count: made.Count, SumFen: made.SumFen, Already: made.Already, Exceptions: made.Exceptions, Law: made.Law}
+	result := RunResult{Run: writer.closing.Run, Count: made.Count, SumFen: made.SumFen, Already: made.Already, PoolFen: made.PoolFen, BorneFen: made.BorneFen,
+		Exceptions: made.Exceptions, Law: made.Law}
 	writer.closing.Law = made.Law.Passed()
 	return result, writer.close(request, consent)
 }

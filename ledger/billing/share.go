@@ -1,119 +1,240 @@
 package billing
 
 import (
+	"fmt"
+	"strings"
+
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 )
 
 // shareOut splits the pool of a shared cost (公摊) among the objects that a tariff is for, period by period. The shares add
 // up to the pool to the fen: what rounding leaves over goes to the largest remainders.
+//
+// One object that cannot be weighed stops the whole, because the others would pay for it: a preview then names what
+// stands in the way and shows no share at all, as no run would issue one. Only a trial of a rule shows the shares of the
+// others.
 func (p *pricing) shareOut() error {
 	spans, err := p.periods()
 	if err != nil {
 		return err
 	}
-	for _, span := range spans {
-		if err := p.shareSpan(span); err != nil {
+	pools := make([][]shared, len(spans))
+	for i, span := range spans {
+		if pools[i], err = p.sharers(span); err != nil {
+			return err
+		}
+	}
+	if len(p.made.Exceptions) > 0 && !p.source.isTrial() {
+		return nil
+	}
+	for i, span := range spans {
+		if err := p.shareSpan(span, pools[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// shared is one object's part in a shared cost; from holds its weight until the pool is split, then its share.
+// shared is one object's part in a shared cost.
 type shared struct {
 	object   estate.Object
 	revision int
-	from     priced
+	debtor   string
+	tariff   string
+	version  calendar.Date
+	// days are those on which it takes part, the whole period or what is left of it from the handover and of its tariff.
+	days tariff.Span
+	// weight is its measure times the factor, times the days where the measure is one that stands.
+	weight tariff.Number
+	// paid is how much of its share it pays by its concessions, 1 for all; granted says which they are, in words.
+	paid    tariff.Number
+	granted string
 }
 
-// shareSpan splits the pool of one period. One object that is billed already stops the whole (billing.already).
-func (p *pricing) shareSpan(span tariff.Span) error {
-	var parts []shared
-	var weights []tariff.Number
-	var total tariff.Number
-	err := p.eachObject(func(o estate.Object) error {
+// sharers returns the objects that take part in the pool of a period. One that is billed already stops the whole
+// (billing.already): with one more share, the bills would come to more than the pool.
+func (p *pricing) sharers(span tariff.Span) (parts []shared, err error) {
+	err = p.eachObject(func(o estate.Object) error {
 		revision, state, err := p.revision(o, span)
 		if err != nil {
 			return err
 		}
 		if state != unbilled {
-			// A pool is split once: with one more share, the bills would come to more than the pool.
 			return store.Refuse(codeAlready, p.item.Name, o.Code)
 		}
-		from, outcome, err := p.weigh(o, span)
+		part, outcome, err := p.weigh(o, span)
 		switch {
 		case err != nil && fatal(err):
 			return err
 		case err != nil:
 			p.except(o, span, err)
-			return nil
 		case outcome == outside:
-			p.Outside(o.ID)
-			return nil
-		case !from.Result.Applies || from.Result.Exact.Sign() == 0:
-			p.Nothing(o.ID)
-			return nil
+			p.Outside(holderOf(o))
+		case part.weight.Sign() < 0:
+			p.except(o, span, store.Refuse(codeNegative, part.weight.Text()))
+		case part.weight.Sign() == 0:
+			p.Nothing(holderOf(o))
+		default:
+			part.revision = revision
+			parts = append(parts, part)
 		}
-		parts, weights, total = append(parts, shared{o, revision, from}), append(weights, from.Result.Exact), total.Add(from.Result.Exact)
 		return nil
 	})
-	if err != nil || len(parts) == 0 {
-		return err
+	return parts, err
+}
+
+// weigh returns an object's part in a shared cost. It weighs its measure times the factor (系数) of each line of the tariff
+// whose conditions hold. A measure that stands (area, household, people) counts for the days on which the object takes
+// part, from its handover on and as long as a tariff is for it: weight × its days ÷ the days of the period. One that was
+// measured (usage, another item) is that of these days already.
+//
+// Concessions do not change a weight, because what one room pays less the others would pay: they are taken off the share.
+func (p *pricing) weigh(o estate.Object, span tariff.Span) (part shared, what outcome, err error) {
+	if o.HandoverOn > span.To {
+		return part, outside, nil // nobody has it yet
+	}
+	days := span
+	if o.HandoverOn > span.From && p.item.Cycle != tariff.Once {
+		days.From = o.HandoverOn
+	}
+	debtor, party := p.debtor(o, days.From)
+	chosen, covered, ok, err := p.choose(p.item.Name, o, party, days)
+	if err != nil || !ok {
+		return part, outside, err
+	}
+	part = shared{object: o, debtor: debtor, tariff: chosen.Name, version: versionOn(chosen.Versions, covered.To), days: covered, paid: tariff.Whole(1)}
+	weighed := chosen
+	weighed.Versions = make([]tariff.Version, len(chosen.Versions))
+	weighed.joined = true // its needs are not those of the tariff's own rule
+	for i, v := range chosen.Versions {
+		weighed.Versions[i] = tariff.Version{FromOn: v.FromOn, Rule: Weighing(v.Rule, p.item.ShareBy)}
+	}
+	facts, err := p.facts(o, party, weighed, covered, span, []string{p.item.Name})
+	if err != nil {
+		return part, charged, err
+	}
+	whole, err := tariff.Price(weighed.Versions, facts, covered.From, covered.To, nil)
+	if err != nil {
+		return part, charged, err
+	}
+	part.weight = whole.Exact
+	if granted := p.concessionsOf(o.ID, p.item.Name); whole.Exact.Sign() > 0 && len(granted) > 0 {
+		reduced, err := tariff.Price(weighed.Versions, facts, covered.From, covered.To, granted)
+		if err != nil {
+			return part, charged, err
+		}
+		part.paid, err = reduced.Exact.Quo(whole.Exact)
+		part.granted = grantedWords(granted, covered)
+		return part, charged, err
+	}
+	return part, charged, nil
+}
+
+// grantedWords names the concessions that hold on some of the days: 空置减免 70%.
+func grantedWords(granted []tariff.Concession, days tariff.Span) string {
+	var words []string
+	for _, c := range granted {
+		if c.FromOn > days.To || c.ToOn != "" && c.ToOn < days.From {
+			continue
+		}
+		word := c.Name + "，收 " + c.Factor.Mul(tariff.Whole(100)).Text() + "%"
+		if c.FromOn > days.From || c.ToOn != "" && c.ToOn < days.To {
+			from, to := max(c.FromOn, days.From), days.To
+			if c.ToOn != "" {
+				to = min(c.ToOn, days.To)
+			}
+			word += fmt.Sprintf("，%s 至 %s", from, to)
+		}
+		words = append(words, word)
+	}
+	return strings.Join(words, "；")
+}
+
+// shareSpan splits the pool of one period among its parts. A concession is taken off the share as it would be without it,
+// so that nobody else pays more for it: the estate bears the difference, and the run says how much that is.
+func (p *pricing) shareSpan(span tariff.Span, parts []shared) error {
+	if len(parts) == 0 {
+		return nil
+	}
+	weights, total := make([]tariff.Number, len(parts)), tariff.Number{}
+	for i, part := range parts {
+		weights[i], total = part.weight, total.Add(part.weight)
 	}
 	shares, err := tariff.Share(p.source.PoolFen, weights)
 	if err != nil {
 		return asRefusal(err)
 	}
+	told := newTelling(p.item.ShareBy, span, parts, total, p.source.PoolFen)
+	borne := money.Fen(0)
 	for i, part := range parts {
-		// A pool of fewer fen than there are rooms leaves some of them nothing to pay.
-		if shares[i] == 0 {
-			p.Nothing(part.object.ID)
-			continue
-		}
-		exact, err := tariff.Ratio(int64(p.source.PoolFen), 100).Mul(weights[i]).Quo(total)
+		exact, err := tariff.Ratio(int64(p.source.PoolFen), 100).Mul(part.weight).Quo(total)
 		if err != nil {
 			return asRefusal(err)
 		}
-		part.from.Result = tariff.Result{Applies: true, AmountFen: shares[i], Exact: exact, Steps: []string{
-			"公摊总额 " + p.source.PoolFen.Grouped() + " 元 × " + weights[i].Text() + " ÷ " + total.Text() + " = " + exact.Text() + "，分到 " + shares[i].String()}}
-		if err := p.hand(part.object, span, part.revision, part.from); err != nil {
+		pays, steps := shares[i], told.steps(part, exact, shares[i])
+		if part.granted != "" {
+			// What the room pays and what the estate bears are two parts of the share, so that nothing is lost to rounding.
+			both, err := tariff.Share(shares[i], []tariff.Number{part.paid, tariff.Whole(1).Sub(part.paid)})
+			if err != nil {
+				return asRefusal(err)
+			}
+			pays, exact = both[0], tariff.Ratio(int64(shares[i]), 100).Mul(part.paid)
+			borne += both[1]
+			steps = append(steps, fmt.Sprintf("减免（%s）：%s × %s = %s，应收 %s，物业承担 %s", part.granted, shares[i], part.paid.Text(), exact.Text(), pays, both[1]))
+		}
+		// A pool of fewer fen than there are rooms leaves some of them nothing to pay, and so may a concession.
+		if pays == 0 {
+			p.Nothing(holderOf(part.object))
+			continue
+		}
+		from := priced{Result: tariff.Result{Applies: true, AmountFen: pays, Exact: exact, Steps: steps}, Debtor: part.debtor, Tariff: part.tariff, Version: part.version}
+		if err := p.hand(part.object, span, part.revision, from); err != nil {
 			return err
 		}
 	}
-	return nil
+	return p.Shared(p.source.PoolFen, borne)
 }
 
-// weigh returns an object's weight in a shared cost: its measure, where the conditions of the tariff's version let it
-// take part. The prices of the tariff do not count, and neither do concessions, because what one room pays less the
-// others would pay.
-func (p *pricing) weigh(o estate.Object, span tariff.Span) (priced, outcome, error) {
-	if o.HandoverOn > span.To {
-		return priced{}, outside, nil // nobody has it yet
+// telling writes how a share came about.
+type telling struct {
+	pool  money.Fen
+	total tariff.Number
+	days  int
+	span  tariff.Span
+	// byDays says that weights are told times their days: somebody takes part on some of them only.
+	byDays bool
+}
+
+func newTelling(by tariff.Measure, span tariff.Span, parts []shared, total tariff.Number, pool money.Fen) telling {
+	t := telling{pool: pool, total: total, span: span, days: span.To.DaysSince(span.From) + 1}
+	if overPeriod(by) {
+		t.days = 1 // the weights are quantities
+		return t
 	}
-	debtor, party := p.debtor(o, span.From)
-	chosen, covered, ok, err := p.choose(p.item.Name, o, party, span)
-	if err != nil || !ok {
-		return priced{}, outside, err
+	for _, part := range parts {
+		t.byDays = t.byDays || part.days != span
 	}
-	version := versionOn(chosen.Versions, covered.To)
-	// The rule that prices the weight is the tariff's conditions with one line that counts the measure once.
-	weight := chosen
-	weight.joined = true // its needs are not those of the tariff's own rule
-	for _, v := range chosen.Versions {
-		if v.FromOn == version {
-			weight.Versions = []tariff.Version{{FromOn: v.FromOn, Rule: tariff.Rule{When: v.Rule.When,
-				Lines: []tariff.Line{{Measure: p.item.ShareBy, Price: "1", Per: tariff.Period}}}}}
-		}
+	return t
+}
+
+// steps says how a share came about, in figures that a calculator repeats.
+func (t telling) steps(part shared, exact tariff.Number, share money.Fen) (steps []string) {
+	weight, total := part.weight, t.total
+	if t.byDays {
+		days := part.days.To.DaysSince(part.days.From) + 1
+		steps = append(steps, fmt.Sprintf("%s 至 %s 参加分摊，%d ÷ %d 天：%s × %d = %s", part.days.From, part.days.To, days, t.days,
+			weight.Mul(tariff.Ratio(1, int64(days))).Text(), days, weight.Text()))
+	} else {
+		weight, total = weight.Mul(tariff.Ratio(1, int64(t.days))), total.Mul(tariff.Ratio(1, int64(t.days)))
 	}
-	facts, err := p.facts(o, party, weight, covered, span, []string{p.item.Name})
-	if err != nil {
-		return priced{}, charged, err
-	}
-	result, err := tariff.Price(weight.Versions, facts, max(covered.From, version), covered.To, nil)
-	if err != nil {
-		return priced{}, charged, err
-	}
-	return priced{Result: result, Debtor: debtor, Tariff: chosen.Name, Version: version}, charged, nil
+	return append(steps, "公摊总额 "+t.pool.Grouped()+" 元 × "+weight.Text()+" ÷ "+total.Text()+" = "+exact.Text()+"，分到 "+share.String())
+}
+
+// overPeriod reports whether a measure counts what was measured over a period, which is not multiplied by days again.
+func overPeriod(m tariff.Measure) bool {
+	return m == tariff.Turnover || strings.HasPrefix(string(m), string(tariff.UsageOf)) || strings.HasPrefix(string(m), string(tariff.AmountOf))
 }

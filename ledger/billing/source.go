@@ -27,6 +27,7 @@ type Source interface {
 type Proposed struct {
 	NewBill
 	Code     string // the object's
+	Home     string // the id of the room that a space belongs to, else the object's own: the household; "" is the object
 	Contract string // the number of the lease that asks for it, "" for none
 	// Applies is false where the conditions of the rules do not hold, so that nothing is charged; only a trial hands on such a bill.
 	Applies bool
@@ -39,6 +40,7 @@ type Proposed struct {
 type Exception struct {
 	Object   string
 	Code     string // the object's
+	Home     string // the household, as in Proposed
 	Contract string // the number of the lease, "" for none
 	Span     tariff.Span
 	Err      error

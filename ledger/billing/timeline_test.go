@@ -90,7 +90,7 @@ func TestASharedCostIsSplitAmongAllOrNotAtAll(t *testing.T) {
 	o := newQuarter(t)
 	item := property()
 	item.Name, item.ShareBy = "公共电费", tariff.Area
-	o.charge(item, byArea("1"))
+	o.charge(item, split())
 	o.register("6", estate.Row{Code: "1-1-105", Building: "1", Use: "住宅", AreaCentiM2: 9000, HandoverOn: "2027-03-01"})
 	order := month("公共电费", "2026-11")
 	order = with(order, func(s *billing.ItemSource) { s.PoolFen, s.Only = 100_00, []string{"1-1-101"} })

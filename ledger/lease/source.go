@@ -1,6 +1,7 @@
 package lease
 
 import (
+	"cmp"
 	"slices"
 
 	"shouqi/ledger/billing"
@@ -138,7 +139,7 @@ func (p proposer) propose() error {
 			p.except(c.Span, store.Refuse(CodeTurnoverMissing, l.Number, string(c.Span.From), string(c.Span.To), c.FloorFen.Grouped()))
 			named = c.Span
 		case c.AmountFen == 0:
-			p.run.Nothing(p.object.ID)
+			p.run.Nothing(p.home())
 		default:
 			if err := p.take(c); err != nil {
 				return err
@@ -148,9 +149,12 @@ func (p proposer) propose() error {
 	return nil
 }
 
+// home returns the household: the room of a space that is let, else what is let.
+func (p proposer) home() string { return cmp.Or(p.object.Room, p.object.ID) }
+
 // except notes why a period of the lease cannot be billed.
 func (p proposer) except(span tariff.Span, err error) {
-	p.run.Except(billing.Exception{Object: p.object.ID, Code: p.object.Code, Contract: p.lease.Number, Span: span, Err: err})
+	p.run.Except(billing.Exception{Object: p.object.ID, Code: p.object.Code, Home: p.home(), Contract: p.lease.Number, Span: span, Err: err})
 }
 
 // take proposes the bill of one charge. An item that is charged no more, and a bill that a rule of the item made for the
@@ -179,7 +183,7 @@ func (p proposer) take(c Charge) error {
 	if bill.Revision, err = bill.NextRevision(tx); err != nil {
 		return err
 	}
-	return p.run.Take(billing.Proposed{NewBill: bill, Code: p.object.Code, Contract: p.lease.Number, Applies: true, AllSteps: c.Steps})
+	return p.run.Take(billing.Proposed{NewBill: bill, Code: p.object.Code, Home: p.home(), Contract: p.lease.Number, Applies: true, AllSteps: c.Steps})
 }
 
 // charged names a period of an item by its first day, which stays the same when the lease ends early and the period is

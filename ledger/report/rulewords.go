@@ -38,6 +38,8 @@ func RuleLines(rule tariff.Rule) []string {
 		switch {
 		case l.Formula != "":
 			line += l.Formula
+		case l.Price == "" && len(l.Tiers) == 0: // of a shared cost, whose total is the price
+			line += "按" + MeasureWords(l.Measure) + "分摊"
 		case len(l.Tiers) > 0:
 			line += MeasureWords(l.Measure) + " 阶梯 " + tierWords(l)
 		default:

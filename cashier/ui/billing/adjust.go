@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -58,13 +59,13 @@ func (p *adjustPage) show(plan charging.PlannedAdjustment) {
 	text := p.screen.Frame.Text
 	p.plan, p.ready = plan, true
 	exceptions := exceptionRows(text, p.screen.deps.Explain, plan.Order.Source.Title(), plan.Exceptions)
-	p.rows = headed(exceptions, text("run.group.exceptions", billing.PlacesOf(plan.Exceptions)), text("run.group.exceptions.advice"))
+	p.rows = headed(exceptions, text("run.group.exceptions", billing.HouseholdsOf(plan.Exceptions)), text("run.group.exceptions.advice"))
 	var rows []row
 	for _, a := range plan.All {
-		rows = append(rows, row{where: a.Code, span: month.Words(text, a.Bill.FromOn, a.Bill.ToOn), text: text("run.adjust.line", a.BilledFen.Grouped(), a.ShouldFen.Grouped()),
+		rows = append(rows, row{where: a.Code, homes: []string{cmp.Or(a.Should.Home, a.Code)}, span: month.Words(text, a.Bill.FromOn, a.Bill.ToOn), text: text("run.adjust.line", a.BilledFen.Grouped(), a.ShouldFen.Grouped()),
 			amount: signed(a.DifferenceFen()), title: strings.TrimSpace(a.Code + " " + a.Bill.Called() + " " + a.Should.Contract), steps: reasonOf(a.Should)})
 	}
-	p.rows = append(p.rows, headed(rows, text("run.adjust.group"), text("run.adjust.count", len(rows)))...)
+	p.rows = append(p.rows, headed(rows, text("run.adjust.group"), text("run.adjust.count", homesIn(rows)))...)
 	p.screen.Redraw()
 }
 
@@ -106,7 +107,7 @@ func (p *adjustPage) side() fyne.CanvasObject {
 	lines := widgets.VStack(0, widgets.NewField(text("run.adjust.more", more), moreFen.Yuan()).Strong(look.Ink()),
 		widgets.NewField(text("run.adjust.less", less), lessFen.Yuan()).Strong(look.Ink()))
 	foot := widgets.VStack(8)
-	if exceptions := billing.PlacesOf(p.plan.Exceptions); exceptions > 0 {
+	if exceptions := billing.HouseholdsOf(p.plan.Exceptions); exceptions > 0 {
 		key, leave := "run.exceptions.stop", "run.leave"
 		if p.leaveOut {
 			key, leave = "run.exceptions.left", "run.leave.not"
@@ -160,7 +161,7 @@ func (p *adjustPage) do() {
 	case p.screen.Busy() || len(p.plan.All) == 0:
 		return
 	case len(p.plan.Exceptions) > 0 && !p.leaveOut:
-		p.screen.Say(text("run.exceptions.decide", billing.PlacesOf(p.plan.Exceptions)), widgets.ToneOwed)
+		p.screen.Say(text("run.exceptions.decide", billing.HouseholdsOf(p.plan.Exceptions)), widgets.ToneOwed)
 		return
 	}
 	more, less, moreFen, lessFen := p.sums()

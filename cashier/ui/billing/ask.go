@@ -33,9 +33,9 @@ func (p *choosePage) askPeriod() {
 	})
 }
 
-// askTotals asks what each shared cost came to.
-func (p *choosePage) askTotals(items []string, told func(totals map[string]money.Fen)) {
-	text := p.screen.Frame.Text
+// askTotals asks what each shared cost came to; one that may wait may be left empty.
+func (s *Screen) askTotals(items []string, message string, mayWait bool, told func(totals map[string]money.Fen)) {
+	text := s.Frame.Text
 	entries := make([]*widgets.DigitEntry, len(items))
 	inputs := make([]fyne.Focusable, len(items))
 	body := widgets.VStack(8)
@@ -44,12 +44,15 @@ func (p *choosePage) askTotals(items []string, told func(totals map[string]money
 		inputs[index] = entries[index]
 		body.Add(entries[index])
 	}
-	widgets.ShowDialog(p.screen.Frame.Canvas(), widgets.DialogOptions{
-		Title: text("run.total.title"), Message: text("run.total.advice", month.Words(text, p.fromOn, p.toOn)), Body: body, Inputs: inputs,
+	widgets.ShowDialog(s.Frame.Canvas(), widgets.DialogOptions{
+		Title: text("run.total.title"), Message: message, Body: body, Inputs: inputs,
 		Yes: text("run.preview"), No: text("month.back"),
 		Accept: func() string {
 			totals := make(map[string]money.Fen, len(items))
 			for index, item := range items {
+				if mayWait && entries[index].Text() == "" {
+					continue
+				}
 				fen, err := money.Parse(entries[index].Text())
 				if err != nil || fen <= 0 {
 					return text("run.total.wrong", item)

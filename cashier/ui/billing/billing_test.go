@@ -1,6 +1,7 @@
 package billing_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"testing"
 	"time"
@@ -20,6 +21,7 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/uitest"
 	book "shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/lease"
 	"shouqi/ledger/tariff"
@@ -49,7 +51,7 @@ func open(t *testing.T, options shell.Options) *clerk {
 	_, err = c.counter.Register.Take(t.Context(), plan, false, session.Second{})
 	require.NoError(t, err)
 	c.charge("物业费", tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: "2.85"}}}, "")
-	c.charge("公摊电费", tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: "1"}}}, tariff.Area)
+	c.charge("公摊电费", tariff.Rule{}, tariff.Area)
 	c.screen = billing.New(frame, c.counter, billing.Deps{Explain: countertest.Explain, Back: func() { c.backs++ }, Changed: func() { c.changed++ }}, c.counter.Today())
 	frame.Show(c.screen)
 	return c
@@ -242,6 +244,61 @@ func TestWhatCannotBeWorkedOutStopsARunUntilItIsLeftOut(t *testing.T) {
 	require.Equal(t, 1, c.bills("装修费"))
 }
 
+// One item cannot be worked out, another's pool is split already: the third is issued all the same, and of the two it is said why not.
+func TestEachItemOfARunStandsByItself(t *testing.T) {
+	c := open(t, uitest.InPlace())
+	c.charge("水费", tariff.Rule{Lines: []tariff.Line{{Measure: "usage:水", Price: "5"}}}, "")
+	_, err := c.counter.Charging.Run(t.Context(), book.Order{RequestID: "pool", Source: book.ItemSource{Item: "公摊电费", PoolFen: 100_00}, FromOn: "2026-10-01", ToOn: "2026-10-31"})
+	require.NoError(t, err)
+	c.screen.Choose("", "2026-10-01", "2026-10-31")
+	c.screen.Shown()
+	c.Type("123")
+	c.Press(fyne.KeyReturn)
+	c.Type("1000")
+	c.Press(fyne.KeyReturn)
+	c.Shows("公摊要一次分完", "将出 126 张", "这几项有算不出来")
+	c.Press(fyne.KeyF9, fyne.KeyReturn)
+	require.Equal(t, 126, c.bills("物业费"))
+	require.Equal(t, 126, c.bills("公摊电费"), "those of the first time")
+	require.Zero(t, c.bills("水费"))
+	c.Shows("已出账", "没有出的", "公摊电费：", "水费：")
+}
+
+// What is due is worked out by one key and issued by another; the pool whose total nobody knows yet waits, and only it.
+func TestWhatIsDueIsIssuedByTwoKeys(t *testing.T) {
+	c := open(t, uitest.InPlace())
+	item := book.Item{Name: "垃圾费", Kind: book.Income, HangsOn: "room", Cycle: tariff.EveryQuarter, Advance: true, Active: true}
+	require.NoError(t, c.counter.Pricing.AddCharge(t.Context(), item, book.NewTariff{Name: "全部", FromOn: "2026-10-01",
+		Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Household, Price: "15"}}}}, session.Second{}))
+	for number := 1; number < 10; number++ {
+		for _, name := range []string{"物业费", "公摊电费"} {
+			from := calendar.Date(fmt.Sprintf("2026-%02d-01", number))
+			_, err := c.counter.Charging.Run(t.Context(), book.Order{RequestID: name + string(from), Source: book.ItemSource{Item: name, PoolFen: 100_00}, FromOn: from, ToOn: from})
+			require.NoError(t, err)
+		}
+	}
+	c.screen.Shown()
+	c.Shows("该出未出 3 批，迟了 3 批")
+	c.Press(fyne.KeyF12)
+	c.Shows("该出而没有出的账", "垃圾费", "2026-10 至 2026-12", "2026-10-01，迟了 51 天", "126 户", "2026-11-01，迟了 20 天", "等这一期的公摊总额")
+	c.Press(fyne.KeyReturn)
+	c.Shows("公摊电费 2026-10", "先空着")
+	c.Press(fyne.KeyReturn)
+	c.Shows("将出 252 张")
+	require.Zero(t, c.bills("垃圾费"))
+	c.Press(fyne.KeyF9, fyne.KeyReturn)
+	c.Shows("已出账", "252 张")
+	require.Equal(t, 126, c.bills("垃圾费"))
+	require.Equal(t, 1260, c.bills("物业费"))
+	c.Press(fyne.KeyEscape)
+	c.Shows("该出未出 1 批")
+	c.Press(fyne.KeyF12, fyne.KeyReturn)
+	c.Enter("250")
+	c.Shows("将出 126 张", "公摊总额", "250.00")
+	c.Press(fyne.KeyF9, fyne.KeyReturn, fyne.KeyEscape)
+	c.Shows("没有该出而没有出的账")
+}
+
 // isOff says whether a key of the screen says that it has nothing to do.
 func (c *clerk) isOff(name fyne.KeyName) bool {
 	for _, key := range c.screen.Keys() {
@@ -297,7 +354,7 @@ func TestACancelledRunIssuesNothing(t *testing.T) {
 	c.Press(fyne.KeyDown, fyne.KeyReturn)
 	slow = true
 	c.Press(fyne.KeyF9, fyne.KeyReturn)
-	c.Shows("正在出账（取消就一张都不出）")
+	c.Shows("正在出账（取消时，正在出的这一项一张都不出）")
 	c.Press(fyne.KeyEscape)
 	slow = false
 	work()

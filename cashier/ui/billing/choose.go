@@ -28,8 +28,10 @@ type choosePage struct {
 	at           int
 	// wanted is the title of a source that another screen asked to be worked out as soon as the items are read.
 	wanted string
-	table  *widgets.DataTable
-	side   *fyne.Container
+	// due are the runs that are due.
+	due   []charging.DueRun
+	table *widgets.DataTable
+	side  *fyne.Container
 }
 
 func newChoosePage(screen *Screen, today calendar.Date) *choosePage {
@@ -81,7 +83,8 @@ func (p *choosePage) drawSide() {
 		widgets.NewButton(widgets.PlainButton, text("run.period.type"), "F8", p.askPeriod), p.screen.Place(inner))
 	isEmpty := len(p.items) == 0
 	start := widgets.NewButton(widgets.PrimaryButton, text("run.preview"), "Enter", p.preview).OffWhen(isEmpty)
-	foot := widgets.VStack(8, widgets.NewButton(widgets.PlainButton, text("run.bills"), "F9", p.showBills).OffWhen(isEmpty),
+	foot := widgets.VStack(8, widgets.NewButton(widgets.PlainButton, dueWords(text, p.due), "F12", p.showDue).OffWhen(len(p.due) == 0),
+		widgets.NewButton(widgets.PlainButton, text("run.bills"), "F9", p.showBills).OffWhen(isEmpty),
 		widgets.NewButton(widgets.PlainButton, text("run.runs"), "F4", p.showRuns), start)
 	p.side.Objects = []fyne.CanvasObject{widgets.Card(widgets.Edges(nil, foot, widgets.Scroll(period)))}
 	p.side.Refresh()
@@ -146,6 +149,7 @@ func (p *choosePage) Keys() []shell.Key {
 		{Name: fyne.KeyF6, Label: text("run.month.this"), Do: func() { p.setMonth(0) }, Quiet: true},
 		{Name: fyne.KeyF7, Label: text("run.month.next"), Do: func() { p.setMonth(1) }, Quiet: true},
 		{Name: fyne.KeyF8, Label: text("run.period.type"), Do: p.askPeriod}, {Name: fyne.KeyF4, Label: text("run.runs"), Do: p.showRuns},
+		{Name: fyne.KeyF12, Label: text("run.due.title"), Do: p.showDue, Off: len(p.due) == 0},
 		{Name: fyne.KeyF9, Label: text("run.bills"), Do: p.showBills, Off: isEmpty}, {Name: fyne.KeyReturn, Label: text("run.preview"), Do: p.preview, Off: isEmpty}}
 }
 
@@ -158,11 +162,14 @@ func (p *choosePage) Load() {
 		return
 	}
 	var items []charging.Billable
+	var due []charging.DueRun
 	p.screen.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
-		items, err = p.screen.counter.Charging.Billables(ctx)
+		if items, err = p.screen.counter.Charging.Billables(ctx); err == nil {
+			due, err = p.screen.counter.Charging.Due(ctx)
+		}
 		return err
 	}, func() {
-		p.items = items
+		p.items, p.due = items, due
 		p.at = min(p.at, max(len(items)-1, 0))
 		wanted := p.wanted
 		p.wanted = ""
@@ -219,7 +226,7 @@ func (p *choosePage) preview() {
 		}
 	}
 	if len(shared) > 0 {
-		p.askTotals(shared, func(totals map[string]money.Fen) { p.plan(chosen, totals) })
+		p.screen.askTotals(shared, p.screen.Frame.Text("run.total.advice", month.Words(p.screen.Frame.Text, p.fromOn, p.toOn)), false, func(totals map[string]money.Fen) { p.plan(chosen, totals) })
 		return
 	}
 	p.plan(chosen, nil)
@@ -234,7 +241,13 @@ func (p *choosePage) plan(chosen []charging.Billable, totals map[string]money.Fe
 			orders[index].Source = shared
 		}
 	}
-	p.screen.GoTo(&reviewPage{screen: p.screen, orders: orders})
+	p.screen.GoTo(&reviewPage{screen: p.screen, orders: orders, from: p})
+}
+
+func (p *choosePage) showDue() {
+	if !p.screen.Busy() {
+		p.screen.GoTo(&duePage{screen: p.screen})
+	}
 }
 
 func (p *choosePage) showRuns() { p.screen.GoTo(&runsPage{screen: p.screen}) }

@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -13,14 +14,17 @@ import (
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
-	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 )
 
 // reviewPage shows what a run would bill before anything is.
 type reviewPage struct {
-	screen   *Screen
-	orders   []billing.Order
+	screen *Screen
+	from   month.Page
+	orders []billing.Order
+	// due are the runs that are previewed instead of orders, with the totals of shared costs by their keys.
+	due      []charging.DueRun
+	pools    map[string]money.Fen
 	planned  []charging.PlannedRun
 	ready    bool
 	leaveOut bool
@@ -38,7 +42,12 @@ func (p *reviewPage) Load() {
 	var planned []charging.PlannedRun
 	var rows []row
 	screen.Run(screen.Frame.Text("run.previewing"), func(ctx context.Context, progress func(done, total int)) (err error) {
-		if planned, err = screen.counter.Charging.Plan(ctx, p.orders, progress); err == nil {
+		if p.due != nil {
+			planned, err = screen.counter.Charging.PlanDue(ctx, p.due, p.pools, progress)
+		} else {
+			planned, err = screen.counter.Charging.Plan(ctx, p.orders, progress)
+		}
+		if err == nil {
 			rows = reviewRows(screen.Frame.Text, screen.deps.Explain, planned) // a hundred thousand of them are no work for the UI thread
 		}
 		return err
@@ -51,28 +60,40 @@ func (p *reviewPage) show(planned []charging.PlannedRun, rows []row) {
 	p.screen.Redraw()
 }
 
-// totals sums all orders up.
+// totals sums all orders up. Bills and fen are those that can be issued now, held the items that something stands in the way
+// of: each item of a run stands by itself.
 type totals struct {
 	bills, already, nothing, waiting, exceptions int
-	fen, before                                  money.Fen
+	fen, before, pool, borne                     money.Fen
+	held                                         []string
+	// others counts the bills of items of which only some cannot be worked out: they come without those when it is said.
+	others int
 }
 
-// mayLeaveOut says whether there are bills to issue without those that cannot be worked out.
-func (t totals) mayLeaveOut() bool { return t.exceptions > 0 && t.bills > 0 }
+// mayLeaveOut says whether there are bills that only come without those that cannot be worked out.
+func (t totals) mayLeaveOut() bool { return t.others > 0 }
 
 func (p *reviewPage) totals() (sum totals) {
+	var exceptions [][]billing.Exception
 	for _, plan := range p.planned {
-		sum.bills += plan.Preview.Count
+		count, fen := plan.Issuable(p.leaveOut)
+		sum.bills += count
+		sum.fen += fen
 		sum.already += plan.Preview.Already
 		sum.nothing += plan.Preview.Nothing
 		sum.waiting += plan.Preview.Waiting
-		sum.exceptions += billing.PlacesOf(plan.Preview.Exceptions)
-		sum.fen += plan.Preview.SumFen
+		sum.pool += plan.Preview.PoolFen
+		sum.borne += plan.Preview.BorneFen
+		exceptions = append(exceptions, plan.Preview.Exceptions)
 		sum.before += plan.BeforeFen
-		if plan.Err != nil {
-			sum.exceptions++
+		if plan.Err == nil && len(plan.Preview.Exceptions) > 0 {
+			sum.others += plan.Preview.Count
+		}
+		if plan.Err != nil || count == 0 && len(plan.Preview.Exceptions) > 0 {
+			sum.held = append(sum.held, plan.Order.Source.Title())
 		}
 	}
+	sum.exceptions = billing.HouseholdsOf(exceptions...)
 	return sum
 }
 
@@ -112,15 +133,14 @@ func (p *reviewPage) side() fyne.CanvasObject {
 			lines.Add(widgets.NewField(text(line.key), text("run.count", line.count)))
 		}
 	}
-	if sum.exceptions > 0 {
-		key := "run.exceptions.stop"
-		switch {
-		case sum.bills == 0:
-			key = "run.exceptions.only"
-		case p.leaveOut:
-			key = "run.exceptions.left"
-		}
-		lines.Add(widgets.Inset(8, 0, 0, 0, widgets.Notice(text(key, sum.exceptions), widgets.ToneLook, inner)))
+	if sum.pool > 0 {
+		lines.Add(widgets.NewField(text("run.pool"), sum.pool.Yuan()))
+	}
+	if sum.borne > 0 {
+		lines.Add(widgets.NewField(text("run.pool.borne"), sum.borne.Yuan()))
+	}
+	for _, notice := range p.notices(sum) {
+		lines.Add(widgets.Inset(8, 0, 0, 0, widgets.Notice(notice, widgets.ToneLook, inner)))
 	}
 	if sum.bills == 0 && sum.already > 0 {
 		lines.Add(widgets.Inset(8, 0, 0, 0, widgets.Notice(text("run.already.all"), widgets.ToneGood, inner)))
@@ -134,6 +154,25 @@ func (p *reviewPage) side() fyne.CanvasObject {
 	p.showDetail(p.table.Cursor())
 	why := widgets.Edges(widgets.Inset(10, 0, 6, 0, widgets.Rule()), nil, widgets.Scroll(p.detail))
 	return widgets.Card(widgets.Edges(lines, foot, why))
+}
+
+// notices say what stands in the way: of which rooms, and of which items.
+func (p *reviewPage) notices(sum totals) (said []string) {
+	text := p.screen.Frame.Text
+	if sum.exceptions > 0 && (sum.bills == 0 || sum.mayLeaveOut()) {
+		key := "run.exceptions.stop"
+		switch {
+		case !sum.mayLeaveOut():
+			key = "run.exceptions.only"
+		case p.leaveOut:
+			key = "run.exceptions.left"
+		}
+		said = append(said, text(key, sum.exceptions))
+	}
+	if len(sum.held) > 0 && sum.bills > 0 {
+		said = append(said, text("run.held", strings.Join(sum.held, "、")))
+	}
+	return said
 }
 
 // before returns the period that the run is compared with. It is compared only where every part of it has such a period: a sum
@@ -160,8 +199,7 @@ func (p *reviewPage) showDetail(index int) {
 
 // mayIssue says whether there is something to issue, and nothing that a person has to decide first.
 func (p *reviewPage) mayIssue() bool {
-	sum := p.totals()
-	return sum.bills > 0 && (sum.exceptions == 0 || p.leaveOut)
+	return p.totals().bills > 0
 }
 
 func (p *reviewPage) leaveKey() string {
@@ -178,7 +216,7 @@ func (p *reviewPage) Keys() []shell.Key {
 	}
 	keys := []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: text("run.look")}}
 	sum := p.totals()
-	if sum.bills == 0 {
+	if sum.bills == 0 && !sum.mayLeaveOut() {
 		return keys
 	}
 	if sum.mayLeaveOut() {
@@ -193,7 +231,12 @@ func (p *reviewPage) Focus() {
 	}
 }
 
-func (p *reviewPage) Back() { p.screen.GoTo(p.screen.choice) }
+func (p *reviewPage) Back() {
+	if p.from == nil {
+		p.from = p.screen.choice
+	}
+	p.screen.GoTo(p.from)
+}
 
 func (p *reviewPage) toggleLeave() {
 	p.leaveOut = !p.leaveOut
@@ -207,18 +250,21 @@ func (p *reviewPage) issue() {
 	switch {
 	case p.screen.Busy():
 		return
-	case sum.bills == 0 && sum.already > 0:
+	case sum.bills == 0 && sum.mayLeaveOut():
+		p.screen.Say(text("run.exceptions.decide", sum.exceptions), widgets.ToneOwed)
+		return
+	case sum.bills == 0 && (sum.already > 0 || len(sum.held) > 0):
 		return // the column says so already
 	case sum.bills == 0:
 		p.screen.Say(text("run.review.empty"), widgets.ToneLook)
 		return
-	case sum.exceptions > 0 && !p.leaveOut:
-		p.screen.Say(text("run.exceptions.decide", sum.exceptions), widgets.ToneOwed)
-		return
 	}
 	message := text("run.issue.confirm", sum.bills, sum.fen.Yuan())
-	if sum.exceptions > 0 {
+	if sum.exceptions > 0 && p.leaveOut {
 		message += text("run.issue.left", sum.exceptions)
+	}
+	if len(sum.held) > 0 {
+		message += text("run.held", strings.Join(sum.held, "、"))
 	}
 	widgets.ShowConfirm(p.screen.Frame.Canvas(), text("run.issue", sum.bills), message, text("run.issue.yes"), text("month.back"), func(agreed bool) {
 		if agreed {
@@ -230,28 +276,27 @@ func (p *reviewPage) issue() {
 // issueNow issues what the preview showed. A book that changed meanwhile is worked out anew and shown again.
 func (p *reviewPage) issueNow() {
 	screen, text := p.screen, p.screen.Frame.Text
-	var orders []billing.Order
-	for _, plan := range p.planned {
-		if plan.Err == nil && plan.Preview.Count > 0 {
-			plan.Order.LeaveOut = p.leaveOut
-			orders = append(orders, plan.Order)
-		}
-	}
-	var results []billing.RunResult
+	var outcomes []billing.Outcome
 	screen.Try(text("run.issuing"), func(ctx context.Context, progress func(done, total int)) (err error) {
-		results, err = screen.counter.Charging.Issue(ctx, orders, progress)
+		outcomes, err = screen.counter.Charging.Issue(ctx, p.planned, p.leaveOut, progress)
 		return err
 	}, func(err error) {
+		done := newDonePage(screen, p.planned, outcomes, p.leaveOut)
+		if len(done.results) > 0 {
+			screen.deps.Changed()
+		}
 		switch {
-		case store.Code(err) == billing.CodeChanged:
-			screen.Note(screen.deps.Explain(err), widgets.ToneLook)
+		case err != nil && len(done.results) > 0:
+			screen.Note(text("run.done.before", done.count())+screen.deps.Explain(err), widgets.ToneOwed)
 			p.Load()
 		case err != nil:
 			screen.Say(screen.deps.Explain(err), widgets.ToneOwed)
+		case len(done.results) == 0:
+			screen.Note(screen.deps.Explain(outcomes[0].Err), widgets.ToneLook)
+			p.Load()
 		default:
-			screen.deps.Changed()
 			screen.choice.ticked = map[string]bool{} // what was issued is not wanted again
-			screen.GoTo(&donePage{screen: screen, results: results, left: p.totals().exceptions})
+			screen.GoTo(done)
 		}
 	})
 }

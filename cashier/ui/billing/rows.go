@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"cmp"
 	"image/color"
 	"strings"
 
@@ -23,8 +24,8 @@ type row struct {
 	ink                       color.Color
 	title                     string
 	steps                     []string
-	// places are the rooms that the row stands for, where it stands for several.
-	places []string
+	// homes are the households that the row is about.
+	homes []string
 }
 
 func (r row) cell(column int) widgets.Cell {
@@ -64,27 +65,28 @@ func reviewRows(text words, explain func(err error) string, planned []charging.P
 		rows = append(rows, exceptionRows(text, explain, item, plan.Preview.Exceptions)...)
 		for _, mover := range plan.Movers {
 			change := mover.WasFen.Grouped() + " → " + mover.NowFen.Grouped()
-			movers = append(movers, row{where: mover.Code, span: item, text: change, amount: signed(mover.ChangeFen()), ink: look.Amber(),
+			movers = append(movers, row{where: mover.Code, span: item, text: change, amount: signed(mover.ChangeFen()), ink: look.Amber(), homes: []string{cmp.Or(mover.Home, mover.Code)},
 				title: mover.Code + " " + item, steps: append([]string{text("run.mover", month.Words(text, plan.Before.From, plan.Before.To), mover.WasFen.Yuan(), mover.NowFen.Yuan())}, stepsOf(plan, mover.Code)...)})
 		}
 		bills = append(bills, billRows(text, plan)...)
 	}
-	rows = headed(rows, text("run.group.exceptions", placesIn(rows)), text("run.group.exceptions.advice"))
-	return append(append(rows, headed(movers, text("run.group.movers", len(movers)), text("run.group.movers.advice"))...), bills...)
+	title := text("run.group.exceptions", homesIn(rows))
+	if homesIn(rows) == 0 {
+		title = text("run.refused.title") // whole items, and no household of any
+	}
+	rows = headed(rows, title, text("run.group.exceptions.advice"))
+	return append(append(rows, headed(movers, text("run.group.movers", homesIn(movers)), text("run.group.movers.advice"))...), bills...)
 }
 
-// placesIn counts the rooms of some rows, each once: one may fail in two periods.
-func placesIn(rows []row) int {
-	places := make(map[string]bool, len(rows))
+// homesIn counts the households of some rows, each once: one may fail in two periods, or with its room and its space.
+func homesIn(rows []row) int {
+	homes := make(map[string]bool, len(rows))
 	for _, row := range rows {
-		if len(row.places) == 0 {
-			places[row.where] = true
-		}
-		for _, place := range row.places {
-			places[place] = true
+		for _, home := range row.homes {
+			homes[home] = true
 		}
 	}
-	return len(places)
+	return len(homes)
 }
 
 // exceptionRows lists the rooms that cannot be worked out, each with the sentence that says why; rooms of one sentence are
@@ -95,8 +97,11 @@ func exceptionRows(text words, explain func(err error) string, item string, all 
 		first := alike.Exceptions[0]
 		one := row{where: first.Code, span: month.Words(text, first.Span.From, first.Span.To), text: alike.Sentence, ink: look.Vermilion(),
 			title: first.Code + " " + item, steps: []string{alike.Sentence}}
+		for _, exception := range alike.Exceptions {
+			one.homes = append(one.homes, cmp.Or(exception.Home, exception.Object, exception.Code))
+		}
 		if rooms := alike.Rooms(); len(rooms) > 1 {
-			one.where, one.places, one.title = text("run.exceptions.rooms", len(rooms)), rooms, item
+			one.where, one.title = text("run.exceptions.rooms", alike.Households()), item
 			one.steps = append(one.steps, strings.Join(rooms[:min(len(rooms), roomsNamed)], "  "))
 			if len(rooms) > roomsNamed {
 				one.steps = append(one.steps, text("run.count.shown.rooms", len(rooms), roomsNamed))

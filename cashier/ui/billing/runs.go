@@ -41,7 +41,7 @@ func (p *runsPage) Load() {
 
 func (p *runsPage) Draw() fyne.CanvasObject {
 	text := p.screen.Frame.Text
-	p.table = widgets.NewDataTable([]widgets.Column{{Title: text("run.at"), Width: 160}, {Title: text("run.item")},
+	p.table = widgets.NewDataTable([]widgets.Column{{Title: text("run.at"), Width: 160}, {Title: text("run.item")}, {Title: text("run.period"), Width: 190},
 		{Title: text("run.bills.count"), Width: 100, Align: fyne.TextAlignTrailing}, {Title: text("run.amount"), Width: 150, Align: fyne.TextAlignTrailing},
 		{Title: text("run.by"), Width: 120}}, func() int { return len(p.runs) }, p.cell)
 	p.table.OnCursor = func(row int) { p.at = row }
@@ -66,8 +66,10 @@ func (p *runsPage) cell(index, column int) widgets.Cell {
 		}
 		return widgets.Cell{Text: run.Item, Bold: true}
 	case 2:
-		return widgets.Cell{Text: p.screen.Frame.Text("run.count", run.Count)}
+		return widgets.Cell{Text: month.Words(p.screen.Frame.Text, run.FromOn, run.ToOn), Ink: look.Ink2()}
 	case 3:
+		return widgets.Cell{Text: p.screen.Frame.Text("run.count", run.Count)}
+	case 4:
 		return widgets.Cell{Text: run.SumFen.Grouped(), Bold: true}
 	}
 	return widgets.Cell{Text: run.Name, Ink: look.Ink2()}

@@ -66,6 +66,18 @@ func sampleRents() []charging.PlannedRun {
 	return []charging.PlannedRun{plan}
 }
 
+// sampleDue are some runs that are due, with all that one may wait for.
+func sampleDue() []charging.DueRun {
+	run := func(name string, cycle tariff.Cycle, from, to, on calendar.Date, late, left int, waits billing.DueWait, of int) charging.DueRun {
+		return charging.DueRun{Title: name, LateDays: late, DueRun: billing.DueRun{Item: billing.Item{Name: name, Cycle: cycle, HangsOn: "room"}, Span: tariff.Span{From: from, To: to},
+			DueOn: on, Left: left, Waits: waits, WaitsOf: of, Order: billing.Order{Source: billing.ItemSource{Item: name}}}}
+	}
+	return []charging.DueRun{run("物业费", tariff.EveryQuarter, "2026-10-01", "2026-12-31", "2026-10-01", 51, 2, "", 0),
+		run("水费", tariff.EveryMonth, "2026-10-01", "2026-10-31", "2026-11-01", 20, 486, billing.WaitsReadings, 31),
+		run("公摊电费", tariff.EveryMonth, "2026-10-01", "2026-10-31", "2026-11-01", 20, 486, billing.WaitsPool, 0),
+		run("垃圾费", tariff.EveryMonth, "2026-11-01", "2026-11-30", "2026-11-21", 0, 486, "", 0)}
+}
+
 func sampleExplain(err error) string {
 	return map[string]string{lease.CodeTurnoverMissing: "合同 SP-2026-030 的 2026-11-01 至 2026-11-30 还没有报营业额，不能结算：请先报营业额。",
 		tariff.CodeNoArea:      "没有登记建筑面积：请先在房产台账里补上，再出这一户。",
@@ -141,10 +153,15 @@ func Gallery() []shell.Picture {
 			page.show(sampleRents(), reviewRows(s.Frame.Text, sampleExplain, sampleRents()))
 			page.table.SetCursor(4)
 		})},
+		{Name: "run-due", Draw: draw(func(s *Screen) {
+			page := &duePage{screen: s}
+			s.GoTo(page)
+			page.show(sampleDue())
+		})},
 		{Name: "run-runs", Draw: draw(func(s *Screen) {
 			page := &runsPage{screen: s, ready: true}
 			for index, item := range []string{"物业费", "水费", "公摊电费"} {
-				page.runs = append(page.runs, charging.RunShown{RunLine: billing.RunLine{Item: item, Count: 486, SumFen: money.Fen(98_765_43 - index*20_000_00)}, Name: "李慧",
+				page.runs = append(page.runs, charging.RunShown{RunLine: billing.RunLine{Item: item, FromOn: "2026-10-01", ToOn: "2026-10-31", Count: 486, SumFen: money.Fen(98_765_43 - index*20_000_00)}, Name: "李慧",
 					At: time.Date(2026, 11, 2, 9, 30-index, 0, 0, calendar.Zone)})
 			}
 			s.GoTo(page)

@@ -41,18 +41,23 @@ func (e *editor) measures() []option {
 // blockLines are the blocks of the rule: its lines, then what holds for their sum.
 func (e *editor) blockLines() []line {
 	var rows []line
+	shared := e.draft.item.ShareBy != ""
 	for i := range e.draft.rule.Lines {
 		l := &e.draft.rule.Lines[i]
 		from := len(rows)
 		rows = append(rows, e.blockHeading(i, l))
 		rows = append(rows, e.typedLine(blockKey(i)+"name", "block", "", &l.Name, strings.TrimSpace))
 		switch {
+		case shared: // its total is the price: only who weighs how much is asked
+			rows = append(rows, e.figure(blockKey(i)+"factor", "factor", "", &l.Factor))
 		case l.Formula != "" || e.formulas[i]:
 			rows = append(rows, e.formulaLine(i, l))
 		default:
 			rows = append(rows, e.countLines(i, l)...)
 		}
-		rows = append(rows, e.boundLines(i, l)...)
+		if !shared {
+			rows = append(rows, e.boundLines(i, l)...)
+		}
 		rows = append(rows, e.conditionLines(blockKey(i), &l.When)...)
 		for row := from; row < len(rows); row++ {
 			rows[row].block = i + 1
@@ -61,11 +66,18 @@ func (e *editor) blockLines() []line {
 	}
 	rows = append(rows, e.heading("sum", ""))
 	rows = append(rows, e.conditionLines("", &e.draft.rule.When)...)
+	if shared {
+		return rows
+	}
 	return append(rows, e.sumLines()...)
 }
 
 func (e *editor) blockHeading(index int, l *tariff.Line) line {
-	heading := e.heading("block", e.s.linePhrase(l))
+	shown := *l
+	if by := e.draft.item.ShareBy; by != "" {
+		shown = tariff.Line{Measure: by, Factor: l.Factor, When: l.When}
+	}
+	heading := e.heading("block", e.s.linePhrase(&shown))
 	heading.label = e.s.text("charges.group.block", index+1)
 	return heading
 }
@@ -215,15 +227,22 @@ func (e *editor) askBlock() {
 		})
 		return
 	}
+	kinds := blockKinds
+	if e.draft.item.ShareBy != "" {
+		kinds = sharedKinds
+	}
 	var options []string
-	for _, name := range blockKinds {
+	for _, name := range kinds {
 		options = append(options, text("charges.block."+name))
 	}
-	widgets.ShowChoice(e.s.frame.Canvas(), text("charges.block"), "", options, text("charges.back"), func(index int) { e.add(blockKinds[index]) })
+	widgets.ShowChoice(e.s.frame.Canvas(), text("charges.block"), "", options, text("charges.back"), func(index int) { e.add(kinds[index]) })
 }
 
 // blockKinds are what may be added, by the digits 1 to 9.
 var blockKinds = []string{"price", "tiers", "base", "excess", "bands", "formula", "when", "tier", "ruleWhen"}
+
+// sharedKinds are what may be added to the rule of a shared cost.
+var sharedKinds = []string{"share", "when", "ruleWhen"}
 
 // add puts another block behind the one under the cursor, or something into that one.
 func (e *editor) add(kind string) {
@@ -262,6 +281,8 @@ func (e *editor) add(kind string) {
 	field := "price"
 	if kind == "formula" {
 		e.formulas[at+1], field = true, "formula"
+	} else if kind == "share" {
+		field = "factor"
 	} else if kind != "price" && kind != "base" {
 		field = "measure"
 	}
@@ -279,7 +300,7 @@ func newBlock(kind string) tariff.Line {
 		return tariff.Line{Measure: tariff.Area, Less: "0"}
 	case "bands":
 		return tariff.Line{Measure: tariff.UsageOf + "电", Tiers: []tariff.Tier{{Bands: []tariff.Band{{Name: "峰"}, {Name: "平"}, {Name: "谷"}}}}}
-	case "formula":
+	case "formula", "share":
 		return tariff.Line{}
 	}
 	return tariff.Line{Measure: tariff.Area}

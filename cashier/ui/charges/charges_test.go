@@ -121,6 +121,23 @@ func TestTheCursorIsOnTheItemThatWasSaved(t *testing.T) {
 	}
 }
 
+// A shared cost has no price anywhere: not in the template, not on the sheet, not in the list.
+func TestASharedCostAsksForNoPrice(t *testing.T) {
+	s := open(t)
+	s.Press(fyne.KeyF4, fyne.KeyRight)
+	s.Shows("公摊电费（按面积）", "按面积分摊", "不用填单价")
+	s.Type("1")
+	s.Shows("新建项目", "公摊电费")
+	s.Hides("单价", "至少")
+	s.Press(fyne.KeyF9)
+	saved, there := s.charge("公摊电费")
+	require.True(t, there)
+	require.Equal(t, tariff.Area, saved.ShareBy)
+	require.Equal(t, []tariff.Line{{Name: "公摊电费", Measure: tariff.Area}}, saved.Tariffs[0].Versions[0].Rule.Lines)
+	s.Shows("已保存：公摊电费", "按面积分摊")
+	s.Hides("元/m²")
+}
+
 func TestARuleIsPutTogetherOfBlocks(t *testing.T) {
 	s := open(t)
 	s.Press(fyne.KeyF4, fyne.KeyF6)

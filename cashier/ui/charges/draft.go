@@ -31,12 +31,12 @@ const (
 type draft struct {
 	mode mode
 	item billing.Item
-	// dueDays and graceDays are days, rate ten-thousandths a day, each as typed.
-	dueDays, graceDays, rate string
-	tariff                   string
-	scope                    scopeText
-	fromOn                   string
-	rule                     tariff.Rule
+	// dueDays, graceDays and issueDays are days, rate ten-thousandths a day, each as typed.
+	dueDays, graceDays, issueDays, rate string
+	tariff                              string
+	scope                               scopeText
+	fromOn                              string
+	rule                                tariff.Rule
 	// template is where the rule came from, with the rule itself in it; values are the answers to what it asks, nil where
 	// the blocks are shown.
 	template template.Template
@@ -64,6 +64,9 @@ func newDraft(mode mode, charge pricing.Charge) draft {
 	d := draft{mode: mode, item: charge.Item, try: tryText{usage: map[string]string{}}}
 	d.dueDays, d.graceDays = strconv.Itoa(charge.DueDays), strconv.Itoa(charge.LateFee.GraceDays)
 	d.rate = permyriad(charge.LateFee.RatePerDay)
+	if charge.IssueDays != 0 {
+		d.issueDays = strconv.Itoa(charge.IssueDays)
+	}
 	return d
 }
 
@@ -97,16 +100,24 @@ func (d *draft) open() {
 	d.values = nil
 }
 
-// filled returns the rule that stands on the sheet.
-func (d *draft) filled() (tariff.Rule, error) {
-	if d.values == nil {
-		return d.rule, d.rule.Check()
-	}
-	rule, err := d.template.Fill(d.values)
-	if err == nil {
+// filled returns the rule that stands on the sheet; that of a shared cost without a price, whatever stands there.
+func (d *draft) filled() (rule tariff.Rule, err error) {
+	switch {
+	case d.values != nil:
+		if rule, err = d.template.Fill(d.values); err != nil {
+			return rule, err
+		}
 		asksNobody(&rule)
+	case d.item.ShareBy == "":
+		return d.rule, d.rule.Check()
+	default:
+		rule = d.rule
 	}
-	return rule, err
+	if d.item.ShareBy != "" {
+		rule, _ = billing.Splitting(rule, d.item.ShareBy)
+		return rule, billing.CheckSplitting(d.item, rule)
+	}
+	return rule, nil
 }
 
 // asksNobody takes limits that rise by nothing for more people out of a filled rule: it then needs no number of people,
@@ -173,6 +184,13 @@ func (e *editor) buildItem() (billing.Item, *fault) {
 	if item.LateFee.GraceDays, ok = days(d.graceDays); !ok {
 		return item, &fault{key: "graceDays", sentence: e.s.text("charges.wrong.days")}
 	}
+	item.IssueDays = 0
+	if moved := strings.NewReplacer("－", "-", "−", "-", "—", "-").Replace(d.issueDays); moved != "" {
+		number, err := strconv.Atoi(moved)
+		if item.IssueDays = number; err != nil || item.CheckIssueDays() != nil {
+			return item, &fault{key: "issueDays", sentence: e.s.text("charges.wrong.issueDays")}
+		}
+	}
 	item.LateFee.RatePerDay = ""
 	if d.rate != "" {
 		rate, err := tariff.ParseNumber(d.rate)
@@ -226,7 +244,7 @@ func (e *editor) buildRule() (tariff.Rule, *fault) {
 	if err == nil {
 		return rule, nil
 	}
-	if at := e.sheet.line().block; at > 0 && e.draft.values == nil {
+	if at := e.sheet.line().block; at > 0 && e.draft.values == nil && e.draft.item.ShareBy == "" {
 		// What is wrong where one types is said before what is missing elsewhere.
 		block := tariff.Rule{Lines: e.draft.rule.Lines[at-1 : at]}
 		here := cmp.Or(block.Check(), block.CheckNames(e.s.estate.fields))

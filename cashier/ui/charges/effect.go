@@ -41,7 +41,7 @@ func newEffectPage(e *editor, order billing.NewTariff, effect billing.Effect) *e
 		p.rows = append(p.rows, effectRow{group: true, code: e.s.text("charges.effect."+key, count)})
 	}
 	if len(effect.Failing) > 0 {
-		head("failing", billing.PlacesOf(effect.Failing))
+		head("failing", billing.HouseholdsOf(effect.Failing))
 	}
 	for _, failing := range effect.Failing {
 		p.rows = append(p.rows, effectRow{code: failing.Code, why: e.s.deps.Explain(inner(failing.Err)), ink: look.Vermilion()})
@@ -127,7 +127,7 @@ func (p *effectPage) summary() fyne.CanvasObject {
 		figures, sum)
 	inner := widgets.SideInner(sideWidth) - 16
 	if len(effect.Failing) > 0 {
-		body.Add(widgets.Notice(text("charges.effect.failing", billing.PlacesOf(effect.Failing))+text("charges.effect.failing.text"), widgets.ToneLook, inner))
+		body.Add(widgets.Notice(text("charges.effect.failing", billing.HouseholdsOf(effect.Failing))+text("charges.effect.failing.text"), widgets.ToneLook, inner))
 	}
 	if len(effect.Negative) > 0 {
 		body.Add(widgets.Notice(text("charges.effect.negative", len(effect.Negative))+text("charges.effect.negative.text"), widgets.ToneOwed, inner))

@@ -162,7 +162,7 @@ func (e *editor) settingLines() []line {
 	if item.Kind == billing.Deposit {
 		rows = append(rows, e.yesNo("inspect", "inspect", &item.Inspect))
 	}
-	return append(rows, e.shareLine())
+	return append(rows, e.shareLine(), e.typedLine("issueDays", "issueDays", text("charges.unit.days"), &d.issueDays, clean))
 }
 
 // purposeLine says which prepayments may pay the item's bills beside those for any bill.

@@ -133,7 +133,11 @@ func (p *shelfPage) describe() {
 	for _, ask := range one.Asks {
 		asks = append(asks, ask.Label)
 	}
-	body.Add(widgets.Paragraph(p.s.text("charges.asks", strings.Join(asks, "、")), look.SmallSize(), look.Ink2(), inner))
+	asked := p.s.text("charges.asks", strings.Join(asks, "、"))
+	if len(asks) == 0 {
+		asked = p.s.text("charges.asks.none")
+	}
+	body.Add(widgets.Paragraph(asked, look.SmallSize(), look.Ink2(), inner))
 	source := one.Source // a custom says itself that it is no ground to charge
 	if one.Document() != "" {
 		source = p.s.text("charges.source", source)

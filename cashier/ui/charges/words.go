@@ -59,6 +59,8 @@ func (s *Screen) linePhrase(l *tariff.Line) string {
 		phrase = s.text("charges.phrase.formula", string(formula))
 	case len(l.Tiers) > 0:
 		phrase = s.text("charges.phrase.tiers", tierPrices(l.Tiers))
+	case l.Price == "" && l.Measure != "": // of a shared cost, whose total is the price
+		phrase = s.text("charges.phrase.shared", s.measureWords(l.Measure))
 	default:
 		phrase = string(l.Price) + s.priceUnit(l) // 2.85 元/m²·月, as everybody quotes it
 		if l.Measure != "" && l.Measure != tariff.Fixed && l.Measure != tariff.Household && s.quantityUnit(l.Measure) == "" {

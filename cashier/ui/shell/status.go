@@ -24,6 +24,8 @@ type Status struct {
 	// Pretend says that money of a channel is none; Unsettled how much of it is not settled, with the key that leads there.
 	Pretend   string // 模拟支付
 	Unsettled string // 未了结 2
+	// Due says how many runs of bills are late, with the key that leads there, to who may issue them.
+	Due string // 该出未出 3 批
 
 	Printer     string // 打印机 就绪
 	PrinterTone widgets.Tone
@@ -94,6 +96,10 @@ func (b *statusBar) show(status Status) {
 	}
 	if status.Pretend != "" {
 		right = append(right, widgets.Tag(status.Pretend, widgets.ToneLook))
+	}
+	if status.Due != "" {
+		right = append(right, widgets.HStack(6, widgets.Dot(widgets.ToneLook), small(status.Due)))
+		b.yields = append(b.yields, right[len(right)-1]) // after all that everybody knows
 	}
 	if status.Unsettled != "" {
 		right = append(right, widgets.HStack(6, widgets.Dot(widgets.ToneLook), small(status.Unsettled)))

@@ -127,7 +127,8 @@ CREATE TABLE bills (
 -- they have several; person asked for it and approver agreed, '' nobody.
 CREATE TABLE runs (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, run TEXT NOT NULL UNIQUE, first_seq INTEGER NOT NULL, bills INTEGER NOT NULL,
-  sum_fen INTEGER NOT NULL, item TEXT NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL,
+  sum_fen INTEGER NOT NULL, item TEXT NOT NULL, from_on TEXT NOT NULL DEFAULT '', to_on TEXT NOT NULL DEFAULT '',
+  person TEXT NOT NULL, approver TEXT NOT NULL,
   PRIMARY KEY (device, seq)
 ) STRICT, WITHOUT ROWID;
 
@@ -370,7 +371,8 @@ CREATE TABLE items (
   due_days INTEGER NOT NULL, late_fee TEXT NOT NULL, tax_percent TEXT NOT NULL, subject TEXT NOT NULL, merchant TEXT NOT NULL,
   share_by TEXT NOT NULL, template TEXT NOT NULL, active INTEGER NOT NULL, source TEXT NOT NULL DEFAULT '',
   purpose TEXT NOT NULL DEFAULT '',
-  inspect INTEGER NOT NULL DEFAULT 0
+  inspect INTEGER NOT NULL DEFAULT 0,
+  issue_days INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 -- What an item's bills cost by being late, for those due on from_on and later: the newest row by day, device and seq.
 CREATE TABLE item_late_fees (
