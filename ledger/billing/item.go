@@ -110,8 +110,8 @@ func (i Item) check() error {
 }
 
 // SetItem makes an item, or changes one. A person who may set up items makes one alone; changing one that is there needs
-// a second person (staff.needs_approval), because it decides about money. An item as it is already changes nothing and
-// asks nobody.
+// a second person (staff.needs_approval), because it decides about money, but for whether it is charged at all while nothing was
+// billed by it. An item as it is already changes nothing and asks nobody.
 //
 // A late fee needs the clause of the contract that has it (billing.latefee_clause), a base or minimum charge collected
 // for a utility the published document (billing.base_source). Its kind, its cycle and what it hangs on never change once
@@ -169,7 +169,14 @@ func (s *Billing) doSetItem(tx *store.Tx, by staff.Actor, approval staff.Approva
 		if body.LateFeeFromOn, err = s.newLateFee(tx, old, item); err != nil {
 			return err
 		}
-		if body.Approver, err = s.staff.Authorize(tx, by, approval, item.deed()); err != nil {
+		// Only to stop charging it, or to begin again, takes the people that making it takes.
+		switched := old
+		if switched.Active = item.Active; switched == item {
+			body.Approver, err = s.onceBilled(tx, by, approval, item.Name, item.deed())
+		} else {
+			body.Approver, err = s.staff.Authorize(tx, by, approval, item.deed())
+		}
+		if err != nil {
 			return err
 		}
 	default:
