@@ -208,7 +208,7 @@ func (e *editor) buildTariff() (billing.NewTariff, *fault) {
 		return order, wrong
 	}
 	var err error
-	if order.FromOn, err = parseDay(d.fromOn); err != nil {
+	if order.FromOn, err = parseDay(e.fromOn()); err != nil {
 		return order, &fault{key: "from", sentence: e.s.text("charges.wrong.day")}
 	}
 	if order.Name == "" {
