@@ -57,6 +57,7 @@ const (
 	CodeScopeLong         = "billing.scope_long"
 	codeScopeParty        = "billing.scope_party"
 	codeScopeUnknown      = "billing.scope_unknown"
+	CodeShareCycle        = "billing.share_cycle"
 	codeShared            = "billing.shared"
 	codeSharedWhole       = "billing.shared_whole"
 	CodeSpanLong          = "billing.span_long"

@@ -61,7 +61,7 @@ type Item struct {
 }
 
 // check checks an item by itself, without the book. Errors: billing.item, billing.kind, billing.hangs_on, billing.cycle,
-// billing.purpose, billing.due_days, billing.inspect for one that is no deposit, billing.tax, billing.latefee_clause, and those of
+// billing.share_cycle, billing.purpose, billing.due_days, billing.inspect for one that is no deposit, billing.tax, billing.latefee_clause, and those of
 // the rules for a measure or a late fee.
 func (i Item) check() error {
 	for _, text := range []struct {
@@ -84,6 +84,8 @@ func (i Item) check() error {
 		return store.Refuse(codeHangsOn, i.HangsOn)
 	case !i.Cycle.Known():
 		return store.Refuse(codeCycle, string(i.Cycle))
+	case i.ShareBy != "" && i.Cycle == tariff.Anniversary: // one sum cannot be split over years that differ by room
+		return store.Refuse(CodeShareCycle)
 	case !i.Purpose.IsKnown():
 		return store.Refuse(CodePurpose, string(i.Purpose))
 	case i.DueDays < 0 || i.DueDays > dueDaysMax:

@@ -166,6 +166,9 @@ func (e *editor) buildItem() (billing.Item, *fault) {
 			return item, &fault{key: "name", sentence: e.s.deps.Explain(store.Refuse(billing.CodeItemThere, item.Name))}
 		}
 	}
+	if item.ShareBy != "" && item.Cycle == tariff.Anniversary {
+		return item, &fault{key: "cycle", sentence: e.s.deps.Explain(store.Refuse(billing.CodeShareCycle))}
+	}
 	var ok bool
 	if item.DueDays, ok = days(d.dueDays); !ok {
 		return item, &fault{key: "dueDays", sentence: e.s.text("charges.wrong.days")}

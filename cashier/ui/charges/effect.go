@@ -41,12 +41,12 @@ func newEffectPage(e *editor, order billing.NewTariff, effect billing.Effect) *e
 	p := &effectPage{s: e.s, e: e, order: order, effect: effect}
 	for _, period := range effect.Periods {
 		if period.Changed+len(period.Failing)+len(period.Negative) > 0 {
-			p.head(p.spanWords(period))
+			p.head(period.Span.From.Month(), p.spanWords(period))
 			p.addPeriod(period)
 		}
 	}
 	if issued := effect.Issued; issued.Count > 0 {
-		p.head(p.issuedWords())
+		p.head(e.s.text("charges.effect.issued.head"), p.issuedWords())
 		for _, room := range issued.Rooms {
 			p.rows = append(p.rows, effectRow{code: room.Code, old: room.SumFen.Grouped(), why: e.s.text("charges.effect.issued.room", month.Words(e.s.text, room.FromOn, room.ToOn), room.Count)})
 		}
@@ -54,8 +54,9 @@ func newEffectPage(e *editor, order billing.NewTariff, effect billing.Effect) *e
 	return p
 }
 
-func (p *effectPage) head(words string) {
-	p.rows = append(p.rows, effectRow{group: true, why: words})
+// head adds a heading: a word at its beginning, and what it is about in the wide column.
+func (p *effectPage) head(word, words string) {
+	p.rows = append(p.rows, effectRow{group: true, code: word, why: words})
 }
 
 // addPeriod adds the rows of one period: who cannot be charged by the new price first, then the biggest changes.
@@ -127,12 +128,9 @@ func (p *effectPage) explain(row int) {
 
 func (p *effectPage) cell(row, column int) widgets.Cell {
 	one := p.rows[row]
-	if one.group {
-		return widgets.Cell{Text: pick(column == 0, one.why, "")}
-	}
 	switch column {
 	case 0:
-		return widgets.Cell{Text: one.code, Bold: true, Ink: one.ink}
+		return widgets.Cell{Text: one.code, Bold: !one.group, Ink: one.ink}
 	case 1:
 		return widgets.Cell{Text: one.old, Ink: look.Ink2()}
 	case 2:

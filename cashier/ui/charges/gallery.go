@@ -142,6 +142,7 @@ func Gallery() []shell.Picture {
 		})},
 		{Name: "charges-effect", Draw: draw(func(s *Screen) {
 			s.toPrice(s.charges[1], s.charges[1].Tariffs[0])
+			s.page.(*editor).draft.fromOn = "2026-12-01"
 			order, _ := s.page.(*editor).buildTariff()
 			s.goTo(newEffectPage(s.page.(*editor), order, sampleEffect()))
 		})},

@@ -9,6 +9,7 @@ import (
 	"shouqi/cashier/ui/countertest"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/tariff"
 )
 
 // A new item is shown once more before it is saved; Esc goes back to the sheet with all that was typed.
@@ -114,4 +115,24 @@ func TestAnItemIsDeletedUnusedAndEndedUsed(t *testing.T) {
 	s.Shows("收到 2026-11-30")
 	saved, _ := s.charge("物业费")
 	require.Equal(t, calendar.Date("2026-11-30"), saved.Tariffs[0].ToOn)
+}
+
+// 7-15 typed for floors is a span, whatever operator stood there; a shorter one while it is typed is a floor.
+func TestFloorsWithADashBetweenThemAreASpan(t *testing.T) {
+	s := open(t)
+	s.Press(fyne.KeyF4, fyne.KeyF6)
+	s.Enter("电梯费")
+	s.Press(fyne.KeyDown, fyne.KeyDown)
+	s.Enter("0.50")
+	s.Press(fyne.KeyF5)
+	s.Type("7") // on a condition
+	s.Type("8") // its field: the floor
+	s.Press(fyne.KeyDown, fyne.KeyDown)
+	s.Shows("7-15 是从 7 到 15")
+	s.Type("7-15")
+	s.Shows("在两数之间", "7-15")
+	s.Press(fyne.KeyF9, fyne.KeyReturn)
+	saved, there := s.charge("电梯费")
+	require.True(t, there)
+	require.Equal(t, []tariff.Condition{{Field: "floor", Op: "between", Values: []string{"7", "15"}}}, saved.Tariffs[0].Versions[0].Rule.Lines[0].When)
 }

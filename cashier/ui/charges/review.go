@@ -10,7 +10,7 @@ import (
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
-	"shouqi/ledger/report"
+	"shouqi/ledger/tariff"
 )
 
 // reviewPage shows a new item once more as it will be, before it is saved: what bills call it, what it costs and whom, when it is
@@ -27,7 +27,7 @@ func (p *reviewPage) content() fyne.CanvasObject {
 	item, _ := e.buildItem()
 	order, _ := e.buildTariff()
 	p.rows = [][2]string{{text("charges.line.name"), item.Name}, {text("charges.line.from"), string(order.FromOn)}}
-	for i, words := range report.RuleLines(order.Rule) {
+	for i, words := range p.s.ruleLines(order.Rule) {
 		p.rows = append(p.rows, [2]string{pick(i == 0, text("charges.review.rule"), ""), words})
 	}
 	p.rows = append(p.rows, [2]string{text("charges.review.where"), p.s.scopePhrase(order.Scope)},
@@ -70,4 +70,47 @@ func (e *editor) saveItem() {
 	e.writeOrAsk(func(ctx context.Context, second session.Second) error {
 		return e.s.counter.Pricing.AddCharge(ctx, item, order, second)
 	}, e.s.text("charges.item.second", item.Name), e.s.text("charges.saved", strings.TrimSpace(item.Name)))
+}
+
+// ruleLines say a rule line by line, each with the name it has on the bill and its conditions; what bounds or restricts the whole of it
+// stands last.
+func (s *Screen) ruleLines(rule tariff.Rule) (lines []string) {
+	for i := range rule.Lines {
+		l := rule.Lines[i]
+		words := ""
+		if l.Name != "" {
+			words = s.text("charges.review.line", l.Name)
+		}
+		when := l.When
+		l.When = nil
+		lines = append(lines, words+s.linePhrase(&l)+s.conditionPhrase(when))
+	}
+	whole := s.rulePhrase(tariff.Rule{Least: rule.Least, Most: rule.Most}) + s.conditionPhrase(rule.When)
+	if whole = strings.TrimLeft(whole, "，, "); whole != "" {
+		lines = append(lines, whole)
+	}
+	return lines
+}
+
+// conditionPhrase says what has to hold, in the words of the sheet; "" for nothing.
+func (s *Screen) conditionPhrase(when []tariff.Condition) string {
+	var parts []string
+	for _, c := range when {
+		field := s.text("charges.field." + c.Field)
+		if field == "charges.field."+c.Field {
+			field = s.measureWords(tariff.Measure(c.Field))
+		}
+		values := make([]string, len(c.Values))
+		for i, value := range c.Values {
+			values[i] = value
+			if c.Field == "party" {
+				values[i] = s.text("charges.party." + value)
+			}
+		}
+		parts = append(parts, field+s.text("charges.op."+c.Op)+" "+pick(c.Op == "between", strings.Join(values, "-"), joined(values)))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return s.text("charges.review.when", strings.Join(parts, "，"))
 }
