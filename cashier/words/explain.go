@@ -37,13 +37,13 @@ var spokenArguments = map[string]string{
 	staff.CodeMayNotApprove: "action.",
 	staff.CodeNeedsApproval: "action.",
 	tariff.CodeCondition:    "charges.field.",
-	"tariff.cycle":          "charges.cycle.",
-	"tariff.measure":        "charges.measure.",
-	"tariff.per":            "charges.per.",
-	"tariff.proration":      "charges.proration.",
-	"tariff.tier_by":        "charges.tierBy.",
-	"billing.cycle":         "charges.cycle.",
-	"billing.hangs_on":      "charges.hangs.",
+	tariff.CodeCycle:        "charges.cycle.",
+	tariff.CodeMeasure:      "charges.measure.",
+	tariff.CodePer:          "charges.per.",
+	tariff.CodeProration:    "charges.proration.",
+	tariff.CodeTierBy:       "charges.tierBy.",
+	billing.CodeCycle:       "charges.cycle.",
+	billing.CodeHangsOn:     "charges.hangs.",
 }
 
 // Explain returns the sentence that says what happened, whether money is safe and what to do now, in lang (assets.Chinese

@@ -81,9 +81,9 @@ func (i Item) check() error {
 	case i.Inspect && i.Kind != Deposit:
 		return store.Refuse(codeInspect)
 	case i.HangsOn != estate.Room && i.HangsOn != estate.Space:
-		return store.Refuse(codeHangsOn, i.HangsOn)
+		return store.Refuse(CodeHangsOn, i.HangsOn)
 	case !i.Cycle.Known():
-		return store.Refuse(codeCycle, string(i.Cycle))
+		return store.Refuse(CodeCycle, string(i.Cycle))
 	case i.ShareBy != "" && i.Cycle == tariff.Anniversary: // one sum cannot be split over years that differ by room
 		return store.Refuse(CodeShareCycle)
 	case !i.Purpose.IsKnown():
