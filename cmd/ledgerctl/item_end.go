@@ -9,7 +9,7 @@ import (
 
 type itemEndCommand struct {
 	Item string `required:"" help:"收费项目。"`
-	To   day    `required:"" placeholder:"DATE" help:"收到哪一天，这一天也算；还没有开始收的，写开始的前一天就从来没有收过。"`
+	To   day    `required:"" placeholder:"DATE" help:"最后收费的一天，这一天也算；还没有开始收的，写开始的前一天就从来没有收过。"`
 }
 
 // endedItem is the answer of ending an item: with the bills that reach beyond its last day.
@@ -30,7 +30,7 @@ func (c *itemEndCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		return d.answer(endedItem{item, c.To.Date, beyond}, append([]string{"“" + c.Item + "”收到 " + string(c.To.Date) + " 为止"}, issuedLines(item, beyond, issuedBeyond)...)...)
+		return d.answer(endedItem{item, c.To.Date, beyond}, append([]string{"“" + c.Item + "”收费到 " + string(c.To.Date) + " 为止"}, issuedLines(item, beyond, issuedBeyond)...)...)
 	})
 }
 

@@ -91,7 +91,7 @@ func TestAnUnknownNameNamesTheNearest(t *testing.T) {
 	err := lines(tariff.Line{Price: "1"}, tariff.Line{Price: "[单价]"}).CheckNames([]string{"单价2"})
 	check(err, "单价", "单价2")
 	require.Equal(t, 2, requireCode(t, err, "tariff.unknown_name").Line)
-	check(tariff.Rule{When: []tariff.Condition{{Field: "field:泳池"}}}.CheckNames(nil), "泳池", "面积、套内面积、户、人口、楼层、营业额、月数、天数")
+	check(tariff.Rule{When: []tariff.Condition{{Field: "field:泳池"}}}.CheckNames(nil), "泳池", "面积、套内面积、户、人口、楼层、第几个、营业额、月数")
 }
 
 // Usage in a formula is that of the whole span, so the line counts once unless it says otherwise.

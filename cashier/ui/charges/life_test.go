@@ -112,7 +112,7 @@ func TestAnItemIsDeletedUnusedAndEndedUsed(t *testing.T) {
 	s.second()
 	s.Shows("已经出到 2026-11-30 以后的账单有 5 张")
 	s.Press(fyne.KeyReturn)
-	s.Shows("收到 2026-11-30")
+	s.Shows("收费到 2026-11-30")
 	saved, _ := s.charge("物业费")
 	require.Equal(t, calendar.Date("2026-11-30"), saved.Tariffs[0].ToOn)
 }
