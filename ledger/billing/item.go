@@ -171,14 +171,7 @@ func (s *Billing) doSetItem(tx *store.Tx, by staff.Actor, approval staff.Approva
 		if body.LateFeeFromOn, err = s.newLateFee(tx, old, item); err != nil {
 			return err
 		}
-		// Only to stop charging it, or to begin again, takes the people that making it takes.
-		switched := old
-		if switched.Active = item.Active; switched == item {
-			body.Approver, err = s.onceBilled(tx, by, approval, item.Name, item.deed())
-		} else {
-			body.Approver, err = s.staff.Authorize(tx, by, approval, item.deed())
-		}
-		if err != nil {
+		if body.Approver, err = s.agreedChange(tx, by, approval, old, item); err != nil {
 			return err
 		}
 	default:
@@ -186,6 +179,15 @@ func (s *Billing) doSetItem(tx *store.Tx, by staff.Actor, approval staff.Approva
 	}
 	_, err = s.journal.Append(tx, kindItemSet, body)
 	return err
+}
+
+// agreedChange asks for the second person that a change of an item takes. Only to stop charging it, or to begin again, takes the people
+// that making it takes.
+func (s *Billing) agreedChange(tx *store.Tx, by staff.Actor, approval staff.Approval, old, item Item) (staff.Consent, error) {
+	if old.Active = item.Active; old == item {
+		return s.onceBilled(tx, by, approval, item.Name, item.deed())
+	}
+	return s.staff.Authorize(tx, by, approval, item.deed())
 }
 
 // AddItem makes an item together with its first tariff, both or neither. The approval is for a deposit for works that goes back
