@@ -25,7 +25,7 @@ func areaRule(price string) tariff.Rule {
 	return tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: tariff.Value(price)}}}
 }
 
-// charges makes an item with two tariffs, changes its price, ends one, grants a room a policy and ends it, calls the item
+// charges makes an item with two tariffs, changes its price, takes a later one back, deletes another item, ends a tariff, grants a room a policy and ends it, calls the item
 // otherwise, makes two packages and ends one, issues the bills of September, adds a tariff with a second person, takes one bill back and something off another.
 func (c *counter) charges() {
 	today, room := calendar.Of(c.clock), estate.ObjectID(estate.Room, roomCode(7))
@@ -37,10 +37,15 @@ func (c *counter) charges() {
 		return c.book.Billing.In(tx).AddTariff(tx.Context(), c.manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "单间", Scope: billing.Scope{Rooms: []string{roomCode(5)}}, FromOn: "2026-01-01", Rule: areaRule("3")})
 	})
 	price, end, grant, over, off, change := c.agreed(staff.SetPrices), c.agreed(staff.SetPrices), c.agreed(staff.SetPrices), c.agreed(staff.SetPrices), c.agreed(staff.ReduceBill), c.agreed(staff.SetPrices)
-	another := c.agreed(staff.SetPrices)
+	another, later, back := c.agreed(staff.SetPrices), c.agreed(staff.SetPrices), c.agreed(staff.SetPrices)
 	c.writes(func(tx *store.Tx) error {
 		require.NoError(c, c.book.Billing.In(tx).ChangePrice(tx.Context(), c.manager, price, billing.PriceChange{Item: item.Name, Tariff: "基本", FromOn: "2027-01-01", Rule: areaRule("3.10")}))
-		require.NoError(c, c.book.Billing.In(tx).EndTariff(tx.Context(), c.manager, end, item.Name, "单间", "2026-12-31"))
+		require.NoError(c, c.book.Billing.In(tx).ChangePrice(tx.Context(), c.manager, later, billing.PriceChange{Item: item.Name, Tariff: "基本", FromOn: "2027-07-01", Rule: areaRule("3.30")}))
+		require.NoError(c, c.book.Billing.In(tx).TakeBackPrice(tx.Context(), c.manager, back, item.Name, "基本", "2027-07-01"))
+		mistyped := item
+		mistyped.Name = "物夜费"
+		require.NoError(c, c.book.Billing.In(tx).AddItem(tx.Context(), c.manager, staff.Approval{}, mistyped, billing.NewTariff{Name: "基本", FromOn: "2026-01-01", Rule: areaRule("1")}))
+		require.NoError(c, c.book.Billing.In(tx).DeleteItem(tx.Context(), c.manager, mistyped.Name))
 		given, err := c.book.Billing.In(tx).Grant(tx.Context(), c.manager, grant, billing.Concession{Object: room, Item: item.Name, Name: "空置减免", Factor: tariff.Ratio(7, 10), FromOn: "2026-09-01"})
 		require.NoError(c, err)
 		require.NoError(c, c.book.Billing.In(tx).EndConcession(tx.Context(), c.manager, over, given.ID, "2026-10-31"))
@@ -54,6 +59,7 @@ func (c *counter) charges() {
 		require.NoError(c, c.book.Billing.In(tx).EndPackage(tx.Context(), c.manager, "年缴"))
 		_, err = c.book.Billing.In(tx).Run(c.ctx, c.manager, billing.Order{RequestID: "september", Source: billing.ItemSource{Item: item.Name}, FromOn: "2026-09-01", ToOn: "2026-09-30"})
 		require.NoError(c, err)
+		require.NoError(c, c.book.Billing.In(tx).EndTariff(tx.Context(), c.manager, end, item.Name, "单间", "2026-12-31"))
 		require.NoError(c, c.book.Billing.In(tx).AddTariff(tx.Context(), c.manager, another, billing.NewTariff{Item: item.Name, Name: "一户", Scope: billing.Scope{Rooms: []string{roomCode(6)}}, FromOn: "2028-01-01", Rule: areaRule("2")}))
 		require.NoError(c, c.book.Billing.In(tx).Undo(tx.Context(), c.manager, staff.Approval{}, c.feeOf(tx, 7).ID, "wrong_amount"))
 		require.NoError(c, c.book.Billing.In(tx).Reduce(tx.Context(), c.manager, off, c.feeOf(tx, 4).ID, 1000, "agreed"))

@@ -23,7 +23,6 @@ var mutable = map[string][]string{
 	"refunds":          {"state", "decider", "paid_device", "paid_seq"},
 	"approval_askings": {"state", "decider", "decided_device", "decided_seq"},
 	"unverified":       {"verified_device", "verified_seq", "verified_by"},
-	"tariffs":          {"to_on"},
 	"leases":           {"ended_on"},
 	"meters":           {"end_on", "end_reading"},
 	"readings":         {"undone"},
@@ -35,7 +34,7 @@ var mutable = map[string][]string{
 }
 
 // folded are the tables whose rows the projectors rewrite as a whole: verify holds them, not the database.
-var folded = []string{"auto_deductions", "credits", "items", "large_prints", "limits", "objects", "packages", "parties", "persons", "policies", "staff", "stewards", "tariff_versions", "vault_slots"}
+var folded = []string{"auto_deductions", "credits", "items", "large_prints", "limits", "objects", "packages", "parties", "persons", "policies", "staff", "stewards", "vault_slots"}
 
 // nextEvent is SQL that appends an event of a kind as a forger would who knows the chain.
 func nextEvent(kind string) string {

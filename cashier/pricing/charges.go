@@ -19,6 +19,8 @@ type Charge struct {
 	Tariffs []billing.Tariff
 	Names   []billing.ItemName
 	Called  string
+	// BilledTo is the last day that it is billed to, "" where it is not.
+	BilledTo calendar.Date
 }
 
 // Title returns what the item is called today.
@@ -53,7 +55,11 @@ func (c *Pricing) Charges(ctx context.Context) (charges []Charge, err error) {
 			of[t.Item] = append(of[t.Item], t)
 		}
 		for _, item := range items {
-			charges = append(charges, Charge{Item: item, Tariffs: of[item.Name], Names: names[item.Name], Called: names.On(item.Name, today)})
+			charge := Charge{Item: item, Tariffs: of[item.Name], Names: names[item.Name], Called: names.On(item.Name, today)}
+			if charge.BilledTo, err = billing.BilledTo(tx, item.Name); err != nil {
+				return err
+			}
+			charges = append(charges, charge)
 		}
 		return nil
 	})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"shouqi/assets"
 	"shouqi/cashier/intake"
@@ -36,6 +37,14 @@ var spokenArguments = map[string]string{
 	staff.CodeMayNot:        "action.",
 	staff.CodeMayNotApprove: "action.",
 	staff.CodeNeedsApproval: "action.",
+	tariff.CodeCondition:    "charges.field.",
+	tariff.CodeCycle:        "charges.cycle.",
+	tariff.CodeMeasure:      "charges.measure.",
+	tariff.CodePer:          "charges.per.",
+	tariff.CodeProration:    "charges.proration.",
+	tariff.CodeTierBy:       "charges.tierBy.",
+	billing.CodeCycle:       "charges.cycle.",
+	billing.CodeHangsOn:     "charges.hangs.",
 }
 
 // Explain returns the sentence that says what happened, whether money is safe and what to do now, in lang (assets.Chinese
@@ -80,11 +89,11 @@ func explainTyped(err error, lang string) string {
 	sentence := ""
 	var rule *tariff.Error
 	if typed != nil {
-		sentence, _ = sentenceOf(lang, "error."+typed.Code, arguments(lang, typed))
+		sentence, _ = sentenceOf(lang, "error."+typed.Code, arguments(lang, typed.Code, typed.Args))
 	}
 	if errors.As(err, &rule) {
 		if sentence == "" {
-			sentence, _ = sentenceOf(lang, "error."+rule.Code, rule.Args)
+			sentence, _ = sentenceOf(lang, "error."+rule.Code, arguments(lang, rule.Code, rule.Args))
 		}
 		switch {
 		case sentence == "":
@@ -97,18 +106,24 @@ func explainTyped(err error, lang string) string {
 	return sentence
 }
 
-func arguments(lang string, typed *store.Error) []any {
-	prefix, spoken := spokenArguments[typed.Code]
+// arguments returns the arguments of a code, those that are names of the program in the words that people use for them. What is
+// counted (usage:水) has no word of its own in the catalogue and is named after its kind.
+func arguments(lang, code string, args []any) []any {
+	prefix, spoken := spokenArguments[code]
 	if !spoken {
-		return typed.Args
+		return args
 	}
-	words := make([]any, len(typed.Args))
-	for i, argument := range typed.Args {
+	words := make([]any, len(args))
+	for i, argument := range args {
 		words[i] = argument
-		if name, ok := argument.(string); ok {
-			if word := assets.Text(lang, prefix+name); word != prefix+name {
-				words[i] = word
-			}
+		name, ok := argument.(string)
+		if !ok {
+			continue
+		}
+		if word := assets.Text(lang, prefix+name); word != prefix+name {
+			words[i] = word
+		} else if kind, of, counted := strings.Cut(name, ":"); counted {
+			words[i] = assets.Text(lang, "charges.measure."+kind, of)
 		}
 	}
 	return words

@@ -19,6 +19,8 @@ type itemCommands struct {
 	Add       itemAddCommand       `cmd:"" help:"建一个收费项目和它的第一个标准。"`
 	Change    itemChangeCommand    `cmd:"" help:"修改收费项目的设置，要批准人。"`
 	Rename    itemRenameCommand    `cmd:"" help:"从某一天起改名称；已经出的账单不变。"`
+	End       itemEndCommand       `cmd:"" help:"收费到某一天为止，所有标准一起停用；出过账单以后要批准人。"`
+	Delete    itemDeleteCommand    `cmd:"" help:"删除从来没有出过账单的收费项目。"`
 	Templates itemTemplatesCommand `cmd:"" help:"列出收费模板。"`
 	Template  itemTemplateCommand  `cmd:"" help:"看一个模板：要填什么，例子怎么算。"`
 }

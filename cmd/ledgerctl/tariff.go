@@ -12,10 +12,12 @@ import (
 )
 
 type tariffCommands struct {
-	Add    tariffAddCommand    `cmd:"" help:"给收费项目加一个标准，例如商铺另一个价；出过账单以后要批准人。"`
-	Change tariffChangeCommand `cmd:"" help:"从某一天起调价，要批准人；--preview 先看影响。"`
-	End    tariffEndCommand    `cmd:"" help:"标准只用到某一天，要批准人。"`
-	Try    tariffTryCommand    `cmd:"" help:"试算一户：金额和每一步，什么都不存。"`
+	Add     tariffAddCommand     `cmd:"" help:"给收费项目加一个标准，例如商铺另一个价；出过账单以后要批准人。"`
+	Change  tariffChangeCommand  `cmd:"" help:"从某一天起调价，要批准人；--preview 先看影响。"`
+	Undo    tariffUndoCommand    `cmd:"" help:"撤回还没有生效的调价，要批准人；出过账单的不能撤回。"`
+	History tariffHistoryCommand `cmd:"" help:"列出一个项目所有定过的价格：从哪天到哪天，谁定的，谁批准的。"`
+	End     tariffEndCommand     `cmd:"" help:"标准只用到某一天，出过账单以后要批准人。"`
+	Try     tariffTryCommand     `cmd:"" help:"试算一户：金额和每一步，什么都不存。"`
 }
 
 type tariffAddCommand struct {
@@ -85,10 +87,10 @@ func (c *tariffAddCommand) order(rule tariff.Rule) billing.NewTariff {
 type tariffEndCommand struct {
 	Item   string `required:"" help:"收费项目。"`
 	Tariff string `help:"标准的名称，只有一个标准时可以不写。"`
-	To     day    `required:"" placeholder:"DATE" help:"用到哪一天，这一天也算。"`
+	To     day    `required:"" placeholder:"DATE" help:"用到哪一天，这一天也算；还没有开始的，写开始的前一天就从来没有用过。"`
 }
 
-// Run ends a tariff with a second person.
+// Run ends a tariff, with a second person once its item was billed.
 func (c *tariffEndCommand) Run(d *desk) error {
 	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
 		current, err := theTariff(d, counter.Book, c.Item, c.Tariff)

@@ -51,8 +51,19 @@ func (c *tariffChangeCommand) Run(d *desk) error {
 		if err := counter.Pricing.ChangePrice(d.ctx, change, second); err != nil {
 			return err
 		}
-		return d.answer(change, append([]string{"已调价：" + change.Item + " " + change.Tariff + "，" + string(change.FromOn) + " 起"}, report.RuleLines(change.Rule)...)...)
+		issued, err := counter.Pricing.Issued(d.ctx, change.Item, change.Tariff, change.FromOn)
+		if err != nil {
+			return err
+		}
+		lines := append([]string{"已调价：" + change.Item + " " + change.Tariff + "，" + string(change.FromOn) + " 起"}, report.RuleLines(change.Rule)...)
+		return d.answer(changedPrice{change, issued}, append(lines, issuedLines(change.Item, issued, issuedAtOld)...)...)
 	})
+}
+
+// changedPrice is the answer of a price change: with the bills that are out already at the old price.
+type changedPrice struct {
+	billing.PriceChange
+	Issued billing.IssuedAhead `json:"issued"`
 }
 
 // change works the new rule out: a whole one, or the one that holds on that day with some of it changed.
@@ -86,64 +97,6 @@ func (c *tariffChangeCommand) change(d *desk, book *ledger.Book) (billing.PriceC
 	}
 	c.bound(&change.Rule)
 	return change, ruleError(billing.CheckRule(item, change.Rule))
-}
-
-// shownMover is one room's amount before and after.
-type shownMover struct {
-	Room      string    `json:"room"`
-	OldFen    money.Fen `json:"oldFen"`
-	NewFen    money.Fen `json:"newFen"`
-	ChangeFen money.Fen `json:"changeFen"`
-	Steps     []string  `json:"steps"`
-}
-
-// shownEffect is billing.Effect as it is answered.
-type shownEffect struct {
-	Item       string           `json:"item"`
-	Tariff     string           `json:"tariff"`
-	Span       tariff.Span      `json:"span"`
-	Households int              `json:"households"`
-	Changed    int              `json:"changed"`
-	OldFen     money.Fen        `json:"oldFen"`
-	NewFen     money.Fen        `json:"newFen"`
-	ChangeFen  money.Fen        `json:"changeFen"`
-	Movers     []shownMover     `json:"movers"`
-	Negative   []shownMover     `json:"negative"`
-	Failing    []shownException `json:"failing"`
-}
-
-func moversOf(movers []billing.Mover) []shownMover {
-	shown := make([]shownMover, len(movers))
-	for i, m := range movers {
-		shown[i] = shownMover{Room: m.Code, OldFen: m.OldFen, NewFen: m.NewFen, ChangeFen: m.ChangeFen(), Steps: m.Steps}
-	}
-	return shown
-}
-
-// showEffect answers what a draft would do to this estate. Nothing is saved.
-func showEffect(d *desk, book *ledger.Book, draft billing.NewTariff) error {
-	effect, err := cashier.New(book).Pricing.Effect(d.ctx, draft)
-	if err != nil {
-		return err
-	}
-	shown := shownEffect{Item: draft.Item, Tariff: draft.Name, Span: effect.Span, Households: effect.Households, Changed: effect.Changed,
-		OldFen: effect.OldFen, NewFen: effect.NewFen, ChangeFen: effect.NewFen - effect.OldFen, Movers: moversOf(effect.Movers),
-		Negative: moversOf(effect.Negative), Failing: exceptionsOf(effect.Failing)}
-	lines := []string{
-		fmt.Sprintf("试算 %s，什么都没有存：%d 户，其中 %d 户有变化", words.Period(effect.Span.From, effect.Span.To), shown.Households, shown.Changed),
-		fmt.Sprintf("原来 %s，调价后 %s，相差 %s", shown.OldFen.Yuan(), shown.NewFen.Yuan(), signed(shown.ChangeFen)),
-	}
-	for _, m := range shown.Movers {
-		lines = append(lines, "变化 "+m.line())
-	}
-	for _, m := range shown.Negative {
-		lines = append(lines, "变成负数 "+m.Room+"（原来 "+m.OldFen.Grouped()+"）")
-	}
-	return d.answer(shown, append(lines, exceptionLines(shown.Failing)...)...)
-}
-
-func (m shownMover) line() string {
-	return m.Room + "  " + m.OldFen.Grouped() + " → " + m.NewFen.Grouped() + "  " + signed(m.ChangeFen)
 }
 
 func signed(fen money.Fen) string {

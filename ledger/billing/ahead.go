@@ -204,7 +204,7 @@ func countsUse(tx *store.Tx, item string, seen map[string]bool) (bool, error) {
 	for _, t := range all {
 		for _, version := range t.Versions {
 			for _, need := range version.Rule.Needs() {
-				if need == tariff.Turnover || strings.HasPrefix(string(need), string(tariff.UsageOf)) {
+				if isMeasured(need) {
 					return true, nil
 				}
 				if other, ok := strings.CutPrefix(string(need), string(tariff.AmountOf)); ok {
@@ -216,6 +216,11 @@ func countsUse(tx *store.Tx, item string, seen map[string]bool) (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+// isMeasured reports whether a measure is known only when its period is over.
+func isMeasured(m tariff.Measure) bool {
+	return m == tariff.Turnover || strings.HasPrefix(string(m), string(tariff.UsageOf))
 }
 
 // placesOf returns the room with this code and its spaces, or the single space. A code that nobody has is

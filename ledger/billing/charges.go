@@ -14,6 +14,7 @@ const (
 	kindItemSet       = "item.set"
 	kindTariffSet     = "tariff.set"
 	kindVersionSet    = "tariff.version_set"
+	kindTakenBack     = "tariff.version_taken_back"
 	kindTariffEnded   = "tariff.ended"
 	kindConcession    = "concession.granted"
 	kindConcessionEnd = "concession.ended"
@@ -44,23 +45,36 @@ type tariffSetV1 struct {
 }
 
 // versionSetV1 sets the version of a tariff that begins on FromOn. It keeps the rule as text: how rules are read may
-// grow, what was told stays.
+// grow, what was told stays. Agreed names the second person, "" where none was needed; Approver uses the approval up, which for
+// the first version of a tariff the event of the tariff did.
 type versionSetV1 struct {
 	Item     string          `json:"item"`
 	Tariff   string          `json:"tariff"`
 	FromOn   calendar.Date   `json:"fromOn"`
 	Rule     json.RawMessage `json:"rule"`
 	By       string          `json:"by"`
+	Agreed   string          `json:"agreed"`
 	Approver staff.Consent   `json:"approver"`
 	Law      []string        `json:"law,omitempty"` // as in runIssuedV1
 }
 
-// tariffEndedV1 sets the last day of a tariff.
+// takenBackV1 takes the version back that was to begin on FromOn.
+type takenBackV1 struct {
+	Item     string        `json:"item"`
+	Tariff   string        `json:"tariff"`
+	FromOn   calendar.Date `json:"fromOn"`
+	By       string        `json:"by"`
+	Approver staff.Consent `json:"approver"`
+}
+
+// tariffEndedV1 sets the last day of a tariff, the day before its first for one that never held. Agreed and Approver are as in
+// reducedV1: an item that ends has its tariffs ended by one approval.
 type tariffEndedV1 struct {
 	Item     string        `json:"item"`
 	Name     string        `json:"name"`
 	ToOn     calendar.Date `json:"toOn"`
 	By       string        `json:"by"`
+	Agreed   string        `json:"agreed"`
 	Approver staff.Consent `json:"approver"`
 }
 
@@ -94,7 +108,9 @@ func chargeProjectors() []journal.Projector {
 		journal.On(kindItemRenamed, 1, applyItemRenamed),
 		journal.On(kindTariffSet, 1, applyTariffSet),
 		journal.On(kindVersionSet, 1, applyVersionSet),
+		journal.On(kindTakenBack, 1, applyTakenBack),
 		journal.On(kindTariffEnded, 1, applyTariffEnded),
+		journal.On(kindItemDeleted, 1, applyItemDeleted),
 		journal.On(kindConcession, 1, applyConcession),
 		journal.On(kindConcessionEnd, 1, applyConcessionEnded),
 		journal.On(kindOfferSet, 1, applyOfferSet),
@@ -136,28 +152,40 @@ func applyTariffSet(tx *store.Tx, e journal.Event, body tariffSetV1) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec("INSERT INTO tariffs (item, name, scope, from_on, to_on) VALUES (?, ?, ?, ?, '')", body.Item, body.Name, string(scope), string(body.FromOn))
+	_, err = tx.Exec("INSERT INTO tariffs (item, name, scope, from_on) VALUES (?, ?, ?, ?)", body.Item, body.Name, string(scope), string(body.FromOn))
 	return err
 }
 
-// applyVersionSet writes a version, over the one that begins on the same day: no run has billed by that one, as
-// ChangePrice refuses a day that is billed.
+// applyVersionSet writes a version. One of the same day that was set before stays as history, and holds no more: no run has billed
+// by it, as ChangePrice refuses a day that is billed.
 func applyVersionSet(tx *store.Tx, e journal.Event, body versionSetV1) error {
 	if err := body.Approver.Use(tx, e); err != nil {
 		return err
 	}
-	_, err := tx.Exec(`INSERT INTO tariff_versions (item, tariff, from_on, rule, device, seq, person, approver) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (item, tariff, from_on) DO UPDATE SET rule = excluded.rule, device = excluded.device, seq = excluded.seq,
-		person = excluded.person, approver = excluded.approver`,
-		body.Item, body.Tariff, string(body.FromOn), string(body.Rule), e.DeviceNo, e.Seq, body.By, body.Approver.Person)
+	return writeVersion(tx, e, body)
+}
+
+// applyTakenBack writes over the version of a day that none begins on it.
+func applyTakenBack(tx *store.Tx, e journal.Event, body takenBackV1) error {
+	if err := body.Approver.Use(tx, e); err != nil {
+		return err
+	}
+	return writeVersion(tx, e, versionSetV1{Item: body.Item, Tariff: body.Tariff, FromOn: body.FromOn, By: body.By, Agreed: body.Approver.Person})
+}
+
+func writeVersion(tx *store.Tx, e journal.Event, body versionSetV1) error {
+	_, err := tx.Exec("INSERT INTO tariff_versions (item, tariff, from_on, device, seq, rule, person, approver) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+		body.Item, body.Tariff, string(body.FromOn), e.DeviceNo, e.Seq, string(body.Rule), body.By, body.Agreed)
 	return err
 }
 
+// applyTariffEnded writes the last day of a tariff; those that were set before stay as history.
 func applyTariffEnded(tx *store.Tx, e journal.Event, body tariffEndedV1) error {
 	if err := body.Approver.Use(tx, e); err != nil {
 		return err
 	}
-	_, err := tx.Exec("UPDATE tariffs SET to_on = ? WHERE item = ? AND name = ?", string(body.ToOn), body.Item, body.Name)
+	_, err := tx.Exec("INSERT INTO tariff_ends (item, tariff, device, seq, to_on, person, approver) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		body.Item, body.Name, e.DeviceNo, e.Seq, string(body.ToOn), body.By, body.Agreed)
 	return err
 }
 

@@ -246,13 +246,20 @@ func TestTheEffectOfAPriceIsShownBeforeItIsSaved(t *testing.T) {
 		effect, err = o.Book.Billing.Effect(o.Ctx, tx, billing.NewTariff{Item: "物业费", Name: "基本", FromOn: "2027-01-15", Rule: rule})
 		return err
 	}))
-	require.Equal(t, tariff.Span{From: "2027-02-01", To: "2027-02-28"}, effect.Span, "the first whole month under it")
-	require.Equal(t, money.Fen(28016+34343+57000), effect.OldFen)
-	require.Equal(t, money.Fen(4150+28000), effect.NewFen)
-	require.Equal(t, 3, effect.Changed)
-	require.Equal(t, []string{"1-1-102", "2-1-001", "1-1-101"}, []string{effect.Movers[0].Code, effect.Movers[1].Code, effect.Movers[2].Code})
-	require.Equal(t, "1-1-101", effect.Negative[0].Code)
-	require.Equal(t, "1-1-104", effect.Failing[0].Code)
+	require.Len(t, effect.Periods, 2)
+	cut, whole := effect.Periods[0], effect.Periods[1]
+	require.Equal(t, tariff.Span{From: "2027-01-01", To: "2027-01-31"}, cut.Span)
+	require.Equal(t, tariff.Span{From: "2027-01-15", To: "2027-01-31"}, cut.Held, "the change cuts January")
+	require.True(t, cut.IsPart())
+	require.Equal(t, 3, cut.Changed)
+	require.Equal(t, tariff.Span{From: "2027-02-01", To: "2027-02-28"}, whole.Span, "the first whole month under it")
+	require.False(t, whole.IsPart())
+	require.Equal(t, money.Fen(28016+34343+57000), whole.OldFen)
+	require.Equal(t, money.Fen(4150+28000), whole.NewFen)
+	require.Equal(t, 3, whole.Changed)
+	require.Equal(t, []string{"1-1-102", "2-1-001", "1-1-101"}, []string{whole.Movers[0].Code, whole.Movers[1].Code, whole.Movers[2].Code})
+	require.Equal(t, "1-1-101", whole.Negative[0].Code)
+	require.Equal(t, "1-1-104", whole.Failing[0].Code)
 	require.Len(t, o.preview(month("物业费", "2026-11")).Bills, 3, "nothing was saved")
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
@@ -12,24 +11,53 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// moversMax is how many of the biggest changes an Effect names.
-const moversMax = 20
+// moversMax is how many of the biggest changes of a period an Effect names; touchedMax is how many periods it looks at: a year of
+// months, and the one that the change cuts.
+const (
+	moversMax  = 20
+	touchedMax = 13
+)
 
-// Effect is what another price would do, on the rooms of this estate: the same period priced by the book and by the
-// draft, by what the book knows today. Nothing of it is saved.
+// Effect is what another price would do, on the rooms of this estate, by what the book knows today: every period that it touches,
+// priced by the book and by the draft. Nothing of it is saved.
 type Effect struct {
-	// Span is the period compared: the first whole one under the new price, or, where readings decide, the last whole one.
-	Span tariff.Span
+	// Periods are, in order, the running one where the change cuts it, and the first whole one under the new price. Where another
+	// price is set already for a later day they go on to that day, at most 13 of them.
+	Periods []PeriodEffect
+	// UntilOn is the first day on which a price that is set already, or the end of the tariff, takes over again; "" for none.
+	UntilOn calendar.Date
+	// Issued are the bills that are out already for days from the change on, at the old price.
+	Issued IssuedAhead
+}
+
+// Changes reports whether anybody pays more or less by the draft, or cannot be charged by it.
+func (e Effect) Changes() bool {
+	return slices.ContainsFunc(e.Periods, func(p PeriodEffect) bool { return p.Changed+len(p.Failing)+len(p.Negative) > 0 })
+}
+
+// PeriodEffect is the effect on one period.
+type PeriodEffect struct {
+	// Span is the period, Held the part of it in which the draft holds. Of an item by the anniversary it is from the first day of the
+	// first of the rooms' years to the last day of the last.
+	Span, Held tariff.Span
+	// Like is the last whole period before today, whose usage stands in for that of one to come; the zero value where nothing is
+	// measured. What was and would be charged for it is by the prices of Span.
+	Like tariff.Span
 	// Households counts the objects that are charged by the book or by the draft, Changed those whose amount differs.
 	Households, Changed int
-	OldFen, NewFen      money.Fen // of the whole estate, for the one period
+	OldFen, NewFen      money.Fen // of the whole estate
 	// Movers are the biggest changes either way, the biggest first, at most 20.
 	Movers []Mover
 	// Negative are charged less than nothing by the draft, each once, with NewFen 0; Failing cannot be worked out by it,
 	// each with its reason. Neither is in NewFen, so that a draft with many of them looks cheaper than it is.
 	Negative []Mover
 	Failing  []Exception
+
+	changed map[string]bool // the codes of all whose amount differs
 }
+
+// IsPart reports whether the draft holds in a part of the period only.
+func (p PeriodEffect) IsPart() bool { return p.Held != p.Span }
 
 // Mover is one object's amount before and after, in fen. Steps are those of the new amount, none where there is none.
 type Mover struct {
@@ -52,8 +80,7 @@ func (s *Billing) Effect(ctx context.Context, tx *store.Tx, draft NewTariff) (Ef
 	return s.effectOn(ctx, tx, draft, today)
 }
 
-// effectOn prices the compared period twice, by the book and with the draft among its tariffs, as if nothing were billed
-// yet.
+// effectOn prices each period twice, by the book and with the draft among its tariffs, as if nothing were billed yet.
 func (s *Billing) effectOn(ctx context.Context, tx *store.Tx, draft NewTariff, today calendar.Date) (Effect, error) {
 	item, err := ItemByName(tx, draft.Item)
 	if err != nil {
@@ -64,65 +91,110 @@ func (s *Billing) effectOn(ctx context.Context, tx *store.Tx, draft NewTariff, t
 	}
 	change := PriceChange{Item: draft.Item, Tariff: draft.Name, FromOn: draft.FromOn, Rule: draft.Rule}
 	// A name that the item has no tariff of is a new tariff and no error here.
-	if err := checkChange(tx, change, today); err != nil && store.Code(err) != codeUnknownTariff {
+	err = checkChange(tx, change, today)
+	isNew := store.Code(err) == codeUnknownTariff
+	if err != nil && !isNew {
 		return Effect{}, err
 	}
-	effect := Effect{}
-	if effect.Span, err = compared(item, draft, today); err != nil {
+	all, err := Tariffs(tx, draft.Item)
+	if err != nil {
 		return Effect{}, err
 	}
-	source := ItemSource{Item: draft.Item, Anew: true}
+	measured, err := draft.isMeasured(tx)
+	if err != nil {
+		return Effect{}, err
+	}
+	effect := Effect{UntilOn: takenOverOn(all, draft)}
+	spans, err := touched(item, draft.FromOn, effect.UntilOn)
+	if err != nil {
+		return Effect{}, err
+	}
+	changed := make(map[string]bool)
+	for _, span := range spans {
+		one := PeriodEffect{Span: span, changed: changed}
+		if err := one.work(ctx, tx, item, all, draft, measured, today); err != nil {
+			return Effect{}, err
+		}
+		one.Held = tariff.Span{From: max(one.Span.From, draft.FromOn), To: one.Span.To}
+		if effect.UntilOn != "" {
+			one.Held.To = min(one.Span.To, effect.UntilOn.AddDays(-1))
+		}
+		effect.Periods = append(effect.Periods, one)
+	}
+	if isNew {
+		effect.Issued, err = IssuedFrom(tx, draft.Item, "", draft.FromOn, effect.UntilOn)
+		effect.Issued = effect.Issued.only(changed)
+		return effect, err
+	}
+	effect.Issued, err = IssuedFrom(tx, draft.Item, draft.Name, draft.FromOn, effect.UntilOn)
+	return effect, err
+}
+
+// isMeasured reports whether the draft, the item as it is, or one that the draft asks for counts what nobody knows of days to come.
+func (order NewTariff) isMeasured(tx *store.Tx) (bool, error) {
+	seen := make(map[string]bool)
+	measured := slices.ContainsFunc(order.Rule.Needs(), isMeasured)
+	for _, item := range append(itemsOf(order.Rule), order.Item) {
+		counted, err := countsUse(tx, item, seen)
+		if err != nil {
+			return false, err
+		}
+		measured = measured || counted
+	}
+	return measured, nil
+}
+
+// work prices the period. Where usage is measured that is not known yet the last whole period before today stands in for it, with
+// the prices that hold in the period moved there.
+func (p *PeriodEffect) work(ctx context.Context, tx *store.Tx, item Item, all []Tariff, draft NewTariff, measured bool, today calendar.Date) error {
+	priced := p.Span
+	if measured && p.Span.To >= today && item.Cycle != tariff.Anniversary {
+		like, err := lastWhole(item, today)
+		if err != nil {
+			return err
+		}
+		p.Like, priced = like, like
+		all = slices.Clone(all)
+		for i, t := range all {
+			all[i] = t.moved(p.Span, like)
+		}
+		draft.FromOn = movedDay(draft.FromOn, p.Span, like)
+		all = slices.DeleteFunc(all, func(t Tariff) bool { return len(t.Versions) == 0 })
+	}
+	source := ItemSource{Item: draft.Item, Anew: true, instead: all}
 	if item.ShareBy != "" {
 		source.PoolFen = 10_000_00 // any sum does: who pays more than others does not depend on it
 	}
-	order := Order{Source: source, FromOn: effect.Span.From, ToOn: effect.Span.To}
+	order := Order{Source: source, FromOn: priced.From, ToOn: priced.To}
 	// An item without any tariff yet has nothing to compare with: all of the draft is then new.
 	old, err := previewOn(ctx, tx, order, today)
 	if err != nil && store.Code(err) != CodeNoTariff {
-		return Effect{}, err
+		return err
 	}
-	// Where readings decide, the period compared lies before the draft begins; the draft is taken as if it held there.
-	draft.FromOn = min(draft.FromOn, effect.Span.From)
 	source.Draft = &draft
 	order.Source = source
 	now, err := previewOn(ctx, tx, order, today)
 	if err != nil {
-		return Effect{}, err
+		return err
 	}
-	effect.compare(old, now)
-	return effect, nil
+	if item.Cycle == tariff.Anniversary {
+		p.stretch(now)
+	}
+	p.compare(old, now)
+	return nil
 }
 
-// compared chooses the period: the first whole one under the draft, or, since readings of days to come are not known, the
-// last whole one before today where a rule counts usage. Cycles without periods of their own, and an anniversary, whose
-// periods differ by room, are compared over a month.
-func compared(item Item, draft NewTariff, today calendar.Date) (tariff.Span, error) {
-	cycle := item.Cycle
-	if cycle == tariff.Once || cycle == tariff.AnySpan || cycle == tariff.Anniversary {
-		cycle = tariff.EveryMonth
+// stretch makes the span of an item by the anniversary that of the rooms' years.
+func (p *PeriodEffect) stretch(now Preview) {
+	for _, b := range now.Bills {
+		p.Span.From, p.Span.To = min(p.Span.From, b.FromOn), max(p.Span.To, b.ToOn)
 	}
-	on := draft.FromOn
-	known := !slices.ContainsFunc(draft.Rule.Needs(), func(m tariff.Measure) bool { return strings.HasPrefix(string(m), string(tariff.UsageOf)) })
-	if !known {
-		on = today
-	}
-	from, to, err := cycle.PeriodOf(on, "")
-	if err != nil {
-		return tariff.Span{}, asRefusal(err)
-	}
-	switch {
-	case !known:
-		from, to, err = cycle.PeriodOf(from.AddDays(-1), "")
-	case from < draft.FromOn:
-		from, to, err = cycle.PeriodOf(to.AddDays(1), "")
-	}
-	return tariff.Span{From: from, To: to}, asRefusal(err)
 }
 
-// compare fills in the effect from both previews. Amounts are added up by the code of the object, because a period
+// compare fills in the effect on the period from both previews. Amounts are added up by the code of the object, because a period
 // compared may hold several periods of one object.
-func (e *Effect) compare(old, now Preview) {
-	e.OldFen, e.NewFen, e.Failing = old.SumFen, now.SumFen, nil
+func (p *PeriodEffect) compare(old, now Preview) {
+	p.OldFen, p.NewFen, p.Failing = old.SumFen, now.SumFen, nil
 	movers := make(map[string]*Mover)
 	at := func(code string) *Mover {
 		if movers[code] == nil {
@@ -141,26 +213,27 @@ func (e *Effect) compare(old, now Preview) {
 	for _, exception := range now.Exceptions {
 		isNegative := store.Code(exception.Err) == codeNegative
 		switch {
-		case isNegative && slices.ContainsFunc(e.Negative, func(m Mover) bool { return m.Code == exception.Code }):
+		case isNegative && slices.ContainsFunc(p.Negative, func(m Mover) bool { return m.Code == exception.Code }):
 			// in another period too
 		case isNegative:
-			e.Negative = append(e.Negative, Mover{Code: exception.Code, OldFen: at(exception.Code).OldFen})
+			p.Negative = append(p.Negative, Mover{Code: exception.Code, OldFen: at(exception.Code).OldFen})
 		default:
-			e.Failing = append(e.Failing, exception)
+			p.Failing = append(p.Failing, exception)
 		}
 	}
-	e.Households = len(movers)
+	p.Households = len(movers)
 	all := make([]Mover, 0, len(movers))
 	for _, m := range movers {
 		if m.ChangeFen() != 0 {
 			all = append(all, *m)
+			p.changed[m.Code] = true
 		}
 	}
-	e.Changed = len(all)
+	p.Changed = len(all)
 	slices.SortFunc(all, func(a, b Mover) int {
 		return cmp.Or(cmp.Compare(abs(b.ChangeFen()), abs(a.ChangeFen())), cmp.Compare(a.Code, b.Code))
 	})
-	e.Movers = all[:min(len(all), moversMax)]
+	p.Movers = all[:min(len(all), moversMax)]
 }
 
 // abs returns fen without its sign.

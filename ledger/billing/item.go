@@ -66,7 +66,7 @@ type Item struct {
 }
 
 // check checks an item by itself, without the book. Errors: billing.item, billing.kind, billing.hangs_on, billing.cycle,
-// billing.purpose, billing.due_days, billing.issue_days for a run before a period that is paid in arrears, billing.inspect for one that is no deposit, billing.tax, billing.latefee_clause, and those of
+// billing.share_cycle, billing.purpose, billing.due_days, billing.issue_days for a run before a period that is paid in arrears, billing.inspect for one that is no deposit, billing.tax, billing.latefee_clause, and those of
 // the rules for a measure or a late fee.
 func (i Item) check() error {
 	for _, text := range []struct {
@@ -86,9 +86,11 @@ func (i Item) check() error {
 	case i.Inspect && i.Kind != Deposit:
 		return store.Refuse(codeInspect)
 	case i.HangsOn != estate.Room && i.HangsOn != estate.Space:
-		return store.Refuse(codeHangsOn, i.HangsOn)
+		return store.Refuse(CodeHangsOn, i.HangsOn)
 	case !i.Cycle.Known():
-		return store.Refuse(codeCycle, string(i.Cycle))
+		return store.Refuse(CodeCycle, string(i.Cycle))
+	case i.ShareBy != "" && i.Cycle == tariff.Anniversary: // one sum cannot be split over years that differ by room
+		return store.Refuse(CodeShareCycle)
 	case !i.Purpose.IsKnown():
 		return store.Refuse(CodePurpose, string(i.Purpose))
 	case i.DueDays < 0 || i.DueDays > dueDaysMax:
@@ -125,8 +127,8 @@ func (i Item) CheckIssueDays() error {
 }
 
 // SetItem makes an item, or changes one. A person who may set up items makes one alone; changing one that is there needs
-// a second person (staff.needs_approval), because it decides about money. An item as it is already changes nothing and
-// asks nobody.
+// a second person (staff.needs_approval), because it decides about money, but for whether it is charged at all while nothing was
+// billed by it. An item as it is already changes nothing and asks nobody.
 //
 // A late fee needs the clause of the contract that has it (billing.latefee_clause), a base or minimum charge collected
 // for a utility the published document (billing.base_source). Its kind, its cycle and what it hangs on never change once
@@ -186,7 +188,9 @@ func (s *Billing) doSetItem(tx *store.Tx, by staff.Actor, approval staff.Approva
 		if body.LateFeeFromOn, err = s.newLateFee(tx, old, item); err != nil {
 			return used, err
 		}
-		deeds = []staff.Deed{item.deed()}
+		if deeds, err = changeDeeds(tx, old, item); err != nil {
+			return used, err
+		}
 	default:
 		return used, err
 	}
@@ -200,6 +204,15 @@ func (s *Billing) doSetItem(tx *store.Tx, by staff.Actor, approval staff.Approva
 	body.Law = found.Passed()
 	_, err = s.journal.Append(tx, kindItemSet, body)
 	return body.Approver, err
+}
+
+// changeDeeds are what a second person agrees to where an item changes. Only to stop charging it, or to begin again, takes the people
+// that making it takes.
+func changeDeeds(tx *store.Tx, old, item Item) ([]staff.Deed, error) {
+	if old.Active = item.Active; old == item {
+		return deedsOnceBilled(tx, item.Name, item.deed())
+	}
+	return []staff.Deed{item.deed()}, nil
 }
 
 // AddItem makes an item together with its first tariff, both or neither. The approval is for a deposit for works that goes back

@@ -31,6 +31,8 @@ type ItemSource struct {
 	Zero bool `json:"-"`
 	// trying is an item that is not in the book, nil otherwise: see Billing.Try.
 	trying *Item
+	// instead are tried in place of the tariffs of the item that are in the book; nil is the book's.
+	instead []Tariff
 }
 
 // Given are facts told for a trial, by the names of tariff.Facts. They are put over what the book knows of each object.

@@ -52,6 +52,10 @@ func newPricing(run *Proposing, source ItemSource) (*pricing, error) {
 	}
 	p := &pricing{Proposing: run, source: source, item: g.items[source.Item], ground: g, billed: make(map[string][]billedSpan)}
 	p.usage.tx = run.Tx
+	if source.instead != nil {
+		p.tariffs[p.item.Name] = slices.Clone(source.instead)
+		sortByRank(p.tariffs[p.item.Name])
+	}
 	if source.Draft != nil {
 		if err := p.addDraft(*source.Draft); err != nil {
 			return nil, err

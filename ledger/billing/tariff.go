@@ -100,13 +100,9 @@ func (s *Billing) doAddTariff(tx *store.Tx, by staff.Actor, approval staff.Appro
 	if err != nil {
 		return err
 	}
-	var deeds []staff.Deed
-	billed, err := tx.Get("SELECT 1 FROM bills WHERE item = ? AND origin = 'tariff' LIMIT 1", []any{order.Item}, new(int))
+	deeds, err := deedsOnceBilled(tx, order.Item, order.deed())
 	if err != nil {
 		return err
-	}
-	if billed {
-		deeds = append(deeds, order.deed())
 	}
 	if body.Approver, err = Authorize(s.staff, tx, by, approval, found, order.Item, deeds...); err != nil {
 		return err
@@ -116,7 +112,26 @@ func (s *Billing) doAddTariff(tx *store.Tx, by staff.Actor, approval staff.Appro
 		return err
 	}
 	// The approval stands in the event of the tariff, and each is used once.
-	return s.appendVersion(tx, order.Item, order.Name, order.FromOn, order.Rule, by, staff.Consent{}, nil)
+	return s.appendVersion(tx, versionSetV1{Item: order.Item, Tariff: order.Name, FromOn: order.FromOn, By: by.ID(), Agreed: body.Approver.Person}, order.Rule)
+}
+
+// onceBilled asks for a second person where bills were made by the item's tariffs, even such as were taken back since: making a
+// tariff, ending it and ending the item take the same people.
+func (s *Billing) onceBilled(tx *store.Tx, by staff.Actor, approval staff.Approval, item string, deed staff.Deed) (staff.Consent, error) {
+	deeds, err := deedsOnceBilled(tx, item, deed)
+	if err != nil || len(deeds) == 0 {
+		return staff.Consent{}, err
+	}
+	return s.staff.Authorize(tx, by, approval, deeds...)
+}
+
+// deedsOnceBilled is a deed where bills were made by the item's tariffs, and none before.
+func deedsOnceBilled(tx *store.Tx, item string, deed staff.Deed) ([]staff.Deed, error) {
+	billed, err := tx.Get("SELECT 1 FROM bills WHERE item = ? AND origin = 'tariff' LIMIT 1", []any{item}, new(int))
+	if err != nil || !billed {
+		return nil, err
+	}
+	return []staff.Deed{deed}, nil
 }
 
 // PriceChange is another rule for a tariff from a day on.
@@ -157,7 +172,8 @@ func (s *Billing) doChangePrice(tx *store.Tx, by staff.Actor, approval staff.App
 	if err != nil {
 		return err
 	}
-	return s.appendVersion(tx, change.Item, change.Tariff, change.FromOn, change.Rule, by, consent, found.Passed())
+	return s.appendVersion(tx, versionSetV1{Item: change.Item, Tariff: change.Tariff, FromOn: change.FromOn, By: by.ID(), Agreed: consent.Person, Approver: consent,
+		Law: found.Passed()}, change.Rule)
 }
 
 // checkChange refuses a version that ChangePrice would not save. Effect asks it too, before a person studies the price.
@@ -173,7 +189,12 @@ func checkChange(tx *store.Tx, change PriceChange, today calendar.Date) error {
 		return store.Refuse(CodePricePast, string(change.FromOn), string(today))
 	case current.ToOn != "" && change.FromOn > current.ToOn:
 		return store.Refuse(codeTariffEnded, change.Tariff, string(current.ToOn))
-	case len(current.Versions) >= versionsMax:
+	}
+	set := 0 // those that were replaced or taken back are kept too
+	if _, err := tx.Get("SELECT count(*) FROM tariff_versions WHERE item = ? AND tariff = ?", []any{change.Item, change.Tariff}, &set); err != nil {
+		return err
+	}
+	if set >= versionsMax {
 		return store.Refuse(codeTooMany, versionsMax)
 	}
 	until, err := billedTo(tx, change.Item, change.Tariff)
@@ -195,8 +216,8 @@ func billedTo(tx *store.Tx, item, name string) (on string, err error) {
 	return on, err
 }
 
-// appendVersion writes a version's event; a rule beyond 64 KiB of JSON is tariff.rule_long.
-func (s *Billing) appendVersion(tx *store.Tx, item, name string, fromOn calendar.Date, rule tariff.Rule, by staff.Actor, approver staff.Consent, passed []string) error {
+// appendVersion writes a version's event with its rule; one beyond 64 KiB of JSON is tariff.rule_long.
+func (s *Billing) appendVersion(tx *store.Tx, body versionSetV1, rule tariff.Rule) error {
 	text, err := json.Marshal(rule)
 	if err != nil {
 		return store.Fail(journal.CodeBody, err, kindVersionSet, 0)
@@ -204,49 +225,16 @@ func (s *Billing) appendVersion(tx *store.Tx, item, name string, fromOn calendar
 	if len(text) > ruleBytesMax {
 		return store.Refuse(tariff.CodeRuleLong, ruleBytesMax)
 	}
-	_, err = s.journal.Append(tx, kindVersionSet, versionSetV1{Item: item, Tariff: name, FromOn: fromOn, Rule: text, By: by.ID(), Approver: approver, Law: passed})
-	return err
-}
-
-// EndTariff lets a tariff hold no longer than toOn, with a second person (staff.needs_approval). It must not cut into
-// what is billed (billing.price_billed), nor end before it begins or after the day on which it ends already
-// (billing.period). Its bills stay as they are.
-func (s *Billing) EndTariff(ctx context.Context, by staff.Actor, approval staff.Approval, item, name string, toOn calendar.Date) error {
-	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
-		return s.doEndTariff(tx, by, approval, item, name, toOn)
-	})
-}
-
-func (s *Billing) doEndTariff(tx *store.Tx, by staff.Actor, approval staff.Approval, item, name string, toOn calendar.Date) error {
-	if err := s.staff.Require(tx, by, staff.SetPrices); err != nil {
-		return err
-	}
-	current, err := TariffByName(tx, item, name)
-	if err != nil {
-		return err
-	}
-	if !toOn.Valid() || toOn < current.FromOn || current.ToOn != "" && toOn > current.ToOn {
-		return store.Refuse(codePeriod)
-	}
-	until, err := billedTo(tx, item, name)
-	if err != nil {
-		return err
-	}
-	if until > string(toOn) {
-		return store.Refuse(codePriceBilled, name, until)
-	}
-	consent, err := s.staff.Authorize(tx, by, approval, priceDeed("tariff_end", item+" "+name, staff.NewTerms("to", string(toOn))))
-	if err != nil {
-		return err
-	}
-	_, err = s.journal.Append(tx, kindTariffEnded, tariffEndedV1{Item: item, Name: name, ToOn: toOn, By: by.ID(), Approver: consent})
+	body.Rule = text
+	_, err = s.journal.Append(tx, kindVersionSet, body)
 	return err
 }
 
 // Tariffs returns the tariffs of an item with their versions, by name; item "" returns those of all items. Errors:
 // journal.body for a rule that cannot be read.
 func Tariffs(tx *store.Tx, item string) ([]Tariff, error) {
-	all, err := store.All(tx, "SELECT item, name, scope, from_on, to_on FROM tariffs WHERE ?1 = '' OR item = ?1 ORDER BY item, name", []any{item},
+	all, err := store.All(tx, `SELECT item, name, scope, from_on, coalesce((SELECT to_on FROM tariff_ends e WHERE e.item = t.item AND e.tariff = t.name ORDER BY device DESC, seq DESC LIMIT 1), '')
+		FROM tariffs t WHERE ?1 = '' OR item = ?1 ORDER BY item, name`, []any{item},
 		func(scan func(dest ...any) error) (Tariff, error) {
 			var t Tariff
 			var scope string
@@ -262,7 +250,7 @@ func Tariffs(tx *store.Tx, item string) ([]Tariff, error) {
 	for i, t := range all {
 		at[[2]string{t.Item, t.Name}] = i
 	}
-	err = tx.Each("SELECT item, tariff, from_on, rule FROM tariff_versions WHERE ?1 = '' OR item = ?1 ORDER BY item, tariff, from_on", []any{item},
+	err = tx.Each("SELECT item, tariff, from_on, rule FROM tariff_versions v WHERE (?1 = '' OR item = ?1) AND rule <> '' AND "+newestVersion+" ORDER BY item, tariff, from_on", []any{item},
 		func(scan func(dest ...any) error) error {
 			var name, of, rule string
 			var version tariff.Version
@@ -281,6 +269,10 @@ func Tariffs(tx *store.Tx, item string) ([]Tariff, error) {
 		})
 	return all, err
 }
+
+// newestVersion is true of a row v of tariff_versions where none was set later for its day.
+const newestVersion = `NOT EXISTS (SELECT 1 FROM tariff_versions later WHERE later.item = v.item AND later.tariff = v.tariff
+	AND later.from_on = v.from_on AND (later.device, later.seq) > (v.device, v.seq))`
 
 // TariffByName returns one tariff of an item; an unknown one is billing.unknown_tariff.
 func TariffByName(tx *store.Tx, item, name string) (Tariff, error) {

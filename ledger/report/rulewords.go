@@ -84,11 +84,40 @@ func tierWords(l tariff.Line) string {
 	return strings.Join(words, "，")
 }
 
+// fieldWords are the Chinese names of the fields that a condition may look at beside the measures.
+var fieldWords = map[string]string{"use": "用途", "layout": "户型", "state": "状态", "party": "缴费人", "building": "楼栋", "unit": "单元", "number": "房号",
+	"kind": "收费对象", "month": "月份"}
+
+// valueWords are the Chinese names of the values of such fields that the program itself names.
+var valueWords = map[string]string{"owner": "业主", "tenant": "租户", "none": "未售（开发商）", "room": "房屋", "space": "车位"}
+
+// opWords are how an operator is read; between stands between its two values.
+var opWords = map[string]string{"=": "是", "≠": "不是", "in": "是", "<": "小于", "≤": "不大于", ">": "大于", "≥": "不小于"}
+
+// FieldWords returns the Chinese name of the field of a condition, a measure among them.
+func FieldWords(field string) string {
+	if words, known := fieldWords[field]; known {
+		return words
+	}
+	return MeasureWords(tariff.Measure(field))
+}
+
 // conditionWords returns the conditions under which a line or a rule applies in words, "" for none.
 func conditionWords(when []tariff.Condition) string {
 	var words []string
 	for _, c := range when {
-		words = append(words, c.Field+" "+c.Op+" "+strings.Join(c.Values, "、"))
+		values := make([]string, len(c.Values))
+		for i, value := range c.Values {
+			values[i] = value
+			if plain, known := valueWords[value]; known && fieldWords[c.Field] != "" {
+				values[i] = plain
+			}
+		}
+		if c.Op == "between" {
+			words = append(words, FieldWords(c.Field)+" "+strings.Join(values, " 至 "))
+			continue
+		}
+		words = append(words, FieldWords(c.Field)+opWords[c.Op]+" "+strings.Join(values, "、"))
 	}
 	if len(words) == 0 {
 		return ""

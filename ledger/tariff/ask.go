@@ -67,7 +67,7 @@ func (s *scene) measured(m Measure) (Number, error) {
 	case FieldOf:
 		return s.field(name)
 	}
-	return Number{}, refuse(codeMeasure, string(m))
+	return Number{}, refuse(CodeMeasure, string(m))
 }
 
 // innerArea returns the area inside the walls, in m². A room without one, or with one that is not above 0, is tariff.no_area

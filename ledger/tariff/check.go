@@ -32,7 +32,7 @@ func (r Rule) Check() error {
 		return refuse(codeLines, linesMost)
 	}
 	if !r.Proration.known() {
-		return refuse(codeProration, string(r.Proration))
+		return refuse(CodeProration, string(r.Proration))
 	}
 	if r.Split != "" && r.Split != SplitDays && r.Split != SplitLast {
 		return refuse(codeSplit, string(r.Split))
@@ -41,7 +41,7 @@ func (r Rule) Check() error {
 		return refuse(codeRounding)
 	}
 	if r.LimitPer != "" && r.LimitPer != Month && r.LimitPer != Period {
-		return refuse(codePer, string(r.LimitPer))
+		return refuse(CodePer, string(r.LimitPer))
 	}
 	if err := checkConditions(r.When); err != nil {
 		return err
@@ -63,7 +63,7 @@ func (l *Line) check() error {
 		return refuse(codeName, nameCharsMost)
 	}
 	if !l.Measure.known() {
-		return refuse(codeMeasure, string(l.Measure))
+		return refuse(CodeMeasure, string(l.Measure))
 	}
 	if err := checkConditions(l.When); err != nil {
 		return err
@@ -83,13 +83,13 @@ func (l *Line) check() error {
 	case "", Period:
 	case Month, Day, Year:
 		if l.Measure.overPeriod() {
-			return refuse(codePer, string(l.Per))
+			return refuse(CodePer, string(l.Per))
 		}
 	default:
-		return refuse(codePer, string(l.Per))
+		return refuse(CodePer, string(l.Per))
 	}
 	if l.LessPer != "" && (l.Less == "" || l.time() != Period || l.LessPer != Month && l.LessPer != Period) {
-		return refuse(codePer, string(l.LessPer))
+		return refuse(CodePer, string(l.LessPer))
 	}
 	return l.checkTiers()
 }

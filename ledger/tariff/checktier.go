@@ -46,19 +46,19 @@ func (l *Line) checkTiers() error {
 	// The limits of a line that counts by time, such as tiers of area, do not grow with the months that are billed.
 	case TierMonth:
 		if l.time() != Period {
-			return refuse(codeTierBy, string(l.TierBy))
+			return refuse(CodeTierBy, string(l.TierBy))
 		}
 	// Only of meters is it known what was used before in the tier year.
 	case TierYear:
 		if prefix != UsageOf {
-			return refuse(codeTierBy, string(l.TierBy))
+			return refuse(CodeTierBy, string(l.TierBy))
 		}
 	default:
-		return refuse(codeTierBy, string(l.TierBy))
+		return refuse(CodeTierBy, string(l.TierBy))
 	}
 	joins := l.TierJoin == "" || l.TierJoin == JoinMonths || l.TierJoin == JoinDays || l.TierJoin == JoinWhole
 	if !joins || l.TierBy != TierYear && (l.TierJoin != "" || l.TierKeep) {
-		return refuse(codeTierBy, string(l.TierJoin))
+		return refuse(CodeTierBy, string(l.TierJoin))
 	}
 	if l.TierYearFrom < 0 || l.TierYearFrom > 12 || l.HeadsOver < 0 || l.HeadsOver > headsOverMost {
 		return refuse(codeTierYear)

@@ -11,7 +11,7 @@ const (
 	codeConcession   = "tariff.concession"  // invalid days or a factor below 0 (name of the concession)
 	CodeCondition    = "tariff.condition"   // unknown field or operator, or values that do not fit them (field)
 	codeConditions   = "tariff.conditions"  // too many (most)
-	codeCycle        = "tariff.cycle"       // unknown cycle, invalid day or anchor, or a period outside 1900 to 2999 (cycle)
+	CodeCycle        = "tariff.cycle"       // unknown cycle, invalid day or anchor, or a period outside 1900 to 2999 (cycle)
 	codeCycleCount   = "tariff.cycle_count" // too many periods in a span (most)
 	codeDivideByZero = "tariff.divide_by_zero"
 	codeFieldNumber  = "tariff.field_number"  // an own field of the room is not a decimal (field)
@@ -19,7 +19,7 @@ const (
 	codeLateFee      = "tariff.late_fee"      // rate, grace or most of a late fee out of bounds
 	codeLines        = "tariff.lines"         // a rule without lines, or with too many (most)
 	codeLiteral      = "tariff.literal"       // a number in a formula is not written plainly, or has too many digits
-	codeMeasure      = "tariff.measure"       // unknown, or without the name that it needs (measure)
+	CodeMeasure      = "tariff.measure"       // unknown, or without the name that it needs (measure)
 	codeName         = "tariff.name"          // too long, or with brackets or control characters (most characters)
 	codeNegative     = "tariff.negative"      // a quantity below 0 (kind of meter or field)
 	CodeNoArea       = "tariff.no_area"       // the room has none (面积 or 套内面积)
@@ -35,15 +35,15 @@ const (
 	codeNumber       = "tariff.number"        // not a decimal as ParseNumber takes it
 	codeOnePrice     = "tariff.one_price"     // no price, or more than one way to price
 	codeOwed         = "tariff.owed"          // days or amounts that a late fee cannot be worked out from
-	codePer          = "tariff.per"           // unknown time, or one that the measure cannot have (time)
-	codeProration    = "tariff.proration"     // unknown (proration)
+	CodePer          = "tariff.per"           // unknown time, or one that the measure cannot have (time)
+	CodeProration    = "tariff.proration"     // unknown (proration)
 	codeQuoted       = "tariff.quoted"        // a function wants a name in quotes (function)
 	codeRounding     = "tariff.rounding"      // unknown unit or mode
 	CodeRuleLong     = "tariff.rule_long"     // the JSON of a rule is too long; only billing refuses this (most bytes)
 	codeSpan         = "tariff.span"          // invalid, backwards or longer than a hundred years (from, to)
 	codeSplit        = "tariff.split"         // unknown way of parting a usage (split)
 	codeSyntax       = "tariff.syntax"        // a formula cannot be read
-	codeTierBy       = "tariff.tier_by"       // unknown, or not possible on this line (time of the tiers)
+	CodeTierBy       = "tariff.tier_by"       // unknown, or not possible on this line (time of the tiers)
 	codeTierCount    = "tariff.tier_count"    // too many tiers (most)
 	CodeTiers        = "tariff.tiers"         // a limit is missing, must not be there, or does not rise (tier, from 1)
 	codeTierYear     = "tariff.tier_year"     // month or number of people out of bounds, or two tier years over one kind of meter

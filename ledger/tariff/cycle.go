@@ -55,7 +55,7 @@ func (c Cycle) PeriodOf(on, anchor calendar.Date) (from, to calendar.Date, err e
 	}
 	from, to = first.date(), last.date()
 	if from == "" || to == "" {
-		return "", "", refuse(codeCycle, string(c))
+		return "", "", refuse(CodeCycle, string(c))
 	}
 	return from, to, nil
 }
@@ -64,7 +64,7 @@ func (c Cycle) PeriodOf(on, anchor calendar.Date) (from, to calendar.Date, err e
 func (c Cycle) periodOf(on, anchor calendar.Date) (day, day, error) {
 	asked, held := dayOf(on)
 	if !held || !c.Known() {
-		return 0, 0, refuse(codeCycle, string(c))
+		return 0, 0, refuse(CodeCycle, string(c))
 	}
 	length := c.months()
 	if length == 0 {
@@ -79,7 +79,7 @@ func (c Cycle) periodOf(on, anchor calendar.Date) (day, day, error) {
 	}
 	anchored, held := dayOf(anchor)
 	if !held {
-		return 0, 0, refuse(codeCycle, string(c))
+		return 0, 0, refuse(CodeCycle, string(c))
 	}
 	begins := anchored.civil()
 	// Before this year's anniversary the day still belongs to the year that began in the year before.
@@ -126,7 +126,7 @@ func (c Cycle) Periods(from, to, anchor calendar.Date) ([]Span, error) {
 func (l Line) TierYearOf(on calendar.Date) (Span, error) {
 	asked, valid := dayOf(on)
 	if !valid {
-		return Span{}, refuse(codeCycle, string(EveryYear))
+		return Span{}, refuse(CodeCycle, string(EveryYear))
 	}
 	year := l.tierYear(asked)
 	return Span{year.from.date(), year.to.date()}, nil

@@ -106,7 +106,7 @@ func Months(from, to calendar.Date, p Proration) (Number, error) {
 		return Number{}, err
 	}
 	if !p.known() {
-		return Number{}, refuse(codeProration, string(p))
+		return Number{}, refuse(CodeProration, string(p))
 	}
 	return months(first, last, p, first, 1), nil
 }

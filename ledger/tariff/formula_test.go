@@ -85,13 +85,13 @@ func TestAnUnknownNameNamesTheNearest(t *testing.T) {
 	}
 	check(formula("用良(2)").Check(), "用良", "用量")
 	check(formula("ceill(2)").Check(), "ceill", "ceil")
-	check(formula("什么(2)").Check(), "什么", "用量、usage、项目、item、字段、field、如果、when")
+	check(formula("什么(2)").Check(), "什么", "用量、项目、字段、如果、最大、最小、取整、进位")
 	require.NoError(t, formula("面积 * 系数").CheckNames([]string{"系数"}))
 	check(formula("2 * 面机").CheckNames([]string{"系数"}), "面机", "面积")
 	err := lines(tariff.Line{Price: "1"}, tariff.Line{Price: "[单价]"}).CheckNames([]string{"单价2"})
 	check(err, "单价", "单价2")
 	require.Equal(t, 2, requireCode(t, err, "tariff.unknown_name").Line)
-	check(tariff.Rule{When: []tariff.Condition{{Field: "field:泳池"}}}.CheckNames(nil), "泳池", "面积、area、套内面积、inner_area、户、household、人口、heads")
+	check(tariff.Rule{When: []tariff.Condition{{Field: "field:泳池"}}}.CheckNames(nil), "泳池", "面积、套内面积、户、人口、楼层、第几个、营业额、月数")
 }
 
 // Usage in a formula is that of the whole span, so the line counts once unless it says otherwise.

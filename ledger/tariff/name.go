@@ -1,8 +1,10 @@
 package tariff
 
 import (
-	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"slices"
 
 	"github.com/expr-lang/expr/ast"
 )
@@ -95,9 +97,9 @@ func (c *compiler) field(name string, column int) step {
 
 // unknown returns tariff.unknown_name with the name that no function has and the function that may have been meant.
 func (c *compiler) unknown(node ast.Node, wrong string) error {
-	known := make([]string, 0, 2*len(functions))
+	known := make([]string, 0, len(functions))
 	for _, f := range functions {
-		known = append(known, f.chinese, f.english)
+		known = append(known, spelled(wrong, f.chinese, f.english))
 	}
 	return c.refuse(node, CodeUnknownName, wrong, nearest(wrong, known))
 }
@@ -142,4 +144,13 @@ func distance(a, b []rune) int {
 		}
 	}
 	return row[len(b)]
+}
+
+// spelled returns the one of a name's two spellings that whoever typed another name would use: the English one where that is in Latin
+// letters, else the Chinese one.
+func spelled(like, chinese, english string) string {
+	if like != "" && strings.IndexFunc(like, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
+		return english
+	}
+	return chinese
 }

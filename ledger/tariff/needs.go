@@ -103,7 +103,7 @@ func (r Rule) checkNeeds(fields []string) error {
 func unknownField(wrong string, fields []string) error {
 	known := slices.Clone(fields)
 	for _, name := range names {
-		known = append(known, name.chinese, name.english)
+		known = append(known, spelled(wrong, name.chinese, name.english))
 	}
 	return refuse(CodeUnknownName, wrong, nearest(wrong, known))
 }

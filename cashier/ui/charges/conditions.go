@@ -1,11 +1,24 @@
 package charges
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
 	"shouqi/ledger/tariff"
 )
+
+// spanTyped is how people write from one number to another: 7-15, 7～15, 7至15, with floors below the ground -2~-1.
+var spanTyped = regexp.MustCompile(`^(-?\d+(?:\.\d+)?)\s*[-~～〜至到—–－]+?\s*(-?\d+(?:\.\d+)?)$`)
+
+// spanned reads two numbers with a dash between them: the floors, the months or the square metres from the one to the other.
+func spanned(typed string) (low, high string, is bool) {
+	match := spanTyped.FindStringSubmatch(strings.TrimSuffix(clean(typed), "层"))
+	if match == nil {
+		return "", "", false
+	}
+	return match[1], match[2], true
+}
 
 // conditionFields are what a condition may look at; measures and own fields of the estate come behind.
 var conditionFields = []string{"use", "layout", "state", "party", "building", "unit", "number", "floor", "nth", "area", "month", "heads"}
@@ -69,24 +82,50 @@ func (e *editor) opLine(key string, c *tariff.Condition) line {
 
 // valuesLine is what is compared with, of what the estate has where that is known.
 func (e *editor) valuesLine(key string, c *tariff.Condition) line {
-	one := line{key: key + "values", label: e.s.text("charges.line.whenValues"), value: joined(c.Values), many: true, help: e.s.text("charges.help.whenValues"),
+	facts := e.s.estate
+	known := map[string][]string{"use": facts.uses, "layout": facts.layouts, "state": facts.states, "building": facts.buildings,
+		"party": {"owner", "tenant", "none"}}[c.Field]
+	// Who owes is an inner word in the rule and a word of the language here, in the list and where it is typed.
+	said, meant := map[string]string{}, map[string]string{}
+	if c.Field == "party" {
+		for _, party := range known {
+			words := e.s.text("charges.party." + party)
+			said[party], meant[words] = words, party
+		}
+	}
+	one := line{key: key + "values", label: e.s.text("charges.line.whenValues"), value: joined(renamed(c.Values, said)), many: true, help: e.s.text("charges.help.whenValues"),
 		set: func(typed string) {
-			if c.Values = splitNames(clean(typed)); len(c.Values) == 0 {
+			if low, high, is := spanned(typed); is && !contains(textFields, c.Field) {
+				c.Op, c.Values = "between", []string{low, high}
+				return
+			}
+			if c.Values = renamed(splitNames(clean(typed)), meant); len(c.Values) == 0 {
 				c.Values = []string{""}
 			}
 			if len(c.Values) > 1 && (c.Op == "=" || c.Op == "≠") && contains(textFields, c.Field) {
 				c.Op = "in"
 			}
 		}}
-	facts := e.s.estate
-	known := map[string][]string{"use": facts.uses, "layout": facts.layouts, "state": facts.states, "building": facts.buildings,
-		"party": {"owner", "tenant", "none"}}[c.Field]
-	for _, name := range known {
-		label := name
-		if c.Field == "party" {
-			label = e.s.text("charges.party." + name)
+	if !contains(textFields, c.Field) {
+		one.help = e.s.text("charges.help.whenNumbers")
+		if c.Op == "between" && len(c.Values) == 2 {
+			one.value = c.Values[0] + "-" + c.Values[1]
 		}
-		one.options = append(one.options, option{name, label})
+	}
+	for _, name := range renamed(known, said) {
+		one.options = append(one.options, option{name, name})
 	}
 	return one
+}
+
+// renamed returns names with those that another is given for replaced by it.
+func renamed(names []string, by map[string]string) []string {
+	all := make([]string, len(names))
+	for i, name := range names {
+		all[i] = name
+		if other, there := by[name]; there {
+			all[i] = other
+		}
+	}
+	return all
 }

@@ -67,12 +67,12 @@ func (s *Screen) tariffCard(index int, t billing.Tariff) fyne.CanvasObject {
 	width := widgets.SideInner(sideWidth) - 16
 	head := widgets.HStack(8, look.BoldText(strconv.Itoa(index+1)+"  "+look.Fit(t.Name, look.BodySize(), true, width/2), look.BodySize(), look.Ink()))
 	lines := widgets.VStack(2, head, short(s.scopePhrase(t.Scope), look.SmallSize(), look.Ink2(), width))
-	now, next := versionOn(t, s.today)
+	now, later := versionsOn(t, s.today)
 	if now != nil {
 		lines.Add(short(s.rulePhrase(now.Rule), look.BodySize(), look.Ink(), width))
 		lines.Add(look.Text(s.text("charges.since", now.FromOn), look.SmallSize(), look.Ink2()))
 	}
-	if next != nil {
+	for _, next := range later {
 		lines.Add(short(s.text("charges.from", next.FromOn, s.rulePhrase(next.Rule)), look.SmallSize(), look.Amber(), width))
 	}
 	if t.ToOn != "" {

@@ -177,6 +177,9 @@ func (e *editor) buildItem() (billing.Item, *fault) {
 			return item, &fault{key: "name", sentence: e.s.deps.Explain(store.Refuse(billing.CodeItemThere, item.Name))}
 		}
 	}
+	if item.ShareBy != "" && item.Cycle == tariff.Anniversary {
+		return item, &fault{key: "cycle", sentence: e.s.deps.Explain(store.Refuse(billing.CodeShareCycle))}
+	}
 	var ok bool
 	if item.DueDays, ok = days(d.dueDays); !ok {
 		return item, &fault{key: "dueDays", sentence: e.s.text("charges.wrong.days")}
@@ -226,7 +229,7 @@ func (e *editor) buildTariff() (billing.NewTariff, *fault) {
 		return order, wrong
 	}
 	var err error
-	if order.FromOn, err = parseDay(d.fromOn); err != nil {
+	if order.FromOn, err = parseDay(e.fromOn()); err != nil {
 		return order, &fault{key: "from", sentence: e.s.text("charges.wrong.day")}
 	}
 	if order.Name == "" {

@@ -52,7 +52,7 @@ func (s *Screen) newEditor(d draft, before page) *editor {
 // toTemplate opens the sheet of a new item made from a template.
 func (s *Screen) toTemplate(from template.Template) {
 	d := newDraft(newItem, pricing.Charge{Item: pricing.ItemOf(from)})
-	d.tariff, d.fromOn = s.text("charges.basic"), string(nextMonth(s.today))
+	d.tariff = s.text("charges.basic")
 	if err := d.setRule(from.Rule); err != nil {
 		s.problem(err)
 		return
@@ -65,7 +65,7 @@ func (s *Screen) toTemplate(from template.Template) {
 func (s *Screen) toOwn() {
 	item := billing.Item{Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, DueDays: 15, Active: true}
 	d := newDraft(newItem, pricing.Charge{Item: item})
-	d.tariff, d.fromOn = s.text("charges.basic"), string(nextMonth(s.today))
+	d.tariff = s.text("charges.basic")
 	d.rule.Lines = []tariff.Line{newBlock("price")}
 	s.open(s.newEditor(d, s.page), "name")
 }
@@ -73,7 +73,7 @@ func (s *Screen) toOwn() {
 // toOther opens the sheet of another tariff of an item, with the rule of the one that wins as a beginning.
 func (s *Screen) toOther(charge pricing.Charge) {
 	d := newDraft(newTariff, charge)
-	d.tariff, d.fromOn = s.text("charges.nth", len(charge.Tariffs)+1), string(nextMonth(s.today))
+	d.tariff = s.text("charges.nth", len(charge.Tariffs)+1)
 	d.rule.Lines = []tariff.Line{newBlock("price")}
 	if tariffs := byRank(charge.Tariffs); len(tariffs) > 0 && len(tariffs[0].Versions) > 0 {
 		s.takeRule(&d, charge, tariffs[0].Versions[len(tariffs[0].Versions)-1].Rule)
@@ -86,7 +86,7 @@ func (s *Screen) toOther(charge pricing.Charge) {
 // toPrice opens the sheet of another price for a tariff.
 func (s *Screen) toPrice(charge pricing.Charge, of billing.Tariff) {
 	d := newDraft(newPrice, charge)
-	d.tariff, d.fromOn = of.Name, string(nextPeriod(charge.Cycle, s.today))
+	d.tariff, d.fromOn = of.Name, string(nextPeriod(charge.Cycle, max(s.today, charge.BilledTo)))
 	d.setScope(of.Scope)
 	if len(of.Versions) > 0 {
 		s.takeRule(&d, charge, of.Versions[len(of.Versions)-1].Rule)
@@ -143,14 +143,34 @@ func nextPeriod(cycle tariff.Cycle, on calendar.Date) calendar.Date {
 	return to.AddDays(1)
 }
 
+// fromOn is the first day of the sheet's price as typed, or the one that it begins with: this period's, the one after those that are
+// billed where some are.
+func (e *editor) fromOn() string {
+	if e.draft.fromOn != "" {
+		return e.draft.fromOn
+	}
+	if e.base.BilledTo >= e.s.today {
+		return string(nextPeriod(e.draft.item.Cycle, e.base.BilledTo))
+	}
+	cycle := e.draft.item.Cycle
+	if cycle == tariff.Once || cycle == tariff.AnySpan || cycle == tariff.Anniversary {
+		cycle = tariff.EveryMonth
+	}
+	from, _, err := cycle.PeriodOf(e.s.today, "")
+	if err != nil {
+		from = e.s.today
+	}
+	return string(max(from, e.base.BilledTo.AddDays(1)))
+}
+
 // standing says what the tariff costs now and from when it will cost something else already.
 func (e *editor) standing() string {
-	now, next := versionOn(e.of, e.s.today)
+	now, later := versionsOn(e.of, e.s.today)
 	var words []string
 	if now != nil {
 		words = append(words, e.s.text("charges.standing", e.s.rulePhrase(now.Rule)))
 	}
-	if next != nil {
+	for _, next := range later {
 		words = append(words, e.s.text("charges.from", next.FromOn, e.s.rulePhrase(next.Rule)))
 	}
 	return strings.Join(words, " · ")
@@ -267,9 +287,10 @@ func (e *editor) leave() {
 		return
 	}
 	text := e.s.text
-	widgets.ShowConfirm(e.s.frame.Canvas(), text("charges.leave"), text("charges.leave.text"), text("charges.leave.yes"), text("charges.leave.no"), func(agreed bool) {
-		if agreed {
+	// Enter goes on filling in: what was typed is thrown away by a key of its own only.
+	widgets.ShowDialog(e.s.frame.Canvas(), widgets.DialogOptions{Title: text("charges.leave"), Message: text("charges.leave.text"),
+		Yes: text("charges.leave.yes"), No: text("charges.leave.no"), YesKey: fyne.KeyF8, Danger: true, Accept: func() string {
 			back()
-		}
-	})
+			return ""
+		}})
 }

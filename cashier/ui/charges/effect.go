@@ -10,10 +10,12 @@ import (
 
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
+	"shouqi/ledger/tariff"
 )
 
 // effectPage shows what another price would do before anything is saved.
@@ -37,28 +39,55 @@ type effectRow struct {
 
 func newEffectPage(e *editor, order billing.NewTariff, effect billing.Effect) *effectPage {
 	p := &effectPage{s: e.s, e: e, order: order, effect: effect}
-	head := func(key string, count int) {
-		p.rows = append(p.rows, effectRow{group: true, code: e.s.text("charges.effect."+key, count)})
+	for _, period := range effect.Periods {
+		if period.Changed+len(period.Failing)+len(period.Negative) > 0 {
+			p.head(period.Span.From.Month(), p.spanWords(period))
+			p.addPeriod(period)
+		}
 	}
-	if len(effect.Failing) > 0 {
-		head("failing", billing.HouseholdsOf(effect.Failing))
-	}
-	for _, failing := range effect.Failing {
-		p.rows = append(p.rows, effectRow{code: failing.Code, why: e.s.deps.Explain(inner(failing.Err)), ink: look.Vermilion()})
-	}
-	if len(effect.Negative) > 0 {
-		head("negative", len(effect.Negative))
-	}
-	for _, mover := range effect.Negative {
-		p.rows = append(p.rows, effectRow{code: mover.Code, old: mover.OldFen.Grouped(), why: e.s.text("charges.effect.below"), ink: look.Vermilion()})
-	}
-	if len(effect.Movers) > 0 {
-		head("movers", len(effect.Movers))
-	}
-	for _, mover := range effect.Movers {
-		p.rows = append(p.rows, effectRow{code: mover.Code, old: mover.OldFen.Grouped(), new: mover.NewFen.Grouped(), change: signed(mover.ChangeFen()), why: strings.Join(mover.Steps, "；")})
+	if issued := effect.Issued; issued.Count > 0 {
+		p.head(e.s.text("charges.effect.issued.head"), p.issuedWords())
+		for _, room := range issued.Rooms {
+			p.rows = append(p.rows, effectRow{code: room.Code, old: room.SumFen.Grouped(), why: e.s.text("charges.effect.issued.room", month.Words(e.s.text, room.FromOn, room.ToOn), room.Count)})
+		}
 	}
 	return p
+}
+
+// head adds a heading: a word at its beginning, and what it is about in the wide column.
+func (p *effectPage) head(word, words string) {
+	p.rows = append(p.rows, effectRow{group: true, code: word, why: words})
+}
+
+// addPeriod adds the rows of one period: who cannot be charged by the new price first, then the biggest changes.
+func (p *effectPage) addPeriod(period billing.PeriodEffect) {
+	for _, failing := range period.Failing {
+		p.rows = append(p.rows, effectRow{code: failing.Code, why: p.s.deps.Explain(inner(failing.Err)), ink: look.Vermilion()})
+	}
+	for _, mover := range period.Negative {
+		p.rows = append(p.rows, effectRow{code: mover.Code, old: mover.OldFen.Grouped(), why: p.s.text("charges.effect.below"), ink: look.Vermilion()})
+	}
+	for _, mover := range period.Movers {
+		p.rows = append(p.rows, effectRow{code: mover.Code, old: mover.OldFen.Grouped(), new: mover.NewFen.Grouped(), change: signed(mover.ChangeFen()), why: strings.Join(mover.Steps, "；")})
+	}
+}
+
+// spanWords says which period it is, which part of it has the new price, and whose usage stands in.
+func (p *effectPage) spanWords(period billing.PeriodEffect) string {
+	text := p.s.text
+	words := month.Words(text, period.Span.From, period.Span.To)
+	if period.IsPart() {
+		words = text("charges.effect.part", words, month.Words(text, period.Held.From, period.Held.To))
+	}
+	if period.Like != (tariff.Span{}) {
+		words += text("charges.effect.like", month.Words(text, period.Like.From, period.Like.To))
+	}
+	return words
+}
+
+func (p *effectPage) issuedWords() string {
+	issued := p.effect.Issued
+	return p.s.text("charges.effect.issued", issued.Count, len(issued.Rooms), issued.SumFen.Yuan())
 }
 
 // inner returns the error below the name of its room, which stands beside it anyway.
@@ -112,29 +141,42 @@ func (p *effectPage) cell(row, column int) widgets.Cell {
 	return widgets.Cell{Text: one.why, Ink: look.Ink2(), Small: true}
 }
 
-// summary says it all in a few figures.
+// summary says it all in a few figures, period by period, and what stands against it.
 func (p *effectPage) summary() fyne.CanvasObject {
-	text, effect := p.s.text, p.effect
-	change := effect.NewFen - effect.OldFen
-	figures := widgets.VStack(0,
-		widgets.NewField(text("charges.effect.households"), text("charges.count", effect.Households)).Ruled(),
-		widgets.NewField(text("charges.effect.changed"), text("charges.count", effect.Changed)).Ruled(),
-		widgets.NewField(text("charges.effect.old"), effect.OldFen.Yuan()).Ruled(),
-		widgets.NewField(text("charges.effect.new"), effect.NewFen.Yuan()).Strong(look.Ink()).Ruled())
-	sum := widgets.VStack(-2, look.Text(text(pick(change < 0, "charges.effect.less", "charges.effect.more")), look.BodySize(), look.Ink2()),
-		widgets.Amount(max(change, -change).Yuan(), look.RoomSize(), look.Ink()))
-	body := widgets.VStack(12, widgets.Paragraph(text("charges.effect.span", effect.Span.From, effect.Span.To), look.BodySize(), look.Ink2(), widgets.SideInner(sideWidth)-16),
-		figures, sum)
-	inner := widgets.SideInner(sideWidth) - 16
-	if len(effect.Failing) > 0 {
-		body.Add(widgets.Notice(text("charges.effect.failing", billing.HouseholdsOf(effect.Failing))+text("charges.effect.failing.text"), widgets.ToneLook, inner))
+	text, effect, inner := p.s.text, p.effect, widgets.SideInner(sideWidth)-16
+	body := widgets.VStack(12)
+	for i, period := range effect.Periods {
+		if i > 0 {
+			body.Add(widgets.Rule())
+		}
+		p.sums(body, period, inner)
 	}
-	if len(effect.Negative) > 0 {
-		body.Add(widgets.Notice(text("charges.effect.negative", len(effect.Negative))+text("charges.effect.negative.text"), widgets.ToneOwed, inner))
+	if effect.UntilOn != "" {
+		body.Add(widgets.Paragraph(text("charges.effect.until", effect.UntilOn), look.BodySize(), look.Amber(), inner))
+	}
+	if effect.Issued.Count > 0 {
+		body.Add(widgets.Notice(p.issuedWords()+text("charges.effect.issued.text"), widgets.ToneLook, inner))
 	}
 	body.Add(widgets.Paragraph(text("charges.effect.past"), look.SmallSize(), look.Ink2(), inner))
 	button := widgets.NewButton(widgets.PrimaryButton, text("charges.effect.agree"), "Enter", p.agree)
 	return widgets.TitledCard(text("charges.effect.title", p.order.FromOn), nil, widgets.Edges(nil, button, p.s.scrolled(body)))
+}
+
+// sums adds the figures of one period.
+func (p *effectPage) sums(body *fyne.Container, period billing.PeriodEffect, width float32) {
+	text := p.s.text
+	change := period.NewFen - period.OldFen
+	body.Add(widgets.Paragraph(p.spanWords(period), look.BodySize(), look.Ink(), width))
+	body.Add(widgets.VStack(0, widgets.NewField(text("charges.effect.households"), text("charges.effect.of", period.Households, period.Changed)).Ruled(),
+		widgets.NewField(text("charges.effect.sums"), text("charges.effect.from_to", period.OldFen.Yuan(), period.NewFen.Yuan())).Ruled()))
+	body.Add(widgets.Sides(look.Text(text(pick(change < 0, "charges.effect.less", "charges.effect.more")), look.BodySize(), look.Ink2()),
+		widgets.Amount(max(change, -change).Yuan(), look.RoomSize(), look.Ink())))
+	if len(period.Failing) > 0 {
+		body.Add(widgets.Notice(text("charges.effect.failing", billing.PlacesOf(period.Failing))+text("charges.effect.failing.text"), widgets.ToneLook, width))
+	}
+	if len(period.Negative) > 0 {
+		body.Add(widgets.Notice(text("charges.effect.negative", len(period.Negative))+text("charges.effect.negative.text"), widgets.ToneOwed, width))
+	}
 }
 
 // agree asks the second person, then the price is changed.

@@ -74,15 +74,24 @@ func sampleTried() tried {
 }
 
 func sampleEffect() billing.Effect {
-	effect := billing.Effect{Span: tariff.Span{From: "2027-01-01", To: "2027-03-31"}, Households: 1204, Changed: 1201, OldFen: 1_204_338_47, NewFen: 1_309_981_84,
+	whole := billing.PeriodEffect{Span: tariff.Span{From: "2027-01-01", To: "2027-03-31"}, Households: 1204, Changed: 1201, OldFen: 1_204_338_47, NewFen: 1_309_981_84,
 		Failing:  []billing.Exception{{Code: "1-1-101", Err: store.Refuse(tariff.CodeNoArea, "面积")}},
 		Negative: []billing.Mover{{Code: "2-1-1503", OldFen: 120_00}}}
+	whole.Held = whole.Span
+	running := billing.PeriodEffect{Span: tariff.Span{From: "2026-10-01", To: "2026-12-31"}, Held: tariff.Span{From: "2026-12-01", To: "2026-12-31"}, Households: 1204, Changed: 1201,
+		OldFen: 1_204_338_47, NewFen: 1_239_552_93}
 	for i, code := range []string{"4-2-3301", "4-1-3301", "4-2-3201", "3-1-1801", "3-2-1201"} {
 		old := 1721_97 - money.Fen(i)*211_05
-		effect.Movers = append(effect.Movers, billing.Mover{Code: code, OldFen: old, NewFen: old + 151_05 - money.Fen(i)*18_51,
-			Steps: []string{"物业费：201.40 m² × 3.10 元 × 3 月 = 1873.02"}})
+		mover := billing.Mover{Code: code, OldFen: old, NewFen: old + 151_05 - money.Fen(i)*18_51, Steps: []string{"物业费：201.40 m² × 3.10 元 × 3 月 = 1873.02"}}
+		whole.Movers = append(whole.Movers, mover)
+		if i < 2 {
+			mover.NewFen = old + (mover.NewFen-old)/3
+			mover.Steps = []string{"物业费：201.40 m² × 2.85 元 × 2 月 + 201.40 m² × 3.10 元 × 1 月 = 1772.32"}
+			running.Movers = append(running.Movers, mover)
+		}
 	}
-	return effect
+	return billing.Effect{Periods: []billing.PeriodEffect{running, whole}, Issued: billing.IssuedAhead{Count: 2, SumFen: 1_680_94,
+		Rooms: []billing.AheadRoom{{Code: "3-2-1201", FromOn: "2027-01-01", ToOn: "2027-06-30", Count: 2, SumFen: 1_680_94}}}}
 }
 
 func sampleConcessions() []billing.Concession {
@@ -133,8 +142,19 @@ func Gallery() []shell.Picture {
 		})},
 		{Name: "charges-effect", Draw: draw(func(s *Screen) {
 			s.toPrice(s.charges[1], s.charges[1].Tariffs[0])
+			s.page.(*editor).draft.fromOn = "2026-12-01"
 			order, _ := s.page.(*editor).buildTariff()
 			s.goTo(newEffectPage(s.page.(*editor), order, sampleEffect()))
+		})},
+		{Name: "charges-review", Draw: sheet(func(s *Screen, e *editor) { s.goTo(&reviewPage{s: s, e: e}) })},
+		{Name: "charges-history", Draw: draw(func(s *Screen) {
+			p := &historyPage{s: s, charge: s.charges[1]}
+			p.set(sampleHistory())
+			s.goTo(p)
+		})},
+		{Name: "charges-delete", Draw: draw(func(s *Screen) {
+			s.list.table.SetCursor(3)
+			s.list.delete()
 		})},
 		{Name: "charges-second", Draw: draw(func(s *Screen) { s.askEnd(s.charges[1], s.charges[1].Tariffs[1]) })},
 		{Name: "charges-rename", Draw: draw(func(s *Screen) {
@@ -149,6 +169,18 @@ func Gallery() []shell.Picture {
 		{Name: "charges-package-items", Draw: draw(func(s *Screen) { (&packagePage{s: s}).askItems(samplePackages()[0]) })},
 		{Name: "charges-package-set", Draw: draw(func(s *Screen) { (&packagePage{s: s}).askPlace(samplePackages()[1]) })},
 	}
+}
+
+// sampleHistory are the prices of two tariffs, one taken back and one to come.
+func sampleHistory() []pricing.PricePeriod {
+	price := func(name string, from, to calendar.Date, state billing.PriceState, figure tariff.Value, with string) pricing.PricePeriod {
+		rule := tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: figure}}}
+		return pricing.PricePeriod{PricePeriod: billing.PricePeriod{Tariff: name, FromOn: from, ToOn: to, Rule: &rule, State: state, AtMS: 1_763_690_400_000}, Who: "陈国栋", With: with}
+	}
+	back := price("基本标准", "2027-04-01", "", billing.PriceTakenBack, "3.50", "李慧")
+	back.Back, back.TakenBy, back.TakenWith = &billing.TakenBack{AtMS: 1_763_776_800_000}, "陈国栋", "李慧"
+	return []pricing.PricePeriod{price("基本标准", "2026-01-01", "2026-12-31", billing.PriceSet, "2.85", ""), price("基本标准", "2027-01-01", "", billing.PriceReplaced, "3.00", "李慧"),
+		price("基本标准", "2027-01-01", "", billing.PriceSet, "3.10", "李慧"), back, price("商铺", "2026-01-01", "", billing.PriceSet, "8.00", "")}
 }
 
 // samplePackages are what a usual estate pays together.

@@ -73,8 +73,10 @@ func (e *editor) lines() []line {
 	return append(rows, e.tryLines()...)
 }
 
+// nameLines are what a new item is called and from when it is charged. The cursor begins on the name: the day that stands before it is
+// the one that most want.
 func (e *editor) nameLines() []line {
-	return []line{e.heading("item", ""), e.typedLine("name", "name", "", &e.draft.item.Name, func(typed string) string {
+	return []line{e.heading("item", ""), e.fromLine(), e.typedLine("name", "name", "", &e.draft.item.Name, func(typed string) string {
 		// A deposit that is called one for works wants an inspection, whichever of the two was said first.
 		if item := &e.draft.item; e.draft.mode == newItem && item.Kind == billing.Deposit && billing.IsForWorks(typed) && !billing.IsForWorks(item.Name) {
 			item.Inspect = true
@@ -84,7 +86,9 @@ func (e *editor) nameLines() []line {
 }
 
 func (e *editor) fromLine() line {
-	return e.typedLine("from", "from", e.s.text("charges.unit.day"), &e.draft.fromOn, strings.TrimSpace)
+	one := e.typedLine("from", "from", e.s.text("charges.unit.day"), &e.draft.fromOn, strings.TrimSpace)
+	one.value = e.fromOn()
+	return one
 }
 
 func (e *editor) ruleLines() []line {
@@ -115,7 +119,9 @@ func (e *editor) whereLines() []line {
 	if e.draft.mode == newTariff {
 		rows = append(rows, e.typedLine("tariff", "tariff", "", &e.draft.tariff, asTyped))
 	}
-	rows = append(rows, e.fromLine())
+	if e.draft.mode != newItem { // there it stands beside the name
+		rows = append(rows, e.fromLine())
+	}
 	for _, list := range []struct {
 		key   string
 		at    *string

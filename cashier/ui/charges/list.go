@@ -32,7 +32,7 @@ func (p *listPage) content() fyne.CanvasObject {
 	text := p.s.text
 	p.side = container.NewStack()
 	p.table = widgets.NewDataTable([]widgets.Column{{Title: text("charges.item"), Width: 170}, {Title: text("charges.cycle"), Width: 64},
-		{Title: text("charges.today")}, {Title: text("charges.next"), Width: 96}}, func() int { return len(p.s.charges) }, p.cell)
+		{Title: text("charges.today")}, {Title: text("charges.next"), Width: 132}}, func() int { return len(p.s.charges) }, p.cell)
 	p.table.OnCursor = func(row int) {
 		p.at = row
 		p.drawSide()
@@ -75,7 +75,8 @@ func (p *listPage) keys() []shell.Key {
 		{Name: fyne.KeyF5, Label: text("charges.change"), Do: p.change, Off: isEmpty}, {Name: fyne.KeyF6, Label: text("charges.other"), Do: p.other, Off: isEmpty},
 		{Name: fyne.KeyF7, Label: text("charges.end"), Do: p.end, Off: isEmpty}, {Name: fyne.KeyF8, Label: text("charges.settings"), Do: p.settings, Off: isEmpty},
 		{Name: fyne.KeyF9, Label: text("charges.concessions"), Do: p.s.toConcessions},
-		{Name: fyne.KeyF12, Label: text("charges.rename"), Do: p.rename, Quiet: true}, p.s.turn(), p.s.back(p.s.deps.Back),
+		{Name: fyne.KeyF12, Label: text("charges.rename"), Do: p.rename, Quiet: true},
+		{Name: fyne.KeyH, Modifier: fyne.KeyModifierControl, Label: text("charges.history"), Do: p.history, Off: isEmpty}, p.s.turn(), p.s.back(p.s.deps.Back),
 		{Name: fyne.KeyT, Modifier: fyne.KeyModifierControl, Label: text("charges.packages"), Do: p.s.toPackages}}
 }
 
@@ -112,8 +113,9 @@ func (p *listPage) menu() {
 		return
 	}
 	text := p.s.text
-	options := []string{text("charges.change"), text("charges.other"), text("charges.end"), text("charges.settings"), text("charges.rename")}
-	do := []func(){p.change, p.other, p.end, p.settings, p.rename}
+	options := []string{text("charges.change"), text("charges.other"), text("charges.end"), text("charges.settings"), text("charges.rename"),
+		text("charges.history"), text("charges.finish"), text("charges.delete")}
+	do := []func(){p.change, p.other, p.end, p.settings, p.rename, p.history, p.finish, p.delete}
 	widgets.ShowChoice(p.s.frame.Canvas(), charge.Title(), "", options, text("charges.back"), func(index int) { do[index]() })
 }
 

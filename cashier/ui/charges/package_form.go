@@ -126,7 +126,7 @@ func (p *packagePage) end() {
 	text := p.s.text
 	forms.Ask(p.s.frame, forms.Question{
 		Options: widgets.DialogOptions{Title: text("charges.package.end") + " · " + one.Name, Message: text("charges.package.end.text"), Danger: true,
-			Yes: text("charges.package.end"), No: text("charges.back")},
+			Yes: text("charges.package.end"), YesKey: fyne.KeyF8, No: text("charges.back")},
 		Work:    func(ctx context.Context) error { return p.s.counter.Pricing.EndPackage(ctx, one.Name) },
 		Explain: p.s.deps.Explain,
 		Done:    func() { p.done(text("charges.package.ended", one.Name)) },

@@ -23,7 +23,7 @@ func (s *setting) toPackages() {
 	s.Enter("卫生费")
 	s.Press(fyne.KeyDown, fyne.KeyDown) // past its name and what it measures
 	s.Enter("2")
-	s.Press(fyne.KeyF9)
+	s.Press(fyne.KeyF9, fyne.KeyReturn)
 	s.Chord(fyne.KeyT)
 }
 
@@ -70,7 +70,7 @@ func TestAPackageIsChangedEndedAndUsedAgain(t *testing.T) {
 	s.Shows("账单和收款都不变")
 	s.Press(fyne.KeyEscape)
 	require.True(t, s.packages()[0].Active, "Esc ends nothing")
-	s.Press(fyne.KeyF8, fyne.KeyReturn)
+	s.Press(fyne.KeyF8, fyne.KeyF8)
 	s.Shows("套餐“常缴”已停用", "已停用")
 	require.False(t, s.packages()[0].Active)
 	s.Press(fyne.KeyF8)

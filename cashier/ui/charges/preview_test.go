@@ -86,11 +86,11 @@ func TestTiersForLargeHouseholdsNeedNoPeopleWhereNobodyAddsToThem(t *testing.T) 
 	for range 40 {
 		s.Press(fyne.KeyUp)
 	}
-	s.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown)
+	s.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown)
 	s.Type("0")
 	s.Hides("没有登记人口")
 	s.Shows("全小区 6 户", "1,040.00")
-	s.Press(fyne.KeyF9)
+	s.Press(fyne.KeyF9, fyne.KeyReturn)
 	all, err := s.counter.Pricing.Charges(t.Context())
 	require.NoError(t, err)
 	require.Empty(t, all[0].Tariffs[0].Versions[0].Rule.Lines[0].Tiers[0].EachHead)

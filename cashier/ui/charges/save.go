@@ -3,16 +3,13 @@ package charges
 import (
 	"context"
 
-	"shouqi/cashier/pricing"
 	"shouqi/cashier/session"
-	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/billing"
-	"shouqi/ledger/calendar"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 )
 
-// save does what F9 says: saves a new item or tariff, asks a second person for settings, or shows a price's effect. Another
+// save does what F9 says: shows a new item once more, saves a tariff, asks a second person for settings, or shows a price's effect. Another
 // tariff of an item that was billed asks for the second person too.
 func (e *editor) save() {
 	if e.busy {
@@ -27,7 +24,7 @@ func (e *editor) save() {
 	}
 	switch e.draft.mode {
 	case newItem:
-		e.saveItem()
+		e.s.goTo(&reviewPage{s: e.s, e: e})
 	case newTariff:
 		e.saveTariff()
 	case newPrice:
@@ -35,14 +32,6 @@ func (e *editor) save() {
 	case itemSettings:
 		e.saveSettings()
 	}
-}
-
-func (e *editor) saveItem() {
-	item, _ := e.buildItem()
-	order, _ := e.buildTariff()
-	e.writeOrAsk(func(ctx context.Context, second session.Second) error {
-		return e.s.counter.Pricing.AddCharge(ctx, item, order, second)
-	}, e.s.text("charges.item.second", item.Name), e.s.text("charges.saved", item.Name))
 }
 
 // writeOrAsk saves at once, and where that takes a second person asks for one with the message.
@@ -65,7 +54,12 @@ func (e *editor) saveTariff() {
 }
 
 // explain says on the sheet why something was not saved.
-func (e *editor) explain(err error) { e.say(e.s.deps.Explain(err)) }
+func (e *editor) explain(err error) {
+	if e.s.page != page(e) { // it was refused on the page after the sheet, and is put right on the sheet
+		e.s.goTo(e)
+	}
+	e.say(e.s.deps.Explain(err))
+}
 
 // write saves at once; what was refused is told to refused.
 func (e *editor) write(work func(ctx context.Context) error, refused func(err error), done string) {
@@ -121,25 +115,4 @@ func (e *editor) showEffect() {
 		}
 		e.s.goTo(newEffectPage(e, order, effect))
 	})
-}
-
-// askEnd asks until when a tariff holds, and a second person.
-func (s *Screen) askEnd(charge pricing.Charge, t billing.Tariff) {
-	day := widgets.NewKeyEntry("", nil)
-	day.MaxRunes = 10
-	prefill(day, string(nextMonth(max(s.today, t.FromOn)).AddDays(-1)))
-	var toOn calendar.Date
-	s.askSecond(secondQuestion{title: s.text("charges.end") + " · " + charge.Title() + " · " + t.Name, message: s.text("charges.end.text"),
-		yes: s.text("charges.end"), danger: true, fields: []field{{s.text("charges.end.day"), day}},
-		check: func() string {
-			var err error
-			if toOn, err = parseDay(day.Text); err != nil {
-				return s.text("charges.wrong.day")
-			}
-			return ""
-		},
-		work: func(ctx context.Context, second session.Second) error {
-			return s.counter.Pricing.EndTariff(ctx, charge.Name, t.Name, toOn, second)
-		},
-		done: func() { s.saved(s.text("charges.ended.until", t.Name, toOn)) }})
 }

@@ -92,7 +92,7 @@ func (e *editor) spanTried() tariff.Span {
 	if cycle == tariff.Once || cycle == tariff.AnySpan || cycle == tariff.Anniversary {
 		cycle = tariff.EveryMonth
 	}
-	on, err := parseDay(e.draft.fromOn)
+	on, err := parseDay(e.fromOn())
 	if err != nil {
 		on = e.s.today
 	}

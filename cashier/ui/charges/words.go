@@ -165,38 +165,53 @@ func (s *Screen) scopePhrase(scope billing.Scope) string {
 	return strings.Join(parts, " · ")
 }
 
-// versionOn returns the version of a tariff that holds on a day, and the first that begins after it; nil where there is none.
-func versionOn(t billing.Tariff, on calendar.Date) (now, next *tariff.Version) {
-	for i := range t.Versions {
-		if t.Versions[i].FromOn <= on {
+// versionsOn returns the version of a tariff that holds on a day, nil for none, and every one that is set for later and will hold.
+func versionsOn(t billing.Tariff, on calendar.Date) (now *tariff.Version, later []tariff.Version) {
+	for i, version := range t.Versions {
+		switch {
+		case t.ToOn != "" && version.FromOn > t.ToOn: // the tariff ends before it begins
+		case version.FromOn > on:
+			later = append(later, version)
+		default:
 			now = &t.Versions[i]
-		} else if next == nil {
-			next = &t.Versions[i]
 		}
 	}
 	if t.ToOn != "" && t.ToOn < on {
 		return nil, nil
 	}
-	return now, next
+	return now, later
 }
 
-// priceToday says what an item costs today: its winning tariff's price, and how many tariffs there are.
+// priceToday says what an item costs today, its winning tariff's price and how many tariffs there are, and what comes next: the next
+// price, with how many are set, or the day that nothing is charged after.
 func (s *Screen) priceToday(charge pricing.Charge) (today, next string) {
 	if !charge.Active {
 		return s.text("charges.ended"), ""
 	}
-	holding := 0
+	holding, coming, first, ends, open := 0, 0, calendar.Date(""), calendar.Date(""), false
 	for _, t := range byRank(charge.Tariffs) {
-		now, later := versionOn(t, s.today)
+		now, later := versionsOn(t, s.today)
 		if now != nil {
 			holding++
 			today = s.rulePhrase(now.Rule) // the last one: what most rooms pay stands at the bottom of the ranks
 		}
-		if later != nil && (next == "" || string(later.FromOn) < next) {
-			next = string(later.FromOn)
+		if len(later) > 0 && (first == "" || later[0].FromOn < first) {
+			first = later[0].FromOn
 		}
+		coming += len(later)
+		ends, open = max(ends, t.ToOn), open || t.ToOn == ""
 	}
 	switch {
+	case coming > 1:
+		next = s.text("charges.next.several", first, coming)
+	case coming == 1:
+		next = string(first)
+	case len(charge.Tariffs) > 0 && !open && ends >= s.today:
+		next = s.text("charges.next.end", ends)
+	}
+	switch {
+	case holding == 0 && coming == 0 && len(charge.Tariffs) > 0 && !open:
+		return s.text("charges.ended"), ""
 	case holding == 0:
 		return s.text("charges.price.none"), next
 	case holding > 1:

@@ -380,14 +380,25 @@ CREATE TABLE item_late_fees (
   PRIMARY KEY (item, from_on, device, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE tariffs (
-  item TEXT NOT NULL, name TEXT NOT NULL, scope TEXT NOT NULL, from_on TEXT NOT NULL, to_on TEXT NOT NULL,
+  item TEXT NOT NULL, name TEXT NOT NULL, scope TEXT NOT NULL, from_on TEXT NOT NULL,
   PRIMARY KEY (item, name)
 ) STRICT, WITHOUT ROWID;
--- A version holds from its day until the next one of its tariff begins; one no bill was made by may be replaced.
+-- The last day of a tariff: the newest row by device and seq, and one without a row is open.
+CREATE TABLE tariff_ends (
+  item TEXT NOT NULL, tariff TEXT NOT NULL, device INTEGER NOT NULL, seq INTEGER NOT NULL, to_on TEXT NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL,
+  PRIMARY KEY (item, tariff, device, seq)
+) STRICT, WITHOUT ROWID;
+-- Every price that was ever set for a day, and rule '' where it was taken back before it began. The newest row of a day, by device
+-- and seq, says what holds from that day until the next one of the tariff begins.
 CREATE TABLE tariff_versions (
-  item TEXT NOT NULL, tariff TEXT NOT NULL, from_on TEXT NOT NULL, rule TEXT NOT NULL,
-  device INTEGER NOT NULL, seq INTEGER NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL,
-  PRIMARY KEY (item, tariff, from_on)
+  item TEXT NOT NULL, tariff TEXT NOT NULL, from_on TEXT NOT NULL, device INTEGER NOT NULL, seq INTEGER NOT NULL, rule TEXT NOT NULL,
+  person TEXT NOT NULL, approver TEXT NOT NULL,
+  PRIMARY KEY (item, tariff, from_on, device, seq)
+) STRICT, WITHOUT ROWID;
+-- Who deleted which item that was never used. Its rows go out of the other tables in the same event, so that its name is free.
+CREATE TABLE item_deletions (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, item TEXT NOT NULL, person TEXT NOT NULL,
+  PRIMARY KEY (device, seq)
 ) STRICT, WITHOUT ROWID;
 -- What a room pays less for some days: a vacant flat, a long lease. item '' is every item.
 CREATE TABLE concessions (
@@ -817,21 +828,32 @@ CREATE TRIGGER concessions_fixed BEFORE UPDATE OF id, object, item, name, factor
 CREATE TRIGGER concessions_delete BEFORE DELETE ON concessions BEGIN SELECT RAISE(ABORT, 'concession: nothing is deleted'); END;
 CREATE TRIGGER concessions_once BEFORE INSERT ON concessions WHEN EXISTS (SELECT 1 FROM concessions WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'concession: written once'); END;
 CREATE TRIGGER item_late_fees_update BEFORE UPDATE ON item_late_fees BEGIN SELECT RAISE(ABORT, 'late-fee rule: immutable'); END;
-CREATE TRIGGER item_late_fees_delete BEFORE DELETE ON item_late_fees BEGIN SELECT RAISE(ABORT, 'late-fee rule: immutable'); END;
+CREATE TRIGGER item_late_fees_delete BEFORE DELETE ON item_late_fees WHEN NOT EXISTS (SELECT 1 FROM items_leaving WHERE item = OLD.item) BEGIN SELECT RAISE(ABORT, 'late-fee rule: immutable'); END;
 CREATE TRIGGER item_late_fees_closed BEFORE INSERT ON item_late_fees WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'late-fee rule: its event is already written'); END;
 CREATE TRIGGER prepay_offers_update BEFORE UPDATE ON prepay_offers BEGIN SELECT RAISE(ABORT, 'offer: immutable'); END;
-CREATE TRIGGER prepay_offers_delete BEFORE DELETE ON prepay_offers BEGIN SELECT RAISE(ABORT, 'offer: immutable'); END;
+CREATE TRIGGER prepay_offers_delete BEFORE DELETE ON prepay_offers WHEN NOT EXISTS (SELECT 1 FROM items_leaving WHERE item = OLD.item) BEGIN SELECT RAISE(ABORT, 'offer: immutable'); END;
 CREATE TRIGGER prepay_offers_closed BEFORE INSERT ON prepay_offers WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'offer: its event is already written'); END;
-CREATE TRIGGER items_delete BEFORE DELETE ON items BEGIN SELECT RAISE(ABORT, 'item: nothing is deleted'); END;
-CREATE TRIGGER tariffs_delete BEFORE DELETE ON tariffs BEGIN SELECT RAISE(ABORT, 'tariff: nothing is deleted'); END;
-CREATE TRIGGER tariffs_fixed BEFORE UPDATE OF item, name, scope, from_on ON tariffs BEGIN SELECT RAISE(ABORT, 'tariff: immutable'); END;
+-- An item leaves the book within the event that deletes it, and at no other time: that event is written last.
+CREATE VIEW items_leaving AS SELECT d.item FROM item_deletions d WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.device = d.device AND e.seq = d.seq);
+CREATE TRIGGER item_deletions_update BEFORE UPDATE ON item_deletions BEGIN SELECT RAISE(ABORT, 'item deletion: immutable'); END;
+CREATE TRIGGER item_deletions_delete BEFORE DELETE ON item_deletions BEGIN SELECT RAISE(ABORT, 'item deletion: immutable'); END;
+CREATE TRIGGER item_deletions_closed BEFORE INSERT ON item_deletions WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'item deletion: its event is already written'); END;
+CREATE TRIGGER item_deletions_used BEFORE INSERT ON item_deletions WHEN EXISTS (SELECT 1 FROM bills WHERE item = NEW.item) BEGIN SELECT RAISE(ABORT, 'item deletion: the item has bills'); END;
+CREATE TRIGGER items_delete BEFORE DELETE ON items WHEN NOT EXISTS (SELECT 1 FROM items_leaving WHERE item = OLD.name) BEGIN SELECT RAISE(ABORT, 'item: nothing is deleted'); END;
+CREATE TRIGGER tariffs_delete BEFORE DELETE ON tariffs WHEN NOT EXISTS (SELECT 1 FROM items_leaving WHERE item = OLD.item) BEGIN SELECT RAISE(ABORT, 'tariff: nothing is deleted'); END;
+CREATE TRIGGER tariffs_update BEFORE UPDATE ON tariffs BEGIN SELECT RAISE(ABORT, 'tariff: immutable'); END;
 CREATE TRIGGER tariffs_once BEFORE INSERT ON tariffs WHEN EXISTS (SELECT 1 FROM tariffs WHERE item = NEW.item AND name = NEW.name) BEGIN SELECT RAISE(ABORT, 'tariff: written once'); END;
-CREATE TRIGGER tariff_versions_delete BEFORE DELETE ON tariff_versions BEGIN SELECT RAISE(ABORT, 'tariff version: nothing is deleted'); END;
+CREATE TRIGGER tariff_ends_update BEFORE UPDATE ON tariff_ends BEGIN SELECT RAISE(ABORT, 'tariff end: immutable'); END;
+CREATE TRIGGER tariff_ends_delete BEFORE DELETE ON tariff_ends WHEN NOT EXISTS (SELECT 1 FROM items_leaving WHERE item = OLD.item) BEGIN SELECT RAISE(ABORT, 'tariff end: immutable'); END;
+CREATE TRIGGER tariff_ends_closed BEFORE INSERT ON tariff_ends WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'tariff end: its event is already written'); END;
+CREATE TRIGGER tariff_versions_update BEFORE UPDATE ON tariff_versions BEGIN SELECT RAISE(ABORT, 'tariff version: immutable'); END;
+CREATE TRIGGER tariff_versions_closed BEFORE INSERT ON tariff_versions WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'tariff version: its event is already written'); END;
+CREATE TRIGGER tariff_versions_delete BEFORE DELETE ON tariff_versions WHEN NOT EXISTS (SELECT 1 FROM items_leaving WHERE item = OLD.item) BEGIN SELECT RAISE(ABORT, 'tariff version: nothing is deleted'); END;
 CREATE TRIGGER bill_undoings_update BEFORE UPDATE ON bill_undoings BEGIN SELECT RAISE(ABORT, 'bill undoing: immutable'); END;
 CREATE TRIGGER bill_undoings_delete BEFORE DELETE ON bill_undoings BEGIN SELECT RAISE(ABORT, 'bill undoing: immutable'); END;
 CREATE TRIGGER bill_undoings_closed BEFORE INSERT ON bill_undoings WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'bill undoing: its event is already written'); END;
 CREATE TRIGGER item_names_update BEFORE UPDATE ON item_names BEGIN SELECT RAISE(ABORT, 'item name: immutable'); END;
-CREATE TRIGGER item_names_delete BEFORE DELETE ON item_names BEGIN SELECT RAISE(ABORT, 'item name: immutable'); END;
+CREATE TRIGGER item_names_delete BEFORE DELETE ON item_names WHEN NOT EXISTS (SELECT 1 FROM items_leaving WHERE item = OLD.item) BEGIN SELECT RAISE(ABORT, 'item name: immutable'); END;
 CREATE TRIGGER item_names_closed BEFORE INSERT ON item_names WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'item name: its event is already written'); END;
 CREATE TRIGGER meters_fixed BEFORE UPDATE OF id, object, kind, number, start_on, start_reading ON meters BEGIN SELECT RAISE(ABORT, 'meter: immutable'); END;
 CREATE TRIGGER meters_stay_closed BEFORE UPDATE OF end_on, end_reading ON meters WHEN OLD.end_on <> '' BEGIN SELECT RAISE(ABORT, 'meter: closed for good'); END;
