@@ -288,7 +288,7 @@ func (p *pricing) dueOfSpan(span tariff.Span) calendar.Date {
 
 // hand makes the bill and passes it on. An amount beyond what a book holds is an exception (tariff.too_large).
 func (p *pricing) hand(o estate.Object, span tariff.Span, revision int, from priced) error {
-	proposed := Proposed{Code: o.Code, Home: holderOf(o), Applies: from.Result.Applies, AllSteps: from.Result.Steps, NewBill: NewBill{Item: p.item.Name, Name: p.names.On(p.item.Name, span.From), Object: o.ID, FromOn: span.From, ToOn: span.To, Revision: revision,
+	proposed := Proposed{Code: o.Code, Home: holderOf(o), Applies: from.Result.Applies, Taken: from.Result.Taken, AllSteps: from.Result.Steps, NewBill: NewBill{Item: p.item.Name, Name: p.names.On(p.item.Name, span.From), Object: o.ID, FromOn: span.From, ToOn: span.To, Revision: revision,
 		Kind: p.item.Kind, Debtor: from.Debtor, DueOn: p.dueOn(o, span), AmountFen: from.Result.AmountFen, Steps: from.Result.Kept(), Origin: FromTariff,
 		Exact: from.Result.Exact.String(), Tariff: from.Tariff, TariffFromOn: from.Version}}
 	if proposed.AmountFen > money.MaxFen {

@@ -69,7 +69,11 @@ func (p *Proposing) Take(b Proposed) error {
 	}
 	p.made.SumFen = sum
 	p.made.Count++
-	p.note(cmp.Or(b.Home, b.Object), isCharged)
+	what := isCharged
+	if b.AmountFen == 0 { // only a trial takes such a bill
+		what = isNothing
+	}
+	p.note(cmp.Or(b.Home, b.Object), what)
 	if err := p.noteLaw(b); err != nil {
 		return err
 	}

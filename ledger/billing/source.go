@@ -31,6 +31,8 @@ type Proposed struct {
 	Contract string // the number of the lease that asks for it, "" for none
 	// Applies is false where the conditions of the rules do not hold, so that nothing is charged; only a trial hands on such a bill.
 	Applies bool
+	// Taken says which lines of the last rule charged it (tariff.Result.Taken).
+	Taken uint32
 	// AllSteps are the steps of its amount before they were made to fit into a bill.
 	AllSteps []string
 }

@@ -120,11 +120,20 @@ func checkConditions(conditions []Condition) error {
 	return nil
 }
 
+// label returns what people call what the condition asks for.
+func (c *Condition) label() string {
+	if at := slices.IndexFunc(names, func(n name) bool { return n.english == c.Field }); at >= 0 {
+		return names[at].chinese
+	}
+	label, _ := Measure(c.Field).label()
+	return label
+}
+
 // check refuses an unknown field or operator, a number of values that the operator does not take, an order of texts, a value
 // that is not a number where numbers are compared, a month outside 1 to 12, and a between whose first value is above its
-// second. All of these are tariff.condition with the field.
+// second. All of these are tariff.condition with what people call the field.
 func (c *Condition) check() error {
-	wrong := refuse(CodeCondition, c.Field)
+	wrong := refuse(CodeCondition, c.label())
 	_, isText := (&Facts{}).text(c.Field)
 	if !isText && c.Field != monthField && (c.Field == "" || !Measure(c.Field).known()) {
 		return wrong

@@ -361,4 +361,6 @@ type Result struct {
 	Steps []string `json:"steps"`
 	// brief are the steps that a bill keeps where all of them are too long.
 	brief []string
+	// Taken says which lines of the last day's version were charged: bit i is Lines[i]. A trial counts rooms by it.
+	Taken uint32 `json:"-"`
 }

@@ -264,14 +264,7 @@ func (w *work) roundStep(exact Number, amount money.Fen) {
 
 // excludedStep writes the only step of a rule that does not apply: the condition that the room does not meet.
 func excludedStep(c *Condition) string {
-	label := map[string]string{
-		"building": "楼栋", "unit": "单元", "number": "房号", "use": "用途", "layout": "户型", "state": "状态", "kind": "类别",
-		"party": "业主或租户", monthField: "月份",
-	}[c.Field]
-	if label == "" {
-		label, _ = Measure(c.Field).label()
-	}
-	op := c.Op
+	label, op := c.label(), c.Op
 	switch op {
 	case "in":
 		op = "属于"

@@ -26,6 +26,7 @@ type work struct {
 	// are known.
 	low, high Number
 	conceded  bool
+	taken     uint32   // see Result.Taken
 	intro     []string // what stands before the steps of the next addend
 	steps     []string
 }
@@ -59,7 +60,7 @@ func (w *work) result() (Result, error) {
 		return Result{}, err
 	}
 	w.roundStep(exact, amount)
-	result := Result{Applies: true, AmountFen: amount, Exact: exact, Steps: w.steps}
+	result := Result{Applies: true, AmountFen: amount, Exact: exact, Steps: w.steps, Taken: w.taken}
 	if lengthOf(w.steps) > stepsMost {
 		result.brief = w.brief(exact, amount)
 	}
@@ -260,6 +261,11 @@ func (w *work) add(line *Line, steps *steps, gross, left Number) error {
 	}
 	if len(w.intro) > 0 {
 		steps.done, w.intro = append(w.intro, steps.done...), nil
+	}
+	for i := range w.last().rule.Lines {
+		if line == &w.last().rule.Lines[i] {
+			w.taken |= 1 << i
+		}
 	}
 	w.addends = append(w.addends, addend{line.Name, gross, left, steps.done, steps.conceded})
 	return nil
