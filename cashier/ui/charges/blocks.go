@@ -17,7 +17,7 @@ func (e *editor) measures() []option {
 	for _, kind := range meterKinds {
 		all = append(all, tariff.UsageOf+tariff.Measure(kind))
 	}
-	all = append(all, tariff.Heads, tariff.InnerArea, tariff.Floor, tariff.Turnover)
+	all = append(all, tariff.Heads, tariff.InnerArea, tariff.Floor, tariff.Nth, tariff.Turnover)
 	for _, charge := range e.s.charges {
 		if charge.Name != e.draft.item.Name {
 			all = append(all, tariff.AmountOf+tariff.Measure(charge.Name))
@@ -97,7 +97,7 @@ func (e *editor) countLines(index int, l *tariff.Line) []line {
 				l.Per = ""
 			}
 			if !strings.HasPrefix(value, string(tariff.UsageOf)) && l.TierBy == tariff.TierYear {
-				l.TierBy = ""
+				setTierBy(l, "")
 			}
 		}}
 	rows := []line{measure}
@@ -108,6 +108,10 @@ func (e *editor) countLines(index int, l *tariff.Line) []line {
 	}
 	if l.Measure != "" && l.Measure != tariff.Fixed && l.Measure != tariff.Household {
 		rows = append(rows, e.figure(key+"less", "less", e.s.quantityUnit(l.Measure), &l.Less))
+		if l.Less != "" && (overPeriod(l.Measure) || l.Per == tariff.Period) {
+			rows = append(rows, e.choice(key+"lessPer", "lessPer", "charges.lessPer.", string(pick(l.LessPer == "", tariff.Month, l.LessPer)), []string{"month", "period"},
+				func(value string) { l.LessPer = tariff.Per(value) }))
+		}
 	}
 	return append(rows, e.figure(key+"factor", "factor", "", &l.Factor))
 }
@@ -120,15 +124,15 @@ func (e *editor) tierLines(key string, l *tariff.Line) []line {
 	by := pick(l.TierBy == "", pick(overPeriod(l.Measure), tariff.TierMonth, tariff.TierPeriod), l.TierBy)
 	var rows []line
 	if overPeriod(l.Measure) {
-		rows = append(rows, e.choice(key+"tierBy", "tierBy", "charges.tierBy.", string(by), bys, func(value string) { l.TierBy = tariff.TierBy(value) }))
+		rows = append(rows, e.choice(key+"tierBy", "tierBy", "charges.tierBy.", string(by), bys, func(value string) { setTierBy(l, tariff.TierBy(value)) }))
 	}
 	if by == tariff.TierYear {
-		rows = append(rows, e.wholeLine(key+"tierYearFrom", "tierYearFrom", e.s.text("charges.unit.month"), &l.TierYearFrom))
+		rows = append(rows, e.wholeLine(key+"tierYearFrom", "tierYearFrom", e.s.text("charges.unit.month"), &l.TierYearFrom),
+			e.choice(key+"tierJoin", "tierJoin", "charges.tierJoin.", string(pick(l.TierJoin == "", tariff.JoinMonths, l.TierJoin)),
+				[]string{string(tariff.JoinMonths), string(tariff.JoinDays), string(tariff.JoinWhole)}, func(value string) { l.TierJoin = tariff.TierJoin(value) }),
+			e.yesNo(key+"tierKeep", "tierKeep", &l.TierKeep))
 	}
-	rows = append(rows, e.yesNo(key+"tierWhole", "tierWhole", &l.TierWhole))
-	if overPeriod(l.Measure) && !ofMoney(l.Measure) {
-		rows = append(rows, e.wholeLine(key+"headsOver", "headsOver", e.s.text("charges.unit.heads"), &l.HeadsOver))
-	}
+	rows = append(rows, e.yesNo(key+"tierWhole", "tierWhole", &l.TierWhole), e.wholeLine(key+"headsOver", "headsOver", e.s.text("charges.unit.heads"), &l.HeadsOver))
 	unit := e.s.quantityUnit(l.Measure)
 	for i := range l.Tiers {
 		tier, place := &l.Tiers[i], key+"tiers."+strconv.Itoa(i)+"."
@@ -137,7 +141,7 @@ func (e *editor) tierLines(key string, l *tariff.Line) []line {
 			if tier.EachHead != "" || l.HeadsOver > 0 {
 				rows = append(rows, e.numbered(e.figure(place+"eachHead", "eachHead", unit, &tier.EachHead), i+1))
 			}
-			if tier.OverHeads != "" {
+			if tier.OverHeads != "" || l.HeadsOver > 0 {
 				rows = append(rows, e.numbered(e.figure(place+"overHeads", "overHeads", unit, &tier.OverHeads), i+1))
 			}
 		}
@@ -152,6 +156,13 @@ func (e *editor) tierLines(key string, l *tariff.Line) []line {
 		}
 	}
 	return rows
+}
+
+// setTierBy says for what time the limits hold. What is said of tier years goes with them.
+func setTierBy(l *tariff.Line, by tariff.TierBy) {
+	if l.TierBy = by; by != tariff.TierYear {
+		l.TierYearFrom, l.TierJoin, l.TierKeep = 0, "", false
+	}
 }
 
 // wholeLine is a line of a small whole number; empty is 0, and so is what is none.
@@ -182,7 +193,11 @@ func (e *editor) boundLines(index int, l *tariff.Line) []line {
 	var rows []line
 	if !overPeriod(l.Measure) {
 		per := pick(l.Per == "", tariff.Month, l.Per)
-		rows = append(rows, e.choice(key+"per", "per", "charges.perlong.", string(per), []string{"month", "day", "year", "period"}, func(value string) { l.Per = tariff.Per(value) }))
+		rows = append(rows, e.choice(key+"per", "per", "charges.perlong.", string(per), []string{"month", "day", "year", "period"}, func(value string) {
+			if l.Per = tariff.Per(value); l.Per != tariff.Period {
+				l.LessPer = ""
+			}
+		}))
 	}
 	return append(rows, e.figure(key+"least", "least", e.s.text("charges.unit.yuan"), &l.Least), e.figure(key+"most", "most", e.s.text("charges.unit.yuan"), &l.Most))
 }
@@ -195,6 +210,10 @@ func (e *editor) sumLines() []line {
 	if rule.Least != "" || rule.Most != "" {
 		per := pick(rule.LimitPer == "", tariff.Month, rule.LimitPer)
 		rows = append(rows, e.choice("limitPer", "limitPer", "charges.perlong.", string(per), []string{"month", "period"}, func(value string) { rule.LimitPer = tariff.Per(value) }))
+	}
+	if slices.ContainsFunc(rule.Needs(), isUsage) {
+		rows = append(rows, e.choice("split", "split", "charges.split.", string(pick(rule.Split == "", tariff.SplitDays, rule.Split)), []string{string(tariff.SplitDays), string(tariff.SplitLast)},
+			func(value string) { rule.Split = tariff.Split(value) }))
 	}
 	return append(rows,
 		e.choice("proration", "proration", "charges.proration.", string(proration), []string{string(tariff.ByDays), string(tariff.ByThirty), string(tariff.By360), string(tariff.ByWhole)},
@@ -238,8 +257,8 @@ func (e *editor) askBlock() {
 	widgets.ShowChoice(e.s.frame.Canvas(), text("charges.block"), "", options, text("charges.back"), func(index int) { e.add(kinds[index]) })
 }
 
-// blockKinds are what may be added, by the digits 1 to 9.
-var blockKinds = []string{"price", "tiers", "base", "excess", "bands", "formula", "when", "tier", "ruleWhen"}
+// blockKinds are what may be added.
+var blockKinds = []string{"price", "tiers", "base", "excess", "bands", "formula", "when", "tier", "heads", "ruleWhen"}
 
 // sharedKinds are what may be added to the rule of a shared cost.
 var sharedKinds = []string{"share", "when", "ruleWhen"}
@@ -262,6 +281,12 @@ func (e *editor) add(kind string) {
 	case "ruleWhen":
 		rule.When = append(rule.When, condition)
 		e.redraw("when." + strconv.Itoa(len(rule.When)-1) + ".field")
+		return
+	case "heads":
+		if l != nil && len(l.Tiers) > 1 {
+			l.HeadsOver = max(l.HeadsOver, familyHeads)
+			e.redraw(blockKey(at) + "headsOver")
+		}
 		return
 	case "tier":
 		if l != nil && len(l.Tiers) > 0 {
@@ -288,6 +313,9 @@ func (e *editor) add(kind string) {
 	}
 	e.redraw(blockKey(at+1) + field)
 }
+
+// familyHeads is how many people a household has before its limits rise, as nearly every published tariff has it (五人及以上).
+const familyHeads = 4
 
 // newBlock is a block as it is first shown: with places for its figures, none of them guessed but the limits' order.
 func newBlock(kind string) tariff.Line {

@@ -170,13 +170,13 @@ func TestTiersAreFilledInByKeys(t *testing.T) {
 	s.Press(fyne.KeyDown)
 	s.Type("3") // by year
 	s.Press(fyne.KeyDown)
-	s.Enter("", "", "5") // from January, each part at its own, raised beyond five people
-	s.Enter("180", "30", "5.00", "260", "30", "7.00", "9.00")
+	s.Enter("", "", "", "", "5") // from January, a part of the first year, anew for a new owner, each part at its own, raised beyond five people
+	s.Enter("180", "30", "", "5.00", "260", "30", "20", "7.00", "9.00")
 	s.Press(fyne.KeyF9, fyne.KeyReturn)
 	saved, there := s.charge("水费")
 	require.True(t, there)
 	require.Equal(t, []tariff.Line{{Measure: "usage:水", TierBy: tariff.TierYear, HeadsOver: 5, Tiers: []tariff.Tier{
-		{UpTo: "180", EachHead: "30", Price: "5.00"}, {UpTo: "260", EachHead: "30", Price: "7.00"}, {Price: "9.00"}}}},
+		{UpTo: "180", EachHead: "30", Price: "5.00"}, {UpTo: "260", EachHead: "30", OverHeads: "20", Price: "7.00"}, {Price: "9.00"}}}},
 		saved.Tariffs[0].Versions[0].Rule.Lines)
 }
 

@@ -271,7 +271,7 @@ func (e *editor) buildRule() (tariff.Rule, *fault) {
 			}
 		}
 	case refusal.Line == 0 && e.draft.values == nil && refusal.Code == tariff.CodeCondition:
-		wrong.key = conditionKey("", rule.When, refusal)
+		wrong.key = conditionKey("", rule.When)
 	case refusal.Line > 0 && e.draft.values == nil:
 		wrong.key, wrong.column = e.faultyLine(refusal), refusal.Column
 	}
@@ -288,7 +288,7 @@ func (e *editor) faultyLine(refusal *tariff.Error) string {
 		}
 	}
 	if refusal.Code == tariff.CodeCondition {
-		return conditionKey(prefix, l.When, refusal)
+		return conditionKey(prefix, l.When)
 	}
 	if l.Formula != "" || refusal.Column > 0 {
 		return prefix + "formula"
@@ -310,10 +310,11 @@ func (e *editor) faultyLine(refusal *tariff.Error) string {
 	return prefix + "name"
 }
 
-// conditionKey returns the key of the row of the condition that a refusal names by its field.
-func conditionKey(prefix string, conditions []tariff.Condition, refusal *tariff.Error) string {
-	for i := len(conditions) - 1; i >= 0; i-- {
-		if len(refusal.Args) > 0 && conditions[i].Field == refusal.Args[0] {
+// conditionKey returns the key of the row of the first condition that is refused by itself.
+func conditionKey(prefix string, conditions []tariff.Condition) string {
+	for i := range conditions {
+		alone := tariff.Rule{When: conditions[i : i+1], Lines: []tariff.Line{{Price: "0"}}}
+		if alone.Check() != nil {
 			return prefix + "when." + strconv.Itoa(i) + ".values"
 		}
 	}

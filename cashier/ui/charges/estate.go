@@ -20,9 +20,14 @@ type estateFacts struct {
 	buildings, uses, layouts, states, fields []string
 	// areas gives the area of every object in 0.01 m², by kind and code.
 	areas map[string]map[string]int64
+	// standing gives the use and the state of every object, by kind and code.
+	standing map[string]map[string]standing
 	// codes names objects by their id, ids gives them back by the code of a room or else of a space.
 	codes, ids map[string]string
 }
+
+// standing is what tells one household from another at a glance: 商铺 · 空置.
+type standing struct{ use, state string }
 
 func readEstate(ctx context.Context, counter *cashier.Counter) (facts estateFacts, err error) {
 	var all []estate.Object
@@ -40,10 +45,12 @@ func readEstate(ctx context.Context, counter *cashier.Counter) (facts estateFact
 
 func factsOf(all []estate.Object) estateFacts {
 	facts := estateFacts{areas: map[string]map[string]int64{estate.Room: {}, estate.Space: {}},
-		codes: make(map[string]string, len(all)), ids: make(map[string]string, len(all))}
+		standing: map[string]map[string]standing{estate.Room: {}, estate.Space: {}},
+		codes:    make(map[string]string, len(all)), ids: make(map[string]string, len(all))}
 	buildings, uses, layouts, states, fields := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, o := range all {
 		facts.areas[o.Kind][o.Code] = o.AreaCentiM2
+		facts.standing[o.Kind][o.Code] = standing{o.Use, o.State}
 		facts.codes[o.ID], facts.ids[o.Code] = o.Code, o.ID
 		buildings[o.Building], uses[o.Use], layouts[o.Layout], states[o.State] = true, true, true, true
 		for name := range o.Fields {

@@ -37,7 +37,16 @@ func asTyped(typed string) string { return typed }
 
 // figure is a line of a decimal or an own field in brackets.
 func (e *editor) figure(key, label, unit string, at *tariff.Value) line {
-	return e.typedLine(key, label, unit, (*string)(at), clean)
+	return e.typedLine(key, label, unit, (*string)(at), e.figureOf)
+}
+
+// figureOf turns what is typed for a figure into what a rule takes: the name of an own field needs no brackets.
+func (e *editor) figureOf(typed string) string {
+	typed = clean(typed)
+	if contains(e.s.estate.fields, typed) {
+		return "[" + typed + "]"
+	}
+	return typed
 }
 
 // choice is a line of which one of some words is chosen; their labels stand in the catalogue under prefix.
@@ -109,7 +118,11 @@ func (e *editor) askLines() []line {
 
 func (e *editor) askLine(ask template.Ask) line {
 	return line{key: "ask." + ask.Path, label: ask.Label, unit: ask.Unit, value: e.draft.values[ask.Path],
-		help: e.s.text("charges.help.ask"), set: func(typed string) { e.draft.values[ask.Path] = clean(typed) }}
+		help: e.s.text("charges.help.ask"), set: func(typed string) {
+			if e.draft.values[ask.Path] = clean(typed); !strings.Contains(ask.Path, ".formula") && !strings.Contains(ask.Path, ".values") {
+				e.draft.values[ask.Path] = e.figureOf(typed)
+			}
+		}}
 }
 
 // whereLines say where the tariff applies and from when, of what the estate really has.

@@ -36,16 +36,19 @@ func (e *editor) drawTried() {
 func (e *editor) drawFigures(body *fyne.Container, width float32) {
 	text, result := e.s.text, e.tried
 	body.Add(look.Text(text("charges.preview.span", result.span.From, result.span.To), look.SmallSize(), look.Ink2()))
-	body.Add(widgets.Sides(look.Text(text("charges.preview.count", result.count), look.BodySize(), look.Ink()),
+	body.Add(widgets.Sides(look.Text(e.counted("charges.preview.count", result.count), look.BodySize(), look.Ink()),
 		widgets.Amount(result.sum.Yuan(), look.RoomSize(), look.Ink())))
 	if result.outside+result.nothing > 0 {
-		body.Add(short(text("charges.preview.others", result.outside, result.nothing), look.SmallSize(), look.Ink2(), width))
+		body.Add(short(e.counted("charges.preview.others", result.outside, result.nothing), look.SmallSize(), look.Ink2(), width))
+	}
+	for _, one := range result.branches {
+		body.Add(short(e.counted("charges.preview.branch", one.label, one.count), look.SmallSize(), pick(one.count == 0, look.Amber(), look.Ink2()), width))
 	}
 	for i, reason := range result.failing {
 		if i == 3 {
 			break
 		}
-		words := text("charges.preview.failing", reason.count, reason.sentence, joined(reason.rooms))
+		words := e.counted("charges.preview.failing", reason.count, reason.sentence, joined(reason.rooms))
 		switch {
 		case reason.code == tariff.CodeNoUsage:
 			words += text("charges.preview.usage")
@@ -55,12 +58,17 @@ func (e *editor) drawFigures(body *fyne.Container, width float32) {
 		body.Add(widgets.Notice(words, widgets.ToneLook, width))
 	}
 	if result.count == 0 && result.failures == 0 {
-		body.Add(widgets.Notice(text("charges.preview.nobody"), widgets.ToneLook, width))
+		body.Add(widgets.Notice(e.counted("charges.preview.nobody"), widgets.ToneLook, width))
 	}
 	for _, room := range result.rooms {
 		body.Add(widgets.Rule())
 		body.Add(e.drawRoom(room, width))
 	}
+}
+
+// counted is a sentence that counts what the item hangs on: households, or parking spaces.
+func (e *editor) counted(key string, args ...any) string {
+	return e.s.text(pick(e.draft.item.HangsOn == estate.Space, key+".space", key), args...)
 }
 
 func (e *editor) drawRoom(room triedRoom, width float32) fyne.CanvasObject {

@@ -28,6 +28,7 @@ type trial struct {
 	isNew  bool
 	room   string
 	areas  map[string]int64
+	stand  map[string]standing
 }
 
 // tried is what came out, ready to be drawn.
@@ -38,6 +39,7 @@ type tried struct {
 	span                              tariff.Span
 	count, outside, nothing, failures int
 	sum                               money.Fen
+	branches                          []branch
 	rooms                             []triedRoom
 	failing                           []reason
 }
@@ -97,7 +99,7 @@ func (e *editor) spanTried() tariff.Span {
 		on = e.s.today
 	}
 	rule, _ := e.draft.filled()
-	read := slices.ContainsFunc(rule.Needs(), func(m tariff.Measure) bool { return strings.HasPrefix(string(m), string(tariff.UsageOf)) })
+	read := slices.ContainsFunc(rule.Needs(), isUsage)
 	if read {
 		on = e.s.today
 	}
@@ -132,8 +134,8 @@ func (e *editor) trial() (trial, *fault) {
 		return trial{}, wrong
 	}
 	draft.Item = item.Name
-	t := trial{item: item, isNew: e.draft.mode == newItem, areas: e.s.estate.areas[item.HangsOn],
-		source: billing.ItemSource{Item: item.Name, Draft: &draft, Anew: true}}
+	t := trial{item: item, isNew: e.draft.mode == newItem, areas: e.s.estate.areas[item.HangsOn], stand: e.s.estate.standing[item.HangsOn],
+		source: billing.ItemSource{Item: item.Name, Draft: &draft, Anew: true, Zero: true}}
 	if wrong := e.assume(&t); wrong != nil {
 		return trial{}, wrong
 	}
@@ -148,8 +150,11 @@ func (e *editor) assume(t *trial) *fault {
 	if t.order.FromOn, err = parseDay(cmp.Or(try.from, string(span.From))); err != nil {
 		return &fault{key: "try.from", sentence: e.s.text("charges.wrong.day")}
 	}
-	if t.order.ToOn, err = parseDay(cmp.Or(try.to, string(span.To))); err != nil || t.order.ToOn < t.order.FromOn {
+	if t.order.ToOn, err = parseDay(cmp.Or(try.to, string(span.To))); err != nil {
 		return &fault{key: "try.to", sentence: e.s.text("charges.wrong.day")}
+	}
+	if t.order.ToOn < t.order.FromOn {
+		return &fault{key: "try.to", sentence: e.s.text("charges.wrong.order", t.order.ToOn, t.order.FromOn)}
 	}
 	if t.item.ShareBy != "" {
 		if t.source.PoolFen, err = money.Parse(cmp.Or(try.pool, poolTried.String())); err != nil {
@@ -260,25 +265,20 @@ func (t trial) run(ctx context.Context, s *Screen) (tried, error) {
 	return t.summed(s, preview), nil
 }
 
-// summed picks out of a preview what is shown: three typical rooms by area, the one that was typed, and who fails why.
+// summed picks out of a preview what is shown: how many each branch takes, a household of each, the one that was typed, and who
+// fails why.
 func (t trial) summed(s *Screen, preview billing.Preview) tried {
 	result := tried{span: tariff.Span{From: t.order.FromOn, To: t.order.ToOn}, count: preview.Places.Charged, sum: preview.SumFen,
 		outside: preview.Places.Outside, nothing: preview.Places.Nothing, failures: len(preview.Exceptions), failing: t.reasons(s, preview.Exceptions)}
 	if t.room != "" {
 		result.rooms = append(result.rooms, t.typed(s, preview))
 	}
-	bills := slices.Clone(preview.Bills)
-	slices.SortFunc(bills, func(a, b billing.Proposed) int {
-		return cmp.Or(cmp.Compare(t.areas[a.Code], t.areas[b.Code]), cmp.Compare(a.AmountFen, b.AmountFen), cmp.Compare(a.Code, b.Code))
-	})
-	labels := []string{"charges.small", "charges.middle", "charges.large"}
-	places := []int{0, len(bills) / 2, len(bills) - 1}
-	last := -1
-	for i, place := range places {
-		if place > last && place < len(bills) {
-			result.rooms = append(result.rooms, t.roomOf(s.text(labels[i]), bills[place]))
-			last = place
-		}
+	rule := t.source.Draft.Rule
+	result.branches = branchesOf(s, rule, preview.Bills)
+	for _, bill := range typical(preview.Bills, t.stand) {
+		stand := t.stand[bill.Code]
+		label := joinedBy(" · ", append(takenBy(s, rule, bill), stand.use, stand.state)...)
+		result.rooms = append(result.rooms, t.roomOf(label, bill))
 	}
 	return result
 }

@@ -9,9 +9,6 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// formulaRunes is how much of a formula a phrase shows.
-const formulaRunes = 18
-
 // measureWords names what is counted.
 func (s *Screen) measureWords(m tariff.Measure) string {
 	for _, prefix := range []tariff.Measure{tariff.UsageOf, tariff.AmountOf, tariff.FieldOf} {
@@ -52,11 +49,7 @@ func (s *Screen) linePhrase(l *tariff.Line) string {
 	phrase := ""
 	switch {
 	case l.Formula != "":
-		formula := []rune(l.Formula)
-		if len(formula) > formulaRunes {
-			formula = append(formula[:formulaRunes:formulaRunes], '…')
-		}
-		phrase = s.text("charges.phrase.formula", string(formula))
+		phrase = s.text("charges.phrase.formula", strings.Join(strings.Fields(l.Formula), " "))
 	case len(l.Tiers) > 0:
 		phrase = s.text("charges.phrase.tiers", tierPrices(l.Tiers))
 	case l.Price == "" && l.Measure != "": // of a shared cost, whose total is the price
@@ -95,6 +88,9 @@ func tierPrices(tiers []tariff.Tier) string {
 func overPeriod(m tariff.Measure) bool {
 	return ofMoney(m) || strings.HasPrefix(string(m), string(tariff.UsageOf))
 }
+
+// isUsage says whether a measure is what a meter counted.
+func isUsage(m tariff.Measure) bool { return strings.HasPrefix(string(m), string(tariff.UsageOf)) }
 
 // ofMoney says whether a measure is a sum of money already, of which the price is a share.
 func ofMoney(m tariff.Measure) bool {
