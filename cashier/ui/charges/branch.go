@@ -18,7 +18,7 @@ type branch struct {
 	count int
 }
 
-// branchesOf counts for each line of a rule with conditions whom it charges, and whom none does; a rule without any has no branches.
+// branchesOf counts, among at most the first 100,000 bills, for each line of a rule with conditions whom it charges, and whom none does; a rule without any has no branches.
 func branchesOf(s *Screen, rule tariff.Rule, bills []billing.Proposed) []branch {
 	if len(rule.When) == 0 && !slices.ContainsFunc(rule.Lines, func(l tariff.Line) bool { return len(l.When) > 0 }) {
 		return nil

@@ -45,6 +45,9 @@ func TestTrialDaysOutOfOrderSaySo(t *testing.T) {
 	s.Press(fyne.KeyF12)
 	s.Enter("", "20270131", "20270101")
 	s.Shows("结束日 2027-01-01 在开始日 2027-01-31 之前")
+	s.Press(fyne.KeyF12)
+	s.Enter("", "", "20270131")
+	s.Hides("在开始日")
 }
 
 // What hangs on parking spaces counts spaces, and the second of a household is one of its own.

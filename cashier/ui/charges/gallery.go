@@ -66,11 +66,12 @@ func sampleEstate() estateFacts {
 
 func sampleTried() tried {
 	return tried{span: tariff.Span{From: "2027-01-01", To: "2027-03-31"}, count: 1204, outside: 36, sum: 1_204_338_47, failures: 3,
-		failing: []reason{{sentence: "这一户没有登记面积，算不出来，没有出账。请先补上。", count: 3, rooms: []string{"1-1-101", "5-2-1802", "6-1-201"}}},
+		failing:  []reason{{sentence: "这一户没有登记面积，算不出来，没有出账。请先补上。", count: 3, rooms: []string{"1-1-101", "5-2-1802", "6-1-201"}}},
+		branches: []branch{{"第 1 行 住宅", 1168}, {"第 2 行 商铺", 36}, {"没有一行收它", 0}},
 		rooms: []triedRoom{{label: "这一户", code: "3-2-1201", areaCentiM2: 9830, amount: 840_47, steps: []string{"物业费：98.30 m² × 2.85 元 × 3 月 = 840.465", "840.465 → 840.47"}},
-			{label: "面积最小", code: "1-1-602", areaCentiM2: 4512, amount: 385_78, steps: []string{"物业费：45.12 m² × 2.85 元 × 3 月 = 385.776", "385.776 → 385.78"}},
-			{label: "面积居中", code: "2-1-903", areaCentiM2: 8915, amount: 762_23, steps: []string{"物业费：89.15 m² × 2.85 元 × 3 月 = 762.2325", "762.2325 → 762.23"}},
-			{label: "面积最大", code: "4-2-3301", areaCentiM2: 20140, amount: 1721_97, steps: []string{"物业费：201.40 m² × 2.85 元 × 3 月 = 1721.97"}}}}
+			{label: "第 1 行 住宅 · 住宅 · 自住", code: "1-1-602", areaCentiM2: 4512, amount: 385_78, steps: []string{"物业费：45.12 m² × 2.85 元 × 3 月 = 385.776", "385.776 → 385.78"}},
+			{label: "第 1 行 住宅 · 住宅 · 空置", code: "2-1-903", areaCentiM2: 8915, amount: 762_23, steps: []string{"物业费：89.15 m² × 2.85 元 × 3 月 = 762.2325", "762.2325 → 762.23"}},
+			{label: "第 2 行 商铺 · 商铺 · 出租", code: "4-2-3301", areaCentiM2: 20140, amount: 1721_97, steps: []string{"物业费：201.40 m² × 2.85 元 × 3 月 = 1721.97"}}}}
 }
 
 func sampleEffect() billing.Effect {

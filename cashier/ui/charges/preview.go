@@ -41,8 +41,10 @@ func (e *editor) drawFigures(body *fyne.Container, width float32) {
 	if result.outside+result.nothing > 0 {
 		body.Add(short(e.counted("charges.preview.others", result.outside, result.nothing), look.SmallSize(), look.Ink2(), width))
 	}
-	for _, one := range result.branches {
-		body.Add(short(e.counted("charges.preview.branch", one.label, one.count), look.SmallSize(), pick(one.count == 0, look.Amber(), look.Ink2()), width))
+	for i, one := range result.branches {
+		// A line that takes nobody is looked at, and so is whom no line takes.
+		odd := (one.count == 0) != (i == len(result.branches)-1)
+		body.Add(short(e.counted("charges.preview.branch", one.label, one.count), look.SmallSize(), pick(odd, look.Amber(), look.Ink2()), width))
 	}
 	for i, reason := range result.failing {
 		if i == 3 {
@@ -76,8 +78,11 @@ func (e *editor) drawRoom(room triedRoom, width float32) fyne.CanvasObject {
 	if area := estate.AreaText(room.areaCentiM2); area != "" {
 		name += "  " + area + " m²"
 	}
-	head := widgets.HStack(8, look.Text(room.label, look.SmallSize(), look.Ink2()), look.BoldText(name, look.BodySize(), look.Ink()))
+	head := look.BoldText(name, look.BodySize(), look.Ink())
 	lines := widgets.VStack(2)
+	if room.label != "" {
+		lines.Add(short(room.label, look.SmallSize(), look.Ink2(), width))
+	}
 	if room.none != "" {
 		lines.Add(head)
 		lines.Add(short(room.none, look.SmallSize(), look.Amber(), width))
