@@ -158,7 +158,8 @@ func columnAt(columns []int, place int) int {
 var signs = map[rune]string{
 	'（': "(", '）': ")", '，': ",", '×': "*", '÷': "/", '＋': "+", '－': "-", '−': "-", '＊': "*", '／': "/",
 	'？': "?", '：': ":",
-	'≥': ">=", '≤': "<=", '≠': "!=", '“': `"`, '”': `"`, '．': ".", '\u3000': " ",
+	'≥': ">=", '≤': "<=", '≠': "!=", '“': `"`, '”': `"`, '．': ".", '。': ".", '\u3000': " ",
+	'、': ",", '；': ",", '≧': ">=", '≦': "<=",
 }
 
 // words are the Chinese words that stand for an operator.
@@ -168,7 +169,8 @@ var words = map[string]string{"且": "and", "或": "or", "非": "not"}
 // as typed, so that an error can be placed there. A single = compares, as it does in conditions. Text in quotes keeps its
 // characters, because the name of a meter or an item may hold any of the signs.
 func plainSigns(formula string) ([]rune, []int) {
-	source := []rune(formula)
+	// A stop that ends the sentence is no point of a number.
+	source := []rune(strings.TrimRight(formula, "。"))
 	text, columns := make([]rune, 0, len(source)), make([]int, 0, len(source))
 	put := func(signs string, from int) {
 		for _, sign := range signs {
