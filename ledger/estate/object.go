@@ -131,14 +131,14 @@ func FieldNames(tx *store.Tx) ([]string, error) {
 }
 
 // Nth returns the how manieth an object is among those of its kind and use that belong to the same room, from 1: those that were
-// handed over first stand first, then by code. One that belongs to no room is the first.
+// handed over first stand first, then by code, B-2 before B-10. One that belongs to no room is the first.
 func Nth(tx *store.Tx, o Object) (int, error) {
 	if o.Room == "" {
 		return 1, nil
 	}
 	var before int
-	_, err := tx.Get("SELECT count(*) FROM objects WHERE room = ? AND kind = ? AND use = ? AND (handover_on, code) < (?, ?)",
-		[]any{o.Room, o.Kind, o.Use, string(o.HandoverOn), o.Code}, &before)
+	_, err := tx.Get("SELECT count(*) FROM objects WHERE room = ? AND kind = ? AND use = ? AND (handover_on, length(code), code) < (?, length(?), ?)",
+		[]any{o.Room, o.Kind, o.Use, string(o.HandoverOn), o.Code, o.Code}, &before)
 	return before + 1, err
 }
 
