@@ -45,6 +45,21 @@ func branchesOf(s *Screen, rule tariff.Rule, bills []billing.Proposed) []branch 
 	return append(branches, none)
 }
 
+// spacesOf counts the parking spaces that pay something in any of their periods, and those that pay nothing: a preview counts a
+// household's spaces as one.
+func spacesOf(bills []billing.Proposed) (paying, free int) {
+	pays := map[string]bool{}
+	for _, bill := range bills {
+		pays[bill.Code] = pays[bill.Code] || bill.AmountFen != 0
+	}
+	for _, one := range pays {
+		if one {
+			paying++
+		}
+	}
+	return paying, len(pays) - paying
+}
+
 // lineName is what a line of a rule is called, by its number where it has no name.
 func (s *Screen) lineName(rule tariff.Rule, index int) string {
 	number := s.text("charges.preview.branch.line", index+1)

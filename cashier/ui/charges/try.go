@@ -274,7 +274,13 @@ func (t trial) summed(s *Screen, preview billing.Preview) tried {
 		result.rooms = append(result.rooms, t.typed(s, preview))
 	}
 	rule := t.source.Draft.Rule
-	result.branches = branchesOf(s, rule, preview.Bills)
+	if t.item.ShareBy == "" { // what is split among all is not charged line by line
+		result.branches = branchesOf(s, rule, preview.Bills)
+	}
+	if t.item.HangsOn == estate.Space {
+		result.count, result.nothing = spacesOf(preview.Bills)
+		result.outside = max(0, len(t.stand)-result.count-result.nothing-billing.PlacesOf(preview.Exceptions))
+	}
 	for _, bill := range typical(preview.Bills, t.stand) {
 		stand := t.stand[bill.Code]
 		label := joinedBy(" · ", append(takenBy(s, rule, bill), stand.use, stand.state)...)

@@ -58,7 +58,7 @@ func TestEveryTemplateGoesThroughTheEditorUnharmed(t *testing.T) {
 		require.Len(t, e.lines(), len(rows), from.ID)
 		built, wrong = e.buildRule()
 		require.Nil(t, wrong, "%s: %v", from.ID, wrong)
-		require.Equal(t, plain(from.Rule), plain(built), from.ID)
+		require.Equal(t, spelled(from.Rule), spelled(built), from.ID)
 	}
 }
 
@@ -85,8 +85,8 @@ func retype(t *testing.T, e *editor, id string) {
 	}
 }
 
-// plain spells out what an editor's choice says and a template leaves to its meaning.
-func plain(rule tariff.Rule) tariff.Rule {
+// spelled spells out what an editor's choice says and a template leaves to its meaning.
+func spelled(rule tariff.Rule) tariff.Rule {
 	d := draft{}
 	if d.setRule(rule) != nil {
 		return rule
