@@ -53,7 +53,9 @@ type asked struct {
 	begins   []int    // the versions' first days
 	waives   [][2]int // the concessions' first and last days
 	covers   map[string]*cover
-	applied  bool // the rule applies on the days of a part of a metered line
+	keeps    map[uint64]*big.Rat
+	lowered  []uint64 // the concessions that a line had on some of its days
+	applied  readDays
 	met      met
 }
 
@@ -101,25 +103,22 @@ func (q *asked) sum() (*big.Rat, bool) {
 		}
 		return *known > 0
 	}
-	monthsApplied, daysApplied, daysLeft := int64(0), int64(0), new(big.Rat)
+	monthsApplied, pieces := int64(0), dayCount{}
 	for _, s := range q.segments {
 		if holds(s.version, s.month) {
 			monthsApplied += parts(q.versions[s.version].Rule.Proration, s)
-			daysApplied += s.days
-			if len(q.concessions) > 0 {
-				daysLeft.Add(daysLeft, times(big.NewRat(s.days, 1), q.kept(nil, s.waived)))
-			}
+			pieces.add(s.days, s.waived)
 		}
 	}
 	total := new(sums)
 	for version := range q.versions {
 		for i := range q.versions[version].Rule.Lines {
 			line := &q.versions[version].Rule.Lines[i]
-			switch kinds := q.trees.kinds(line); {
+			switch {
 			case !q.trees.once(line):
 				q.overTime(total, version, line, holds)
-			case len(kinds) > 0:
-				q.metered(total, version, line, kinds, holds)
+			case len(q.trees.kinds(line)) > 0:
+				q.metered(total, version, i, holds)
 			case version == q.last.version && holds(version, q.last.month) && q.all(line.When, q.last.month):
 				whole := big.NewRat(q.spanParts, monthParts)
 				times := scene{month: q.last.month, months: whole, days: big.NewRat(int64(q.to-q.from+1), 1), less: whole, limits: whole}
@@ -130,32 +129,59 @@ func (q *asked) sum() (*big.Rat, bool) {
 					times.limits = nil
 				}
 				q.meetsOnce(line)
-				total.add(q.unit(line, times), q.leftOfDays(line, q.segments))
+				total.add(q.unit(line, times), q.leftOfSpan(line))
 			}
 		}
 	}
-	if daysApplied == 0 && !q.applied {
+	if pieces.count == 0 && q.applied.count == 0 {
 		return nil, false
 	}
-	rule := &q.versions[q.last.version].Rule
-	months := big.NewRat(monthsApplied, monthParts)
-	if rule.LimitPer == tariff.Period {
-		months = big.NewRat(1, 1)
-	}
-	bounded := q.bound(&total.asked, rule.Least, rule.Most, months)
-	q.meetsBound(bounded.Cmp(&total.asked))
+	bounded := q.limited(&total.asked, monthsApplied, pieces.count == 0)
+	q.meetsBound(bounded.Cmp(&total.asked), pieces.count == 0)
 	switch {
 	case bounded.Cmp(&total.asked) == 0:
 		return &total.left, true
 	case len(q.concessions) == 0:
 		return bounded, true
-	case total.asked.Sign() == 0 && daysApplied == 0:
-		// The rule applies on days before the span alone, on which nothing was used: there is nothing to share by.
-		return bounded, true
-	case total.asked.Sign() == 0:
-		return mul(bounded, daysLeft.Quo(daysLeft, big.NewRat(daysApplied, 1))), true
+	case total.asked.Sign() != 0:
+		return mul(bounded, q.within(new(big.Rat).Quo(&total.left, &total.asked))), true
+	case pieces.count == 0:
+		pieces = q.applied.dayCount
 	}
-	return mul(bounded, new(big.Rat).Quo(&total.left, &total.asked)), true
+	return times(bounded, q.leftOf(nil, pieces)), true
+}
+
+// limited is the sum of the lines within the rule's bounds. months are those of the pieces on which the rule applies.
+func (q *asked) limited(sum *big.Rat, months int64, before bool) *big.Rat {
+	rule := &q.versions[q.last.version].Rule
+	if rule.LimitPer == tariff.Period {
+		return q.bound(sum, rule.Least, rule.Most, nil)
+	}
+	most := months
+	if before {
+		months = wholeSpan(q.applied.first, q.applied.last, rule.Proration)
+		most = months
+	} else if since := q.limitsSince(); since < q.from {
+		more := wholeSpan(since, q.to, rule.Proration) - q.spanParts
+		most += more
+		q.meets(mostSkipped, rule.Most != "" && more > 0)
+	}
+	// Where both bind, Most does: it is asked last.
+	return q.bound(q.bound(sum, rule.Least, "", big.NewRat(months, monthParts)), "", rule.Most, big.NewRat(most, monthParts))
+}
+
+// limitsSince is the first day whose limits a metered line of the last version has.
+func (q *asked) limitsSince() int {
+	since := q.from
+	lines := q.versions[q.last.version].Rule.Lines
+	for i := range lines {
+		if q.trees.once(&lines[i]) {
+			for _, kind := range q.trees.kinds(&lines[i]) {
+				since = min(since, q.limitsOf(kind).first)
+			}
+		}
+	}
+	return since
 }
 
 // sums are what the lines ask and what the concessions leave of it.
@@ -239,6 +265,7 @@ func (q *asked) overTime(total *sums, version int, line *tariff.Line, ruleHolds 
 			time = big.NewRat(months[i], 12*monthParts)
 		}
 		if time.Sign() != 0 {
+			q.lowers(line, share.waived)
 			total.add(mul(time, q.unit(line, s)), q.kept(line, share.waived))
 		}
 	}

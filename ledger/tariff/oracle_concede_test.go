@@ -8,20 +8,101 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// kept is the product of the factors of some concessions, for a line that asks for another item without those of all items;
-// a nil line takes each. nil is 1.
-func (q *asked) kept(line *tariff.Line, waived uint64) *big.Rat {
-	if waived == 0 {
-		return nil
+// dayCount is a number of days and of them how many have which concessions.
+type dayCount struct {
+	count int64
+	each  []waivedDays
+}
+
+type waivedDays struct {
+	waived uint64
+	days   int64
+}
+
+func (d *dayCount) add(days int64, waived uint64) {
+	d.count += days
+	if n := len(d.each) - 1; n >= 0 && d.each[n].waived == waived {
+		d.each[n].days += days
+		return
 	}
-	product := big.NewRat(1, 1)
-	again := line != nil && q.trees.asksItem(line)
+	d.each = append(d.each, waivedDays{waived, days})
+}
+
+// readDays are the days of the parts of metered lines on which the rule applies, and those that the first of these lines covers.
+type readDays struct {
+	dayCount
+	stretch
+}
+
+func (d *readDays) add(covered stretch, days int64, waived uint64) {
+	if d.count == 0 {
+		d.stretch = covered
+	}
+	d.dayCount.add(days, waived)
+}
+
+// taken are the concessions of a day that a line takes: one that asks for another item takes none of all items again. A nil
+// line takes each.
+func (q *asked) taken(line *tariff.Line, waived uint64) uint64 {
+	if waived == 0 || line == nil || !q.trees.asksItem(line) {
+		return waived
+	}
 	for i, c := range q.concessions {
-		if waived>>i&1 == 1 && (!c.All || !again) {
-			product.Mul(product, exactOf(c.Factor))
+		if c.All {
+			waived &^= 1 << i
 		}
 	}
+	return waived
+}
+
+// kept is the product of the factors of the concessions that a line takes. nil is 1.
+func (q *asked) kept(line *tariff.Line, waived uint64) *big.Rat {
+	return q.product(q.taken(line, waived))
+}
+
+func (q *asked) product(taken uint64) *big.Rat {
+	if taken == 0 {
+		return nil
+	}
+	product := q.keeps[taken]
+	if product == nil {
+		product = big.NewRat(1, 1)
+		for i, c := range q.concessions {
+			if taken>>i&1 == 1 {
+				product.Mul(product, exactOf(c.Factor))
+			}
+		}
+		if q.keeps == nil {
+			q.keeps = map[uint64]*big.Rat{}
+		}
+		q.keeps[taken] = product
+	}
 	return product
+}
+
+// lowers notes what concessions a line has on one of its days.
+func (q *asked) lowers(line *tariff.Line, waived uint64) {
+	if len(q.concessions) == 0 {
+		return
+	}
+	if taken := q.taken(line, waived); !slices.Contains(q.lowered, taken) {
+		q.lowered = append(q.lowered, taken)
+	}
+}
+
+// within holds the proportion in which all lines together were lowered within what some line was on some of its days.
+func (q *asked) within(proportion *big.Rat) *big.Rat {
+	var least, most *big.Rat
+	for _, taken := range q.lowered {
+		kept := times(big.NewRat(1, 1), q.product(taken))
+		if least == nil {
+			least, most = kept, kept
+		}
+		least, most = smaller(least, kept), larger(most, kept)
+	}
+	held := smaller(larger(proportion, least), most)
+	q.meets(loweredWithin, held.Cmp(proportion) != 0)
+	return held
 }
 
 // asksItem reports whether a line asks for what another item comes to.
@@ -30,34 +111,42 @@ func (known trees) asksItem(line *tariff.Line) bool {
 	return such(line.Measure) || line.Formula != "" && known[line.Formula].asks(such)
 }
 
-// leftOfDays is what is left of a line charged once: each day of the span has the same of it.
-func (q *asked) leftOfDays(line *tariff.Line, segments []segment) *big.Rat {
+// leftOfSpan is what is left of a line charged once: each day of the span has the same of it.
+func (q *asked) leftOfSpan(line *tariff.Line) *big.Rat {
 	if len(q.concessions) == 0 {
 		return nil
 	}
-	left, days := new(big.Rat), int64(0)
-	for _, s := range segments {
-		left.Add(left, times(big.NewRat(s.days, 1), q.kept(line, s.waived)))
-		days += s.days
+	days := dayCount{}
+	for _, s := range q.segments {
+		q.lowers(line, s.waived)
+		days.add(s.days, s.waived)
 	}
-	return left.Quo(left, big.NewRat(days, 1))
+	return q.leftOf(line, days)
+}
+
+// leftOf is what is left of a line of which each of these days has the same.
+func (q *asked) leftOf(line *tariff.Line, days dayCount) *big.Rat {
+	if len(days.each) == 1 {
+		return q.kept(line, days.each[0].waived)
+	}
+	left := new(big.Rat)
+	for _, each := range days.each {
+		left.Add(left, times(big.NewRat(each.days, 1), q.kept(line, each.waived)))
+	}
+	return left.Quo(left, big.NewRat(days.count, 1))
 }
 
 // leftOfPart is what is left of a part of a metered line, by what was used each day or by days.
 func (q *asked) leftOfPart(line *tariff.Line, p *part, used bool) *big.Rat {
-	if !slices.ContainsFunc(p.runs, func(r run) bool { return r.waived != 0 }) {
-		return nil
+	days, left := dayCount{}, new(big.Rat)
+	for _, r := range p.runs {
+		days.add(r.days, r.waived)
 	}
-	left, whole := new(big.Rat), big.NewRat(p.days, 1)
-	if used {
-		whole = p.used
+	if !used || len(days.each) == 1 {
+		return q.leftOf(line, days)
 	}
 	for _, r := range p.runs {
-		weight := r.used
-		if !used {
-			weight = big.NewRat(r.days, 1)
-		}
-		left.Add(left, times(weight, q.kept(line, r.waived)))
+		left.Add(left, times(r.used, q.kept(line, r.waived)))
 	}
-	return left.Quo(left, whole)
+	return left.Quo(left, p.used)
 }

@@ -16,6 +16,7 @@ type tree struct {
 	exact   *big.Rat
 	measure tariff.Measure
 	parts   []*tree
+	names   []tariff.Measure // all there are, once asked for
 }
 
 // moment is what a formula is worked out from.
@@ -128,9 +129,18 @@ func (n *tree) written(at moment) string {
 }
 
 // asks reports whether the tree has a name of such a measure anywhere.
-func (n *tree) asks(such func(tariff.Measure) bool) bool {
-	if n.op == "name" && such(n.measure) {
-		return true
+func (n *tree) asks(such func(tariff.Measure) bool) bool { return slices.ContainsFunc(n.named(), such) }
+
+// named are the measures of all names of the tree.
+func (n *tree) named() []tariff.Measure {
+	if n.names == nil {
+		n.names = []tariff.Measure{}
+		if n.op == "name" {
+			n.names = append(n.names, n.measure)
+		}
+		for _, part := range n.parts {
+			n.names = append(n.names, part.named()...)
+		}
 	}
-	return slices.ContainsFunc(n.parts, func(part *tree) bool { return part.asks(such) })
+	return n.names
 }

@@ -37,13 +37,21 @@ const (
 	prorationThirty
 	proration360
 	prorationWhole
-	mets = iota
+	sameVersions    // versions that do not cut a metered line
+	mostSkipped     // the rule's Most counts months before the span
+	boundBefore     // the rule's bounds where it applies on readings' days before the span alone
+	loweredWithin   // a bounded sum lowered by no more than some line
+	limitsOfSeveral // limits from one kind's first day to another's last
+	laterRead       // nothing was read in the span, but later
+	monthDay        // months that begin on another day than the first
+	mets            = iota
 )
 
 var metNames = [mets]string{"versionInside", "monthInside", "readingInside", "readBefore", "severalDials", "bandsParted",
 	"monthsSkipped", "yearInside", "joinedMonths", "joinedDays", "joinedWhole", "laterOwner", "keptOwner", "splitLast",
 	"lessByMonth", "lessByPeriod", "formulaShared", "formulaByDays", "partlyConceded", "waivedOnBound", "concededCapped",
-	"itemSpared", "prorationDays", "prorationThirty", "proration360", "prorationWhole"}
+	"itemSpared", "prorationDays", "prorationThirty", "proration360", "prorationWhole", "sameVersions", "mostSkipped", "boundBefore",
+	"loweredWithin", "limitsOfSeveral", "laterRead", "monthDay"}
 
 func (q *asked) meets(such met, is bool) {
 	if is {
@@ -76,10 +84,9 @@ func (q *asked) meetsLess(line *tariff.Line) {
 func (q *asked) meetsPart(line *tariff.Line, days *cover, p *part) {
 	q.meetsLess(line)
 	first, last := days.runs[0], days.runs[len(days.runs)-1]
-	if p.days == days.days {
-		q.meets(splitLast, first.version != last.version)
-	}
-	parted := p.days < days.days
+	isLast := q.versions[q.last.version].Rule.Split == tariff.SplitLast
+	q.meets(splitLast, isLast && first.version != last.version)
+	parted := p.days < days.days()
 	q.meets(versionInside, parted && first.version != last.version)
 	q.meets(monthInside, parted && first.version == last.version && line.TierBy != tariff.TierYear)
 	q.meets(readingInside, parted && days.readings > 1 && p.runs[0].reading != first.reading)
@@ -87,13 +94,14 @@ func (q *asked) meetsPart(line *tariff.Line, days *cover, p *part) {
 	for _, r := range p.runs {
 		q.meets(severalDials, r.reading&(r.reading-1) != 0)
 		q.meets(partlyConceded, r.waived != p.runs[0].waived)
+		q.meets(sameVersions, !isLast && r.version != p.runs[0].version)
 	}
 	q.meets(formulaShared, line.Formula != "" && parted)
 	q.meets(formulaByDays, line.Formula != "" && len(q.trees.kinds(line)) > 1)
 	q.meets(bandsParted, parted && len(line.Tiers) > 0 && len(line.Tiers[0].Bands) > 0)
 	kind := strings.TrimPrefix(string(line.Measure), "usage:")
-	since := q.facts.Metered[kind].SinceOn
-	q.meets(monthsSkipped, since != "" && dayNumber(since) < q.from)
+	q.meets(monthsSkipped, days.limits.first < q.from)
+	q.meets(laterRead, q.facts.Metered[kind].LaterOn != "")
 	if line.TierBy != tariff.TierYear {
 		return
 	}
@@ -109,7 +117,9 @@ func (q *asked) meetsPart(line *tariff.Line, days *cover, p *part) {
 }
 
 // meetsBound notes what the rule's bounds met: above 0 where Least binds, below where Most does.
-func (q *asked) meetsBound(bound int) {
+func (q *asked) meetsBound(bound int, before bool) {
+	q.meets(boundBefore, before && bound != 0)
+	q.meets(monthDay, q.facts.MonthDay > 1)
 	conceded, nothing := false, false
 	for _, s := range q.segments {
 		for i, c := range q.concessions {

@@ -17,6 +17,10 @@ func (g grower) read(facts *tariff.Facts, from, to calendar.Date) {
 		if g.one(3) {
 			continue
 		}
+		if g.one(8) {
+			g.readLater(facts, kind, to)
+			continue
+		}
 		first, last := dayNumber(from), dayNumber(to)
 		if g.one(3) {
 			first -= g.IntN(pick(g, 20, 100))
@@ -27,7 +31,9 @@ func (g grower) read(facts *tariff.Facts, from, to calendar.Date) {
 		since, until := calendar.Date(""), calendar.Date("")
 		if !g.one(3) {
 			since = civilDays[max(first, dayNumber(from)-pick(g, 0, 0, 31, 61, g.IntN(100)))].date
-			since = since[:8] + "01"
+			if !g.one(5) {
+				since = since[:8] + "01"
+			}
 		}
 		if !g.one(3) {
 			until = monthEnd(last)
@@ -48,6 +54,16 @@ func (g grower) read(facts *tariff.Facts, from, to calendar.Date) {
 		used, known := facts.Usage[kind]
 		if put(kind, used, known) == nil && len(bands) > 0 {
 			facts.Metered[kind] = tariff.Metered{Readings: bands, SinceOn: since, UntilOn: until}
+		}
+	}
+}
+
+// readLater leaves a kind's dials without a reading in the span: that of a later day holds what they counted.
+func (g grower) readLater(facts *tariff.Facts, kind string, to calendar.Date) {
+	for _, dial := range []string{"", "/峰", "/谷", "/平"} {
+		if _, known := facts.Usage[kind+dial]; known {
+			facts.Usage[kind+dial] = tariff.Whole(0)
+			facts.Metered[kind+dial] = tariff.Metered{LaterOn: to.AddDays(1 + g.IntN(60))}
 		}
 	}
 }

@@ -58,15 +58,7 @@ func (g grower) versions() []tariff.Version {
 		if len(versions) > 1 {
 			at = max(at, dayNumber(versions[len(versions)-1].FromOn)+1+g.IntN(60))
 		}
-		rule := g.rule()
-		if g.one(2) {
-			// Usually a version changes little.
-			rule = versions[len(versions)-1].Rule
-			rule.Lines = slices.Clone(rule.Lines)
-			rule.Proration = g.proration()
-			rule.Rounding = g.rounding()
-		}
-		versions = append(versions, tariff.Version{FromOn: civilDays[at].date, Rule: rule})
+		versions = append(versions, tariff.Version{FromOn: civilDays[at].date, Rule: g.following(versions[len(versions)-1].Rule)})
 	}
 	for i := range versions {
 		versions[i].Rule.Split = split
@@ -79,6 +71,27 @@ func (g grower) versions() []tariff.Version {
 		slices.Reverse(versions)
 	}
 	return versions
+}
+
+// following is the rule that a rule is changed to: another one or, usually, one that differs little or not at all.
+func (g grower) following(rule tariff.Rule) tariff.Rule {
+	rule.Lines = slices.Clone(rule.Lines)
+	switch at := g.IntN(len(rule.Lines)); g.IntN(8) {
+	case 0, 1:
+		return g.rule()
+	case 2:
+		return rule
+	case 3:
+		rule.Lines[at] = g.line()
+	case 4:
+		rule.Lines = append(rule.Lines, g.line())
+	case 5:
+		rule.Lines = slices.Insert(rule.Lines, at, g.line())
+	case 6:
+		rule.When = g.conditions()
+	}
+	rule.Proration, rule.Rounding = g.proration(), g.rounding()
+	return rule
 }
 
 func (g grower) rule() tariff.Rule {
