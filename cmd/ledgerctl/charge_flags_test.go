@@ -89,7 +89,7 @@ func TestAnotherPriceGoesWhereThereIsOnlyOne(t *testing.T) {
 		_, err := repriced(rule, "3.10")
 		require.Equal(t, "ctl.price_which", store.Code(err), name)
 	}
-	_, err = repriced(one, "三块")
+	_, err = repriced(one, "3.1.0")
 	require.Equal(t, "tariff.number", store.Code(err))
 }
 

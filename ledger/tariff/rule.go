@@ -45,7 +45,7 @@ type Rule struct {
 	// Least and Most bound the sum, before concessions, in yuan. With LimitPer "" or "month" they are for one month and count
 	// times the months of the pieces on which the rule applies, Most also times those before the span whose limits a metered
 	// line of the last version has (Metered.SinceOn, the earliest); where the rule applies on readings' days before the span
-	// alone, both count times the months that its first metered line covers. With LimitPer "period" they are for the whole bill.
+	// alone, both count times the months whose limits the first metered line charged there has. With LimitPer "period" they are for the whole bill.
 	// "" is no bound. A rule that does not apply at all is not bounded: its amount is 0. Where both bind, Most does.
 	Least    Value `json:"least,omitempty"`
 	Most     Value `json:"most,omitempty"`

@@ -365,7 +365,8 @@ func (w *work) bound(sum Number) (Number, string, error) {
 		bounds.mostTimes = bounds.leastTimes
 	case w.since < w.from:
 		// A month that nobody read was billed without its usage; its least sum was asked for then.
-		bounds.mostTimes = w.months.Add(months(w.since, w.from-1, rule.Proration, w.since, w.facts.MonthDay))
+		all := months(w.since, w.to, rule.Proration, w.since, w.facts.MonthDay)
+		bounds.mostTimes = w.months.Add(all).Sub(months(w.from, w.to, rule.Proration, w.from, w.facts.MonthDay))
 	}
 	bounded, step := bounds.keep(sum, per, &here)
 	return bounded, step, nil

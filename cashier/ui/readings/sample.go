@@ -26,7 +26,7 @@ func samplePlan() *metering.Plan {
 		Refused: []intake.Refusal{{Line: 8, Issues: []intake.Issue{{Cell: "E8", Text: "E8 单元格“水表本期”写的是“抄不到”，不是读数。"}}}}}, Absent: []string{"2-1-402"}, AbsentCount: 1}
 	plan.Judged = []meter.Judged{
 		sampleJudged(11, "1-1-401", "水", 551, 548, meter.Refused, store.Refuse(meter.CodeGoesBack, "548", "551")),
-		sampleJudged(22, "1-1-703", "电", 20625, 61625, meter.Odd, store.Refuse(meter.CodeSlip, "41000", "402", "21035", "410")),
+		sampleJudged(22, "1-1-703", "电", 20625, 61625, meter.Odd, store.Refuse(meter.CodeSlip, "41000", "402", "21035", "410", "20625", "2026-09-28")),
 		sampleJudged(42, "1-2-702", "水", 99995, 7, meter.Odd, store.Refuse(meter.CodeRolledGuess, "5", "99995", "7", "12")),
 		sampleJudged(43, "1-2-703", "水", 214, 214, meter.Good, store.Refuse(meter.CodeStill))}
 	plan.Judged[2].Usage = tariff.Whole(12)
@@ -129,6 +129,6 @@ func sampleRoute() *metering.Route {
 	used := func(line int, state meter.State, usage int64, reasons ...error) meter.Judged {
 		return meter.Judged{Offer: meter.Offer{Line: line + 1, Meter: route.Lines[line].Meter.ID, Value: route.Lines[line].Value, On: route.On}, State: state, Usage: tariff.Whole(usage), Reasons: reasons}
 	}
-	route.Judge([]meter.Judged{used(0, meter.Good, 12), used(1, meter.Odd, 99680, store.Refuse(meter.CodeSlip)), used(2, meter.Refused, 0, store.Refuse(meter.CodeGoesBack)), used(3, meter.Good, 9)})
+	route.Judge([]meter.Judged{used(0, meter.Good, 12), used(1, meter.Odd, 99680, store.Refuse(meter.CodeSlip, "99680", "12", "21035", "12", "320", "2026-09-28")), used(2, meter.Refused, 0, store.Refuse(meter.CodeGoesBack, "548", "551")), used(3, meter.Good, 9)})
 	return route
 }
