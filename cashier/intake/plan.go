@@ -60,7 +60,7 @@ type Room struct {
 	Building    string // "" when the register has none
 	Unit        string
 	Number      string
-	Floor       int   // 0 when the number does not say
+	Floor       int   // as a column tells it; 0 when none does, and the book derives it from Number
 	AreaCentiM2 int64 // 0.01 m²; 0 when not given
 	Layout      string
 	HandoverOn  calendar.Date // "" when not given

@@ -235,11 +235,11 @@ func (p *pricing) price(item string, o estate.Object, span tariff.Span, asking [
 			return priced{}, outside, nil
 		}
 	}
-	debtor, party := p.debtor(o, span.From)
-	chosen, covered, ok, err := p.choose(item, o, party, span)
+	chosen, covered, ok, err := p.choose(item, o, span)
 	if err != nil || !ok {
 		return priced{}, outside, err
 	}
+	party, debtor := p.partyOn(o, span.From), p.payerOf(item, o, covered.From)
 	facts, err := p.facts(o, party, chosen, covered, whole, append(slices.Clone(asking), item))
 	if err != nil {
 		return priced{}, charged, err
@@ -262,10 +262,14 @@ func versionOn(versions []tariff.Version, on calendar.Date) (from calendar.Date)
 }
 
 // dueOn returns the due day of an object's bill. A room handed over within a span that is paid in advance has as many
-// days from then: nobody is late with what was not theirs yet.
+// days from then: nobody is late with what was not theirs yet. What comes once and is due at once must be there before the keys
+// are given over, so it is due on the day before (首期维修资金: 住宅专项维修资金管理办法, articles 12 and 13).
 func (p *pricing) dueOn(o estate.Object, span tariff.Span) calendar.Date {
 	on := p.dueOfSpan(span)
 	if p.source.DueOn == "" && o.HandoverOn > span.From && p.item.Advance {
+		if p.item.Cycle == tariff.Once && p.item.DueDays == 0 {
+			return o.HandoverOn.AddDays(-1)
+		}
 		return max(on, tariff.DueOn(tariff.Span{From: o.HandoverOn, To: span.To}, true, p.item.DueDays))
 	}
 	return on
