@@ -31,6 +31,8 @@ type ItemSource struct {
 	Zero bool `json:"-"`
 	// trying is an item that is not in the book, nil otherwise: see Billing.Try.
 	trying *Item
+	// cutOn ends a bill whose period goes on after that day on it, where the price counts by days; "" cuts none.
+	cutOn calendar.Date
 }
 
 // Given are facts told for a trial, by the names of tariff.Facts. They are put over what the book knows of each object.

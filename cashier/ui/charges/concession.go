@@ -136,7 +136,7 @@ func (p *concessionPage) askRooms(wish billing.Concession) {
 		return one
 	}
 	rooms, percent, from, to := entry(""), entry("70"), entry(string(nextMonth(p.s.today))), entry("")
-	rooms.MaxRunes = 0
+	rooms.MaxRunes = roomsMost
 	title := wish.Name + " · " + pick(wish.Item == "", text("charges.concession.all"), wish.Item)
 	widgets.ShowDialog(p.s.frame.Canvas(), widgets.DialogOptions{Title: title, Message: text("charges.concession.rooms.text"), Width: 600,
 		Body: widgets.VStack(10, forms.Labelled(text("charges.concession.rooms"), rooms), forms.Labelled(text("charges.concession.percent"), percent),
@@ -150,6 +150,9 @@ func (p *concessionPage) askRooms(wish billing.Concession) {
 			return refusal
 		}})
 }
+
+// roomsMost is how many characters a list of rooms may have.
+const roomsMost = 16000
 
 // shownRooms is how many rooms are named one by one before a second person agrees.
 const shownRooms = 30
