@@ -99,7 +99,9 @@ var chineseFigures = regexp.MustCompile(`[一二三四五六七八九十]+`)
 func figuresOf(text string) string {
 	return chineseFigures.ReplaceAllStringFunc(text, func(word string) string {
 		tens, ones, isTen := strings.Cut(word, "十")
-		digit := func(word string) string { return strconv.Itoa(strings.Index("一二三四五六七八九", word)/len("一") + 1) }
+		digit := func(word string) string {
+			return strconv.Itoa(strings.Index("一二三四五六七八九", word)/len("一") + 1)
+		}
 		switch {
 		case !isTen && len(word) == len("一"):
 			return digit(word)

@@ -45,10 +45,12 @@ type Party struct {
 	Position         int `json:"position"`
 }
 
-// scanParty reads a row of parties.
 // HoldsOn reports whether the person is party to the object on a day.
-func (p Party) HoldsOn(on calendar.Date) bool { return p.FromOn <= on && (p.ToOn == "" || p.ToOn >= on) }
+func (p Party) HoldsOn(on calendar.Date) bool {
+	return p.FromOn <= on && (p.ToOn == "" || p.ToOn >= on)
+}
 
+// scanParty reads a row of parties.
 func scanParty(scan func(dest ...any) error) (Party, error) {
 	var p Party
 	return p, scan(&p.Object, &p.Person, &p.Role, &p.FromOn, &p.ToOn, &p.ShareBasisPoints, &p.Position)
