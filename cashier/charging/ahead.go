@@ -21,18 +21,29 @@ type AheadPlan struct {
 	LeftOut []billing.Exception
 	// Law is what the rules of the law say of paying up to that day.
 	Law law.Findings
+	// ToOn is the day asked for, and Exact says that no bill goes on after it.
+	ToOn  calendar.Date
+	Exact bool
+}
+
+// Beyond returns the bills whose period goes on after the day asked for: the household pays that long, and has to hear it before.
+func (p AheadPlan) Beyond() []billing.Proposed {
+	return slices.DeleteFunc(slices.Clone(p.Bills), func(b billing.Proposed) bool { return b.ToOn <= p.ToOn })
 }
 
 // PlanAhead works out the bills of a household up to a day, and makes none. An item that cannot be worked out keeps nobody
-// from paying the others ahead. Errors: those of billing.AheadSource for the day and the room.
-func (c *Charging) PlanAhead(ctx context.Context, code string, toOn calendar.Date) (plan AheadPlan, err error) {
+// from paying the others ahead. Exact bills no day after toOn, where the prices count by days. Errors: those of billing.AheadSource for the day and the room.
+func (c *Charging) PlanAhead(ctx context.Context, code string, toOn calendar.Date, exact bool) (plan AheadPlan, err error) {
+	plan.ToOn, plan.Exact = toOn, exact
 	id, err := session.NewRequestID()
 	if err != nil {
 		return plan, err
 	}
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		preview := func(items []string) (billing.Preview, error) {
-			plan.Order = billing.Ahead(id, code, items, toOn)
+			if plan.Order = billing.Ahead(id, code, items, toOn); exact {
+				plan.Order = billing.AheadExactly(id, code, items, toOn)
+			}
 			return c.session.Book.Billing.Preview(ctx, tx, plan.Order)
 		}
 		all, err := preview(nil)

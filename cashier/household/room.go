@@ -20,12 +20,12 @@ func (c *Households) Places(ctx context.Context, typed []string) (rooms, spaces 
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		rooms, spaces = nil, nil
 		for _, text := range typed {
-			if _, err := estate.ByCode(tx, text); err == nil {
-				rooms = append(rooms, text)
+			if room, err := estate.ByCode(tx, text); err == nil {
+				rooms = append(rooms, room.Code)
 				continue
 			}
-			if _, err := estate.ByCodeOf(tx, estate.Space, text); err == nil {
-				spaces = append(spaces, text)
+			if space, err := estate.ByCodeOf(tx, estate.Space, text); err == nil {
+				spaces = append(spaces, space.Code)
 				continue
 			}
 			found := c.Find(text, 1)

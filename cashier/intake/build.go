@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"shouqi/ledger/money"
 )
 
 // builder works a sheet into a plan, line by line.
@@ -82,7 +84,7 @@ func (sheet *Sheet) plan(ctx context.Context, options Options, before *seen) (*P
 	work.nameUnread()
 	bare := slices.ContainsFunc(work.plan.Rows, func(row Row) bool { return row.Room.Building == "" && countDigits(row.Room.Number) > 0 })
 	work.plan.Warnings = append(work.plan.Warnings, slices.Concat(sheet.sayBuilding(bare), sheet.sayAll(work.plan.Columns))...)
-	work.warnLargeArrears()
+	work.warnLargeSums()
 	return work.plan, nil
 }
 
@@ -236,40 +238,55 @@ func (work *builder) roomHoldsBuilding() bool {
 	return true
 }
 
-// warnLargeArrears questions arrears that no household owes: 10,000,000 yuan,
-// or a hundred times the median of the file when there are enough to compare.
-func (work *builder) warnLargeArrears() {
+// warnLargeSums questions arrears that no household owes and prepayments that none has paid: 10,000,000 yuan, or a hundred
+// times the median of the file when there are enough to compare.
+func (work *builder) warnLargeSums() {
+	var arrears, prepaid []int64
+	for _, row := range work.plan.Rows {
+		for _, one := range row.Arrears {
+			arrears = append(arrears, int64(one.Fen))
+		}
+		if row.PrepaidFen > 0 {
+			prepaid = append(prepaid, int64(row.PrepaidFen))
+		}
+	}
+	owedLimit, prepaidLimit := largeFrom(arrears), largeFrom(prepaid)
+	for i := range work.plan.Rows {
+		row := &work.plan.Rows[i]
+		for _, one := range row.Arrears {
+			if int64(one.Fen) >= owedLimit {
+				work.warnLarge(row, fieldArrears, one.Item, one.Fen, "欠费")
+			}
+		}
+		if int64(row.PrepaidFen) >= prepaidLimit {
+			work.warnLarge(row, fieldPrepaid, "", row.PrepaidFen, "预存款")
+		}
+	}
+}
+
+// largeFrom returns from how many fen on a sum is to be questioned, by all sums of its kind in the file.
+func largeFrom(amounts []int64) int64 {
 	const (
 		largeFen         = 10_000_000_00
 		medianMultiple   = 100
 		smallestToMedian = 3
 	)
-	var amounts []int64
-	for _, row := range work.plan.Rows {
-		for _, arrears := range row.Arrears {
-			amounts = append(amounts, int64(arrears.Fen))
-		}
+	if len(amounts) < smallestToMedian {
+		return largeFen
 	}
 	slices.Sort(amounts)
-	limit := int64(largeFen)
-	if len(amounts) >= smallestToMedian {
-		limit = min(limit, amounts[(len(amounts)-1)/2]*medianMultiple)
-	}
-	arrearsColumns := work.plan.Columns.with(fieldArrears)
-	for i := range work.plan.Rows {
-		row := &work.plan.Rows[i]
-		for _, arrears := range row.Arrears {
-			if int64(arrears.Fen) < limit {
-				continue
-			}
-			for _, column := range arrearsColumns {
-				if work.itemOf(column) == arrears.Item {
-					cell := Line{Number: row.Line}.Ref(column.Index)
-					row.Warnings = append(row.Warnings, Issue{Cell: cell, Column: column.Header, Code: codeArrearsLarge,
-						Text: fmt.Sprintf("%s %s：写的是 %s 元，比同一张表里别的欠费大得多，请核对是不是多打了几位。", cell, column.Header, arrears.Fen.Grouped())})
-				}
-			}
+	return min(largeFen, amounts[(len(amounts)-1)/2]*medianMultiple)
+}
+
+// warnLarge questions one sum in the column that it stands in; item says which of several columns of arrears.
+func (work *builder) warnLarge(row *Row, field Field, item string, fen money.Fen, what string) {
+	for _, column := range work.plan.Columns.with(field) {
+		if field == fieldArrears && work.itemOf(column) != item {
+			continue
 		}
+		cell := Line{Number: row.Line}.Ref(column.Index)
+		row.Warnings = append(row.Warnings, Issue{Cell: cell, Column: column.Header, Code: codeArrearsLarge,
+			Text: fmt.Sprintf("%s %s：写的是 %s 元，比同一张表里别的%s大得多，请核对是不是多打了几位。", cell, column.Header, fen.Grouped(), what)})
 	}
 }
 

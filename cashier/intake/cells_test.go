@@ -64,6 +64,8 @@ func TestRoomCodesAsPeopleWriteThem(t *testing.T) {
 		"the room holds its building":    {building: "1栋", room: "1-301", holdsBuilding: true, want: RoomCode{"1-301", "1", "", "301"}},
 		"the room holds its unit":        {building: "1栋", room: "1-301", want: RoomCode{"1-1-301", "1", "1", "301"}},
 		"a shop under its own building":  {building: "商业", room: "A-01", want: RoomCode{"商业-A-01", "商业", "A", "01"}},
+		"a floor and a flat":             {building: "3栋", unit: "1单元", room: "12-01", want: RoomCode{"3-1-12-01", "3", "1", "12-01"}},
+		"floor and flat in one cell":     {room: "3-1-12-01", want: RoomCode{"3-1-12-01", "3", "1", "12-01"}},
 		"the room contradicts":           {building: "2栋", unit: "1单元", room: "1-1-101", code: codeRoomConflict},
 		"no room":                        {building: "2栋", unit: "1单元", code: codeNoRoom},
 		"nothing but words for building": {room: "栋", code: codeNoRoom},
@@ -82,12 +84,6 @@ func TestRoomCodesAsPeopleWriteThem(t *testing.T) {
 func TestRoomIssuesDescribeWhatMayBePersonal(t *testing.T) {
 	for written, want := range map[string]string{"张三": "文字", "13800000001": "一长串数字", "商铺-01/02": "“商铺-01/02”"} {
 		require.Equal(t, want, quotedRoom(written))
-	}
-}
-
-func TestFloorFollowsFromTheNumber(t *testing.T) {
-	for number, want := range map[string]int{"101": 1, "1201": 12, "3302": 33, "0301": 0, "01": 0, "12A01": 0, "10101": 0, "": 0} {
-		require.Equal(t, want, FloorOf(number), number)
 	}
 }
 

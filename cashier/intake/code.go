@@ -5,4 +5,5 @@ package intake
 const (
 	CodeFile    = "intake.file"
 	CodeRefused = "intake.refused"
+	CodeSums    = "intake.sums" // sums far larger than the others that nobody has looked at
 )

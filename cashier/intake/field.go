@@ -27,6 +27,7 @@ const (
 	fieldArea        Field = "area"
 	fieldInnerArea   Field = "inner_area"
 	fieldLayout      Field = "layout"
+	fieldFloor       Field = "floor"
 	fieldHandover    Field = "handover"
 	fieldState       Field = "state"
 	fieldUse         Field = "use"
@@ -71,6 +72,7 @@ var fieldTable = []fieldInfo{
 	{fieldArea, "建筑面积", "计费面积 产权面积 收费面积 面积 房屋面积 建面 房产面积", false},
 	{fieldInnerArea, "套内面积", "套内建筑面积 使用面积 实用面积", false},
 	{fieldLayout, "户型", "房型 户型结构", false},
+	{fieldFloor, "楼层", "所在楼层 楼层号 所在层 所在层数 层 层号 所属楼层 实际楼层 房屋楼层", false},
 	{fieldHandover, "交房日期", "入住时间 收房日期 入住日期 交房时间 收房时间 交付日期 交付时间 接房日期 接房时间", false},
 	{fieldState, "房屋状态", "使用状态 状态 房态 入住状态 居住状态", false},
 	{fieldUse, "用途", "房屋性质 房屋用途 物业类型 房屋类型 房产类型 使用性质", false},
@@ -146,6 +148,10 @@ var unitSuffix = regexp.MustCompile(`[(\[【][^()\[\]【】]*[)\]】]`)
 // about arrears than an amount.
 var notArrears = regexp.MustCompile(`月数|月份|期间|起|止|时间|日期|原因|状态|次数|天数|说明|是否`)
 
+// handoverHeader is any of the ways to say on which day the developer gave the room to its owner. A day that a contract
+// promises or that a notice names is not meant, so nothing else may stand beside it.
+var handoverHeader = regexp.MustCompile(`^(?:业主|实际|房屋)?(?:收楼|收房|收屋|收铺|交楼|交房|交屋|交铺|接房|接楼|接屋|接收|验收|交付|入伙|入住|领房|交钥匙|领钥匙|收钥匙|钥匙交付|交接|移交)(?:手续)?(?:办理)?(?:日期|时间|日子|日|年月日|年月)$`)
+
 // cleanHeader returns a header without spaces, line breaks, full-width forms,
 // marks of a compulsory column and units.
 func cleanHeader(text string) string {
@@ -156,6 +162,9 @@ func cleanHeader(text string) string {
 func fieldOf(header string) Field {
 	if field, ok := synonyms[header]; ok {
 		return field
+	}
+	if handoverHeader.MatchString(header) {
+		return fieldHandover
 	}
 	if strings.Contains(header, "欠") && !notArrears.MatchString(header) {
 		return fieldArrears

@@ -30,6 +30,7 @@ const (
 	CodeArrearsNegative Code = "arrears_negative"
 	codePrepaidNegative Code = "prepaid_negative"
 	codeDateSyntax      Code = "date_syntax"
+	codeFloor           Code = "floor"
 	codePhoneRuined     Code = "phone_ruined"
 	codePhoneSyntax     Code = "phone_syntax"
 	codeShares          Code = "shares"

@@ -25,6 +25,19 @@ type Plan struct {
 // is taken unless a person chooses to take the good rows.
 func (plan *Plan) Whole() bool { return len(plan.Refused) == 0 }
 
+// LargeSums counts the arrears and prepayments that are far larger than the others: they come in only where a person has
+// looked at them.
+func (plan *Plan) LargeSums() (count int) {
+	for _, row := range plan.Rows {
+		for _, warning := range row.Warnings {
+			if warning.Code == codeArrearsLarge {
+				count++
+			}
+		}
+	}
+	return count
+}
+
 // Nothing returns a *FileError for a plan that brings no room in, and else nil:
 // a file that nothing came of was no success.
 func (plan *Plan) Nothing() error {
@@ -60,7 +73,7 @@ type Room struct {
 	Building    string // "" when the register has none
 	Unit        string
 	Number      string
-	Floor       int   // 0 when the number does not say
+	Floor       int   // as a column tells it; 0 when none does, and the book derives it from Number
 	AreaCentiM2 int64 // 0.01 m²; 0 when not given
 	Layout      string
 	HandoverOn  calendar.Date // "" when not given

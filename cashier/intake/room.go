@@ -23,7 +23,6 @@ var (
 	buildingTail   = regexp.MustCompile(`([0-9A-Z])[号楼]+$`)
 	unitTail       = regexp.MustCompile(`([0-9A-Z])门$`)
 	roomTail       = regexp.MustCompile(`([0-9A-Z])(?:号房|[室房号户])+$`)
-	floorNumber    = regexp.MustCompile(`^([1-9][0-9]?)[0-9]{2}$`)
 )
 
 // ParseRoomCode cleans a room's code in any of the ways people write it, all in
@@ -56,7 +55,11 @@ func roomCode(building, unit, room string, holdsBuilding bool) (RoomCode, *fault
 	if !plausibleRoom(code.Code) {
 		return RoomCode{}, faultf(codeRoomSyntax, "写的是%s，不是一个房号：一格只写一个房号，像 1-2-301 或 商铺-01。", quotedRoom(room))
 	}
-	switch rest := full[:len(full)-1]; {
+	rest := full[:len(full)-1]
+	if len(full) == 4 && isDigits(full[2]) && isDigits(code.Number) && len(full[2]) < 3 && len(code.Number) == 2 {
+		code.Number, rest = full[2]+"-"+code.Number, full[:2] // 3-1-12-01: the door's own number says floor and flat
+	}
+	switch {
 	case len(unitParts) > 0 && len(buildingParts) == 0 && len(rest) == 1:
 		code.Unit = rest[0]
 	case len(rest) >= 2:
@@ -84,6 +87,8 @@ func joinParts(before, building, unit, room []string, holdsBuilding bool) ([]str
 		return nil, false
 	case len(unit) > 0 && len(room) == len(unit)+1 && samePrefix(room, unit):
 		return append(append([]string{}, building...), room...), true
+	case len(before) == 2 && len(room) == 2 && len(room[1]) == 2 && isDigits(room[0]) && isDigits(room[1]):
+		return append(before, room...), true // 3 and 1 beside 12-01: floor and flat
 	case !isDigits(room[0]) && len(room) == 2:
 		return append(before, room...), true // 商铺 beside A-01: a number with a dash in it
 	}
@@ -174,18 +179,4 @@ func plausibleRoom(code string) bool {
 		}
 	}
 	return true
-}
-
-// FloorOf derives the floor from a room's number, 1201 → 12 and 101 → 1, or
-// gives 0 when the number does not say.
-func FloorOf(number string) int {
-	match := floorNumber.FindStringSubmatch(number)
-	if match == nil {
-		return 0
-	}
-	floor, err := strconv.Atoi(match[1])
-	if err != nil {
-		return 0
-	}
-	return floor
 }

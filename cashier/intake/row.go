@@ -2,9 +2,11 @@ package intake
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 )
 
@@ -103,7 +105,7 @@ func (reader *rowReader) room() Room {
 		work.rooms[code.Code] = reader.place()
 	}
 	room := Room{
-		Code: code.Code, Building: code.Building, Unit: code.Unit, Number: code.Number, Floor: FloorOf(code.Number),
+		Code: code.Code, Building: code.Building, Unit: code.Unit, Number: code.Number, Floor: reader.floor(),
 		Layout: reader.freeText(fieldLayout, maxTextRunes), State: reader.freeText(fieldState, maxTextRunes),
 		Use: reader.freeText(fieldUse, maxTextRunes), AreaCentiM2: reader.area(), Fields: reader.ownFields(),
 	}
@@ -144,6 +146,31 @@ func (reader *rowReader) code(cell Cell) (RoomCode, *fault) {
 func (work *builder) expectsBuilding() bool {
 	return len(work.plan.Columns.with(fieldBuilding)) > 0
 }
+
+// floor reads the floor that a column tells. Of a home on two floors (3-4层) it is the lower one, and a person is told.
+func (reader *rowReader) floor() int {
+	floor := 0
+	reader.each(fieldFloor, func(column Column, cell Cell) {
+		text := squeeze(reader.work.sheet.Shown(cell))
+		if isNothing(text) {
+			return
+		}
+		var ok bool
+		if floor, ok = estate.ReadFloor(text); ok {
+			return
+		}
+		if match := twoFloors.FindStringSubmatch(text); match != nil {
+			if floor, ok = estate.ReadFloor(match[1]); ok {
+				reader.warn(column, codeFloor, "写的是%s，按 %d 层导入，请核对。", quoted(text), floor)
+				return
+			}
+		}
+		reader.fail(column, faultf(codeFloor, "写的是%s，不是楼层：请写成 12、12层 或 负一层。", quoted(text)))
+	})
+	return floor
+}
+
+var twoFloors = regexp.MustCompile(`^([0-9]{1,3})(?:层|F|楼)?[-~～至、,]+[0-9]{1,3}(?:层|F|楼)?$`)
 
 func (reader *rowReader) area() int64 {
 	areaCentiM2 := int64(0)

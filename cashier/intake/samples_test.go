@@ -58,7 +58,7 @@ func TestRegisterComesInWhole(t *testing.T) {
 
 	first := plan.Rows[0]
 	require.Equal(t, Room{
-		Code: "1-1-101", Building: "1", Unit: "1", Number: "101", Floor: 1, AreaCentiM2: 8937,
+		Code: "1-1-101", Building: "1", Unit: "1", Number: "101", AreaCentiM2: 8937,
 		Layout: "两室一厅", HandoverOn: "2019-09-18", State: "自住",
 		Fields: map[string]string{unitPriceKey: "2.85"},
 	}, first.Room)

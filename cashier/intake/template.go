@@ -32,6 +32,7 @@ var templateRows = []templateRow{
 	{fieldArea, "计费用的建筑面积，平方米，最多两位小数", "89.37"},
 	{fieldInnerArea, "可以不填", "72.10"},
 	{fieldLayout, "可以不填", "两室一厅"},
+	{fieldFloor, "可以不填，按房号推出；与房号不同的写实际楼层，地下写负数", "1"},
 	{fieldHandover, "写成 2020-03-01；还没交房的不填", "2020-03-01"},
 	{fieldState, "自住、出租、空置、未交房等", "自住"},
 	{fieldUse, "住宅、商铺、办公等", "住宅"},

@@ -66,7 +66,7 @@ func TestEveryColumnOfTheTrade(t *testing.T) {
 	require.Equal(t, []Row{{
 		Line: 4,
 		Room: Room{
-			Code: "2-1-301", Building: "2", Unit: "1", Number: "301", Floor: 3, AreaCentiM2: 12050, Layout: "三室",
+			Code: "2-1-301", Building: "2", Unit: "1", Number: "301", AreaCentiM2: 12050, Layout: "三室",
 			HandoverOn: "2019-08-01", State: "出租", Use: "商住",
 			Fields: map[string]string{unitPriceKey: "2.85", innerAreaKey: "98.20"},
 		},

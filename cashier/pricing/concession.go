@@ -20,19 +20,29 @@ func (c *Pricing) Concessions(ctx context.Context, object string) (all []billing
 	return all, err
 }
 
-// LawOfConcession is what the rules of the law say of a concession, for a form to show before it is granted.
-func (c *Pricing) LawOfConcession(ctx context.Context, wish billing.Concession) (found law.Findings, err error) {
+// LawOfConcession is what the rules of the law say of a concession of some rooms or spaces, by their ids, for a form to show before
+// it is granted.
+func (c *Pricing) LawOfConcession(ctx context.Context, wish billing.Concession, objects []string) (found law.Findings, err error) {
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		found, err = c.session.Book.Billing.LawOfConcession(tx, wish)
+		found, err = c.session.Book.Billing.LawOfConcession(tx, wish, objects)
 		return err
 	})
 	return found, err
 }
 
-// Grant returns a room a policy for some days (空置减免, 长租优惠).
+// Grant gives a room a policy for some days (空置减免, 长租优惠).
 func (c *Pricing) Grant(ctx context.Context, wish billing.Concession, second session.Second) (granted billing.Concession, err error) {
 	err = c.session.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
 		granted, err = c.session.Book.Billing.Grant(ctx, by, approval, wish)
+		return err
+	})
+	return granted, err
+}
+
+// GrantAll gives many rooms or spaces, by their ids, the same policy with one second person: all of them or none.
+func (c *Pricing) GrantAll(ctx context.Context, wish billing.Concession, objects []string, second session.Second) (granted []billing.Concession, err error) {
+	err = c.session.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
+		granted, err = c.session.Book.Billing.GrantAll(ctx, by, approval, wish, objects)
 		return err
 	})
 	return granted, err

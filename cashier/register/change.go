@@ -46,6 +46,16 @@ func Changes(outcome ledger.RegisterOutcome, lang string) []Change {
 	return changes
 }
 
+// Changed counts the rooms of a register that the book had already and that it changes in anything: what they are, who has them,
+// or what they owe or have prepaid.
+func Changed(outcome ledger.RegisterOutcome) int {
+	rooms := map[string]bool{}
+	for _, change := range Changes(outcome, assets.Chinese) {
+		rooms[change.Room] = true
+	}
+	return len(rooms)
+}
+
 // FieldName returns the name of a field of a register as people say it; a field of the estate's own has the name it was given.
 func FieldName(name, lang string) string {
 	if own, isOwn := strings.CutPrefix(name, "field:"); isOwn {

@@ -20,6 +20,8 @@ import (
 type Plan struct {
 	*intake.Plan
 	Outcome ledger.RegisterOutcome
+	// SumsSeen says that a person has looked at the sums that are far larger than the others (LargeSums) and wants them.
+	SumsSeen bool
 
 	register ledger.Register
 }
@@ -42,11 +44,15 @@ func (c *Register) PlanSheets(ctx context.Context, sheets []*intake.Sheet, optio
 }
 
 // Take takes a planned register in. A plan with refused rows is taken only when the person chose to take the good
-// ones (takeGood); otherwise it answers intake.refused and nothing comes in by halves. Second agrees where it takes more off
+// ones (takeGood); otherwise it answers intake.refused and nothing comes in by halves. Sums far larger than the others must
+// have been seen (intake.sums). Second agrees where it takes more off
 // the arrears than one person may alone, and where it changes who owes or what is owed.
 func (c *Register) Take(ctx context.Context, plan *Plan, takeGood bool, second session.Second) (ledger.RegisterOutcome, error) {
 	if len(plan.Refused) > 0 && !takeGood {
 		return ledger.RegisterOutcome{}, store.Refuse(intake.CodeRefused, len(plan.Refused))
+	}
+	if count := plan.LargeSums(); count > 0 && !plan.SumsSeen {
+		return ledger.RegisterOutcome{}, store.Refuse(intake.CodeSums, count)
 	}
 	by, register := c.session.Who(), plan.register
 	var err error

@@ -40,11 +40,13 @@ type Template struct {
 // Item is what a charge item made from the template starts with. No template has a late fee: the rate is what the clause of
 // the contract says, and without a clause there is none.
 type Item struct {
-	Name    string `json:"name"`    // what the item, its bills and its receipts are called: 物业费
-	Kind    string `json:"kind"`    // income, agency (代收) or deposit
-	Cycle   string `json:"cycle"`   // month, quarter, half_year, year, anniversary, once or span
-	Advance bool   `json:"advance"` // billed before the period, not after it
-	DueDays int    `json:"dueDays"` // days from the bill to the day it is due
+	Name string `json:"name"` // what the item, its bills and its receipts are called: 物业费
+	Kind string `json:"kind"` // income, agency (代收) or deposit
+	// Merchant is whose account the money goes into where that is not the company's: 维修资金专户. "" is the company's.
+	Merchant string `json:"merchant,omitempty"`
+	Cycle    string `json:"cycle"`   // month, quarter, half_year, year, anniversary, once or span
+	Advance  bool   `json:"advance"` // billed before the period, not after it
+	DueDays  int    `json:"dueDays"` // days from the bill to the day it is due
 	// Purpose is for which kept-for purpose a prepayment may pay its bills: property, utilities or parking; "" is none.
 	Purpose string `json:"purpose"`
 	// TaxPercent is the VAT rate, a decimal: "6" is 6 %.

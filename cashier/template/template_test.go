@@ -53,6 +53,7 @@ func TestEveryExampleComesOutToTheFen(t *testing.T) {
 					rule = billing.Weighing(rule, rule.Lines[0].Measure)
 				}
 				versions := []tariff.Version{{FromOn: calendar.Date("2000-01-01"), Rule: rule}}
+				facts.MonthDay = tariff.Span{From: example.From, To: example.To}.MonthDay()
 				result, err := tariff.Price(versions, facts, example.From, example.To, nil)
 				if example.Error != "" {
 					require.Empty(t, example.Amount)

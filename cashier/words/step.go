@@ -10,7 +10,7 @@ import (
 // stepWords are the words of the steps that explain an amount, the longer of two that begin alike first. Steps are frozen in
 // Chinese on the bill, as its paper is; names that a company gave stay as they are.
 var stepWords = strings.NewReplacer(
-	"没有适用的收费行 = 0", "no line applies = 0", "本期未抄表，用量计入 ", "not read in this period: counted in the reading of ", " 的读数", "",
+	"没有适用的收费行 = 0", "no line applies = 0", "未登记人口，按普通限额", "heads not on record, ordinary limits", "本期未抄表，用量计入 ", "not read in this period: counted in the reading of ", " 的读数", "",
 	"之前未抄表，用量和限额自 ", "not read before: usage and limits from ", " 起，各档按全年的 ", " on: tiers are this part of the year's: ", " 起，按 ", " on, for ",
 	"本年度此前已用 ", "used before in this year ", "阶梯合计 ", "tiers together ", "公摊总额 ", "shared sum ", "，分到 ", ", share ", "，已出 ", ", issued ",
 	"（按天数）", " (by days)", "（按抄表）", " (by reading)", " 分得 ", " has ", " 项合计 = ", " lines together = ", " 段合计 = ", " parts together = ",

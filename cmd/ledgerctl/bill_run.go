@@ -210,8 +210,17 @@ type billAheadCommand struct {
 	Room      string   `required:"" help:"房号或车位号；房号连同它的车位。"`
 	To        day      `required:"" placeholder:"DATE" help:"预缴至哪一天。"`
 	Item      []string `help:"只出这些项目，不写就是全部按期收的项目。"`
+	Exact     bool     `help:"只收到这一天：按天计价的项目不出这一天以后的，那一期余下的到时再出。"`
 	Preview   bool     `help:"只看会出哪些。"`
 	RequestID string   `name:"request-id" help:"请求编号：同一编号只出一次。"`
+}
+
+// order returns what is asked for.
+func (c *billAheadCommand) order(request string, items []string) billing.Order {
+	if c.Exact {
+		return billing.AheadExactly(request, c.Room, items, c.To.Date)
+	}
+	return billing.Ahead(request, c.Room, items, c.To.Date)
 }
 
 // Run makes a household's bills up to a day, so that they can be paid now.
@@ -222,7 +231,7 @@ func (c *billAheadCommand) Run(d *desk) error {
 			if err != nil {
 				return err
 			}
-			preview, err := cashier.New(book).Charging.Preview(d.ctx, billing.Ahead("", c.Room, items, c.To.Date))
+			preview, err := cashier.New(book).Charging.Preview(d.ctx, c.order("", items))
 			if err != nil {
 				return err
 			}
@@ -238,7 +247,7 @@ func (c *billAheadCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		made, err := counter.Charging.RunWith(d.ctx, billing.Ahead(request, c.Room, items, c.To.Date), second)
+		made, err := counter.Charging.RunWith(d.ctx, c.order(request, items), second)
 		return d.ran(made, err, c.Room+" 预缴至 "+string(c.To.Date))
 	})
 }
@@ -249,6 +258,11 @@ func (c *billAheadCommand) show(d *desk, preview billing.Preview) error {
 	bills := shownBills(preview.Bills, len(preview.Bills))
 	for _, b := range bills {
 		lines = append(lines, b.lines()...)
+	}
+	for _, b := range preview.Bills {
+		if b.ToOn > c.To.Date {
+			lines = append(lines, fmt.Sprintf("%s 在 %s 这一期里面：%s 会整期收到 %s；只收到这一天的，写 --exact", c.To.Date, words.Period(b.FromOn, b.ToOn), b.Called(), b.ToOn))
+		}
 	}
 	return d.answer(map[string]any{"room": c.Room, "to": c.To.Date, "count": preview.Count, "sumFen": preview.SumFen, "bills": bills,
 		"exceptions": exceptions, "law": preview.Law}, append(append(lines, exceptionLines(exceptions)...), lawLines(preview.Law)...)...)

@@ -48,8 +48,9 @@ func channel(script *testscript.TestScript, negated bool, arguments []string) {
 	banks.Store(script.Getenv("WORK"), bank)
 	now := time.Now().In(calendar.Zone)
 	script.Setenv(clockVariable, now.Format("2006-01-02T15:04"))
-	// Before the cut-off hour the business day is still that of the evening before.
-	script.Setenv("TODAY", string(calendar.BusinessDate(now, estate.DefaultPolicies.CutoffHour)))
+	// Before the cut-off hour, four in the morning in a new book, the business day is still that of the evening before.
+	const cutoffHour = 4
+	script.Setenv("TODAY", string(calendar.BusinessDate(now, cutoffHour)))
 }
 
 // phone is what an owner does, or what goes wrong with the next call: phone pay CHANNEL NO, phone arrives CHANNEL NO, phone fails CHANNEL CALL FAULT,

@@ -60,7 +60,11 @@ func (c *depositTakeCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		payment, err := book.Till.Receive(d.ctx, by, till.Order{RequestID: c.RequestID, Room: estate.ObjectID(estate.Room, c.Room),
+		room, err := roomIn(d, book, c.Room)
+		if err != nil {
+			return err
+		}
+		payment, err := book.Till.Receive(d.ctx, by, till.Order{RequestID: c.RequestID, Room: room,
 			Bills: []till.BillPart{{Bill: bill.ID, Fen: bill.AmountFen}}, Tenders: tenders})
 		if err != nil {
 			return err

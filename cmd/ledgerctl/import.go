@@ -20,6 +20,7 @@ type importRoomsCommand struct {
 	DryRun              bool              `help:"试算，什么都不改。"`
 	Refused             string            `placeholder:"OUT.xlsx" help:"把不能导入的行连同原因写进这个新文件，改好再导入。"`
 	TakeGood            bool              `help:"有不能导入的行时，也导入其余的行。"`
+	SumsSeen            bool              `help:"大得反常的欠费和预存款都看过了，没有错，照样导入。"`
 	Sheet               string            `help:"工作表名称，不写就找第一张有表头的；别的表会列出来。"`
 	AllSheets           bool              `help:"各列和这张都一样的工作表一起导入，例如一栋一张的台账。"`
 	Header              int               `help:"表头在第几行，不写就自己找。"`
@@ -43,6 +44,7 @@ func (c *importRoomsCommand) Run(d *desk) error {
 				return err
 			}
 		}
+		plan.SumsSeen = c.SumsSeen
 		outcome, taken := plan.Outcome, false
 		nothing := plan.Nothing()
 		if taken = !c.DryRun && nothing == nil && (plan.Whole() || c.TakeGood); taken {

@@ -40,10 +40,9 @@ func (c *importRoomsCommand) report(d *desk, plan *intake.Plan, outcome ledger.R
 	for _, change := range a.Rooms {
 		if change.New {
 			a.New++
-		} else {
-			a.Changed++
 		}
 	}
+	a.Changed = register.Changed(outcome)
 	var lines []string
 	for _, change := range register.Changes(outcome, assets.Chinese) {
 		lines = append(lines, changeLine(change))

@@ -156,14 +156,16 @@ func (c *itemAddCommand) item(from *template.Template) billing.Item {
 	return item
 }
 
-// inBook refuses a scope that names a room or space which the book does not have: a misspelt one would silently charge
-// nobody.
+// inBook writes the rooms or spaces of a scope as the book has them, and refuses one that it does not have: a misspelt one
+// would silently charge nobody.
 func inBook(d *desk, counter *cashier.Counter, scope billing.Scope, kind string) error {
 	return counter.Book.Store.Read(d.ctx, func(tx *store.Tx) error {
-		for _, code := range scope.Rooms {
-			if _, err := estate.ByCodeOf(tx, kind, code); err != nil {
+		for i, code := range scope.Rooms {
+			object, err := estate.ByCodeOf(tx, kind, code)
+			if err != nil {
 				return err
 			}
+			scope.Rooms[i] = object.Code
 		}
 		return nil
 	})

@@ -11,7 +11,6 @@ import (
 	"shouqi/cashier/session"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
-	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -79,9 +78,12 @@ func (c *prepayTakeCommand) Run(d *desk) error {
 		if c.Cash.Fen != 0 {
 			tenders = append(tenders, till.Tender{Kind: till.Cash, Fen: c.Cash.Fen})
 		}
-		order := till.Order{RequestID: c.RequestID, Room: estate.ObjectID(estate.Room, c.Room), PrepayFen: sumOf(tenders),
+		room, err := roomIn(d, book, c.Room)
+		if err != nil {
+			return err
+		}
+		order := till.Order{RequestID: c.RequestID, Room: room, PrepayFen: sumOf(tenders),
 			PrepayPurpose: c.Purpose.Purpose, Tenders: tenders, PayerName: c.Payer}
-		var err error
 		if order.Approval, err = d.approval(book, by, order.Second()...); err != nil {
 			return err
 		}

@@ -126,6 +126,16 @@ func (d *desk) roomOf(code string) (id string, err error) {
 	return id, err
 }
 
+// roomIn returns the id of the room that a code means, of a book that is open.
+func roomIn(d *desk, book *ledger.Book, code string) (id string, err error) {
+	err = book.Store.Read(d.ctx, func(tx *store.Tx) error {
+		room, err := estate.ByCode(tx, code)
+		id = room.ID
+		return err
+	})
+	return id, err
+}
+
 type refundApproveCommand struct {
 	Number string `arg:"" help:"退款号。"`
 }

@@ -84,11 +84,15 @@ func (d *desk) mend(kind, code string, adding bool, f *toldFlags, finish func(ro
 			return err
 		}
 		entry, err := counter.Register.Show(d.ctx, kind, code)
-		if adding != (store.Code(err) == estate.CodeUnknownRoom) {
-			if err == nil {
-				err = store.Refuse(estate.CodeThere, code)
-			}
+		switch isThere := err == nil && (!adding || entry.Object.Code == code); {
+		case err != nil && (!adding || store.Code(err) != estate.CodeUnknownRoom):
 			return err
+		case adding && isThere:
+			return store.Refuse(estate.CodeThere, code)
+		case adding:
+			entry.Seen = "" // what is only written alike is another
+		default:
+			wish.Row.Code = entry.Object.Code
 		}
 		if wish.Seen == "" {
 			wish.Seen = entry.Seen
@@ -115,11 +119,8 @@ func changedLines(change estate.Change) []string {
 		if label := intake.Field(field.Name).Label(); intake.Field(field.Name).Valid() {
 			name = label
 		}
-		switch field.Name {
-		case "holder":
+		if field.Name == "holder" {
 			name = "所属房屋"
-		case "floor":
-			name = "楼层"
 		}
 		if personal(field.Name) {
 			lines = append(lines, "  "+name+"：已更新")

@@ -9,7 +9,7 @@ import (
 type roomEditCommand struct {
 	Room     string `arg:"" help:"房号。"`
 	Area     amount `placeholder:"M2" help:"建筑面积。"`
-	Floor    int    `help:"楼层。"`
+	Floor    string `help:"楼层：12、12层、负一层；不写就按房号。"`
 	Use      string `help:"用途：住宅、商铺、办公等。"`
 	Layout   string `help:"户型。"`
 	Handover day    `placeholder:"DATE" help:"交房日期。"`
@@ -21,7 +21,13 @@ func (c *roomEditCommand) tell(row *estate.Row) error {
 	if c.Area.Fen < 0 {
 		return store.Refuse(codeUsage, "--area")
 	}
-	row.AreaCentiM2, row.Floor, row.Use, row.Layout, row.HandoverOn, row.Remark = int64(c.Area.Fen), c.Floor, c.Use, c.Layout, c.Handover.Date, c.Remark
+	if c.Floor != "" {
+		var ok bool
+		if row.Floor, ok = estate.ReadFloor(c.Floor); !ok {
+			return store.Refuse(codeUsage, "--floor")
+		}
+	}
+	row.AreaCentiM2, row.Use, row.Layout, row.HandoverOn, row.Remark = int64(c.Area.Fen), c.Use, c.Layout, c.Handover.Date, c.Remark
 	return nil
 }
 
@@ -40,9 +46,6 @@ func (c *roomAddCommand) Run(d *desk) error {
 	}
 	return d.mend(estate.Room, code.Code, true, &c.toldFlags, func(row *estate.Row) error {
 		row.Building, row.Unit, row.Number = code.Building, code.Unit, code.Number
-		if c.Floor == 0 {
-			c.Floor = intake.FloorOf(code.Number)
-		}
 		return c.tell(row)
 	})
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"shouqi/cashier"
@@ -94,6 +95,9 @@ func entryLines(entry register.Entry) []string {
 		}
 	}
 	field("建筑面积", estate.AreaText(o.AreaCentiM2))
+	if o.Floor != 0 {
+		field("楼层", strconv.Itoa(o.Floor))
+	}
 	field("用途", o.Use)
 	field("户型", o.Layout)
 	field("状态", o.State)

@@ -83,8 +83,12 @@ func (c *tariffTryCommand) draft(d *desk, book *ledger.Book) (item billing.Item,
 		if item, err = billing.CalledItem(tx, c.Item); err != nil {
 			return err
 		}
-		if _, err := estate.ByCodeOf(tx, item.HangsOn, c.Room); err != nil || c.given() {
+		object, err := estate.ByCodeOf(tx, item.HangsOn, c.Room)
+		if err != nil {
 			return err
+		}
+		if c.Room = object.Code; c.given() {
+			return nil
 		}
 		all, err := billing.Tariffs(tx, item.Name)
 		if err == nil && len(all) == 0 {
@@ -164,6 +168,7 @@ func (c *tariffTryCommand) alone(d *desk) error {
 	if c.Turnover != nil {
 		facts.Turnover, facts.HasTurnover = c.Turnover.Number, true
 	}
+	facts.MonthDay = tariff.Span{From: c.Period.From, To: c.Period.To}.MonthDay()
 	result, err := tariff.Price([]tariff.Version{{FromOn: c.Period.From, Rule: rule}}, facts, c.Period.From, c.Period.To, nil)
 	if err != nil {
 		return ruleError(err)

@@ -100,6 +100,7 @@ func (s ItemSource) Compare(run *Proposing, compare func(bills []Bill, should Pr
 	if p.item.ShareBy != "" {
 		return store.Refuse(codeShared, p.item.Name)
 	}
+	p.comparing = true
 	run.take = func(b Proposed) error {
 		bills, err := billsOf(run.Tx, b.NewBill)
 		if err != nil || len(bills) == 0 {

@@ -26,12 +26,20 @@ type AheadSource struct {
 	Code string `json:"code"`
 	// Only are the names of the items to bill; none is all.
 	Only []string `json:"only"`
+	// Exact ends the last bill of each item on the day asked for, where its price counts by days; the rest of that period is
+	// billed when its turn comes. Without it every period is billed whole.
+	Exact bool `json:"exact,omitempty"`
 }
 
 // Ahead returns the order for what a household would pay up to a day. It names that day alone as both of its days,
 // because its run begins on the day on which it is done: asked again after midnight it is still the same request.
 func Ahead(requestID, code string, items []string, toOn calendar.Date) Order {
 	return Order{RequestID: requestID, Source: AheadSource{Code: code, Only: items}, FromOn: toOn, ToOn: toOn}
+}
+
+// AheadExactly is Ahead with the days up to that day alone: see AheadSource.Exact.
+func AheadExactly(requestID, code string, items []string, toOn calendar.Date) Order {
+	return Order{RequestID: requestID, Source: AheadSource{Code: code, Only: items, Exact: true}, FromOn: toOn, ToOn: toOn}
 }
 
 // Title implements Source.
@@ -95,7 +103,11 @@ func aheadOf(run *Proposing, item Item, code string) error {
 	if err != nil || counted {
 		return err
 	}
-	order := Order{Source: ItemSource{Item: item.Name, Only: []string{code}}, FromOn: run.Today, ToOn: run.Order.ToOn}
+	cutOn := calendar.Date("")
+	if run.Order.Source.(AheadSource).Exact {
+		cutOn = run.Order.ToOn
+	}
+	order := Order{Source: ItemSource{Item: item.Name, Only: []string{code}, cutOn: cutOn}, FromOn: run.Today, ToOn: run.Order.ToOn}
 	one, err := previewOn(run.Ctx, run.Tx, order, run.Today)
 	if store.Code(err) == CodeNoTariff {
 		return nil

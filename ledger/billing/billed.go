@@ -1,6 +1,8 @@
 package billing
 
 import (
+	"slices"
+
 	"shouqi/ledger/estate"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
@@ -15,19 +17,65 @@ const (
 	overlapping                      // a bill of other days stands that shares days with it
 )
 
+// parts returns a period as one span, or where its first days are billed by themselves those days and the rest, in order. The
+// cycles that have no periods of their own are billed for just the days asked for, and nothing is filled up.
+func (p *pricing) parts(o estate.Object, span tariff.Span) ([]tariff.Span, error) {
+	whole := []tariff.Span{span}
+	if !p.item.regular() || p.fresh && !p.comparing {
+		return whole, nil
+	}
+	if !p.comparing {
+		if _, state, err := p.revision(o, span); err != nil || state != overlapping {
+			return whole, err
+		}
+	}
+	spans, err := p.spansOf(o)
+	if err != nil {
+		return nil, err
+	}
+	var parts []tariff.Span
+	for from := span.From; from <= span.To; {
+		at := slices.IndexFunc(spans, func(b billedSpan) bool {
+			return b.byRule && !b.undone && b.From == from && b.To <= span.To && b.Span != span
+		})
+		if at < 0 {
+			return append(parts, tariff.Span{From: from, To: span.To}), nil
+		}
+		parts = append(parts, spans[at].Span)
+		from = spans[at].To.AddDays(1)
+	}
+	return parts, nil
+}
+
+// countsDays reports whether the item's prices let a period be billed in parts.
+func (p *pricing) countsDays() bool {
+	return !slices.ContainsFunc(p.tariffs[p.item.Name], func(t Tariff) bool {
+		return slices.ContainsFunc(t.Versions, func(v tariff.Version) bool { return !v.Rule.CountsDays() })
+	})
+}
+
+// spansOf returns the periods of an object that have a bill, undone or not, read once.
+func (p *pricing) spansOf(o estate.Object) ([]billedSpan, error) {
+	spans, ok := p.billed[o.ID]
+	if !ok {
+		var err error
+		if spans, err = p.billedSpans(o.ID); err != nil {
+			return nil, err
+		}
+		p.billed[o.ID] = spans
+	}
+	return spans, nil
+}
+
 // revision returns whether a span of an object can be billed, and as which revision: the one after the bills of the same
 // days, which were undone or adjust others, 0 where there are none. It keeps the room from paying for one day twice.
 func (p *pricing) revision(o estate.Object, span tariff.Span) (int, billedState, error) {
 	if p.fresh {
 		return 0, unbilled, nil
 	}
-	spans, ok := p.billed[o.ID]
-	if !ok {
-		var err error
-		if spans, err = p.billedSpans(o.ID); err != nil {
-			return 0, unbilled, err
-		}
-		p.billed[o.ID] = spans
+	spans, err := p.spansOf(o)
+	if err != nil {
+		return 0, unbilled, err
 	}
 	revision, state := 0, unbilled
 	for _, b := range spans {

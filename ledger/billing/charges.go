@@ -78,19 +78,25 @@ type tariffEndedV1 struct {
 	Approver staff.Consent `json:"approver"`
 }
 
-// concessionV1 grants an object a concession. Item "" is all items, ToOn "" is open, Factor an exact number of 0 to below
-// 1.
+// concessionV1 grants objects a concession, by one approval. Item "" is all items, ToOn "" is open, Factor an exact number of 0
+// to below 1.
 type concessionV1 struct {
-	ID       string        `json:"id"`
-	Object   string        `json:"object"`
+	Places   []concededV1  `json:"places"`
 	Item     string        `json:"item"`
 	Name     string        `json:"name"`
 	Factor   string        `json:"factor"`
 	FromOn   calendar.Date `json:"fromOn"`
 	ToOn     calendar.Date `json:"toOn"`
+	Reason   string        `json:"reason,omitempty"`
 	By       string        `json:"by"`
 	Approver staff.Consent `json:"approver"`
 	Law      []string      `json:"law,omitempty"` // as in runIssuedV1
+}
+
+// concededV1 is one object and the id of its concession.
+type concededV1 struct {
+	ID     string `json:"id"`
+	Object string `json:"object"`
 }
 
 // concessionEndedV1 sets another last day of a concession.
@@ -193,10 +199,14 @@ func applyConcession(tx *store.Tx, e journal.Event, body concessionV1) error {
 	if err := body.Approver.Use(tx, e); err != nil {
 		return err
 	}
-	_, err := tx.Exec(`INSERT INTO concessions (id, object, item, name, factor, from_on, to_on, person, approver, device, seq)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, body.ID, body.Object, body.Item, body.Name, body.Factor, string(body.FromOn), string(body.ToOn),
-		body.By, body.Approver.Person, e.DeviceNo, e.Seq)
-	return err
+	for _, place := range body.Places {
+		if _, err := tx.Exec(`INSERT INTO concessions (id, object, item, name, factor, from_on, to_on, reason, person, approver, device, seq)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, place.ID, place.Object, body.Item, body.Name, body.Factor, string(body.FromOn), string(body.ToOn),
+			body.Reason, body.By, body.Approver.Person, e.DeviceNo, e.Seq); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // applyConcessionEnded writes the last day of a concession, the only thing of one that ever changes.

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"shouqi/ledger/estate"
+
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/tariff"
@@ -58,8 +60,28 @@ func (i Item) deed() staff.Deed {
 	return priceDeed("item", i.Name, staff.NewTerms("kind", i.Kind, "content", content(i)))
 }
 
-func (c Concession) deed(room string) staff.Deed {
-	return priceDeed("concession", strings.TrimSpace(c.Name+" "+c.Item), staff.NewTerms("room", room, "factor", c.Factor.String(), "from", string(c.FromOn), "to", string(c.ToOn)))
+// grantedTo names who gets a concession: one place by its code, several by how many they are.
+func grantedTo(places []estate.Object) string {
+	if len(places) == 1 {
+		return places[0].Code
+	}
+	return strconv.Itoa(len(places)) + " 户"
+}
+
+// deed names the one place by its code, and several by how many they are and a digest of all.
+func (c Concession) deed(places []estate.Object) staff.Deed {
+	terms := []string{}
+	if len(places) > 1 {
+		ids := make([]string, len(places))
+		for i, place := range places {
+			ids[i] = place.ID
+		}
+		terms = []string{"content", staff.Content(ids...)}
+	}
+	if c.Reason != "" {
+		terms = append(terms, "reason", c.Reason)
+	}
+	return priceDeed("concession", strings.TrimSpace(c.Name+" "+c.Item), staff.NewTerms(append([]string{"room", grantedTo(places), "factor", c.Factor.String(), "from", string(c.FromOn), "to", string(c.ToOn)}, terms...)...))
 }
 
 func (o Offer) deed(item string) staff.Deed {

@@ -207,9 +207,8 @@ func (s *dueSearch) count(group *dueGroup, o estate.Object, span tariff.Span) {
 	if days.To < days.From {
 		return
 	}
-	_, party := s.ground.debtor(o, days.From)
 	// Two tariffs with a gap between them are an error of the run, which says so: the run is due all the same.
-	if _, _, ok, err := s.ground.choose(s.item.Name, o, party, days); ok || err != nil {
+	if _, _, ok, err := s.ground.choose(s.item.Name, o, days); ok || err != nil {
 		group.left = append(group.left, o.Code)
 	}
 }

@@ -54,6 +54,7 @@ func (c *usageCache) of(object string, kinds []string, span tariff.Span, single 
 // out; the rule that needs it then refuses and names what is missing.
 func (p *pricing) facts(o estate.Object, party string, chosen Tariff, span, whole tariff.Span, asking []string) (tariff.Facts, error) {
 	facts := factsOf(o, party)
+	facts.MonthDay = whole.MonthDay()
 	if p.items[chosen.Item].Cycle == tariff.Anniversary {
 		facts.MonthDay = o.HandoverOn.Time().Day()
 	}

@@ -18,13 +18,14 @@ type ground struct {
 	objects     []estate.Object           // in the order of the estate
 	parties     map[string][]estate.Party // by the object whose parties owe, owners before tenants
 	concessions map[string][]Concession   // by object
+	askParty    map[string]bool           // by item, as asksParty found out
 }
 
 // readGround reads the estate for one item. Only, when it is not empty, holds the codes of the objects wanted. Trying is
 // an item that is priced as if it were in the book, nil for none. The tariffs of all items are read, because a rule may
 // ask for the amount of another item. Errors: billing.unknown_item, estate.unknown_room.
 func readGround(tx *store.Tx, item string, only []string, trying *Item) (*ground, error) {
-	g := &ground{items: make(map[string]Item), tariffs: make(map[string][]Tariff), parties: make(map[string][]estate.Party), concessions: make(map[string][]Concession)}
+	g := &ground{items: make(map[string]Item), tariffs: make(map[string][]Tariff), parties: make(map[string][]estate.Party), concessions: make(map[string][]Concession), askParty: make(map[string]bool)}
 	var err error
 	if g.names, err = ReadNames(tx); err != nil {
 		return nil, err
@@ -93,19 +94,13 @@ func objectsOf(tx *store.Tx, kind string, only []string) ([]estate.Object, error
 	}
 	wanted := make(map[string]bool, len(only))
 	for _, code := range only {
-		wanted[code] = true
-	}
-	kept := slices.DeleteFunc(all, func(o estate.Object) bool {
-		in := wanted[o.Code]
-		delete(wanted, o.Code) // what stays is unknown
-		return !in
-	})
-	for _, code := range only {
-		if wanted[code] {
-			return nil, store.Refuse(estate.CodeUnknownRoom, code)
+		o, err := estate.ByCodeOf(tx, kind, code)
+		if err != nil {
+			return nil, err
 		}
+		wanted[o.Code] = true
 	}
-	return kept, nil
+	return slices.DeleteFunc(all, func(o estate.Object) bool { return !wanted[o.Code] }), nil
 }
 
 // sortByRank puts the tariff that wins first: the higher rank, of equal ones the one that began later, then the name, so
@@ -139,7 +134,7 @@ func holderOf(o estate.Object) string {
 // is "" and PartyNone. The first owner in the order of the register stands for all of them.
 func (g *ground) debtor(o estate.Object, on calendar.Date) (person, party string) {
 	for _, p := range g.parties[holderOf(o)] { // owners stand before tenants, in the order of the register
-		if p.FromOn <= on && (p.ToOn == "" || p.ToOn >= on) {
+		if p.HoldsOn(on) {
 			return p.Person, p.Role
 		}
 	}
@@ -167,16 +162,15 @@ func (g *ground) ownerOn(o estate.Object, on calendar.Date) calendar.Date {
 }
 
 // choose returns the tariff of an item that holds for an object over a span and the part of the span it covers. Without one
-// ok is false. Where tariffs follow each other within the span, the answer is the last of them with the versions of all,
+// ok is false. Where tariffs follow each other within the span, or a tenant comes or goes and the prices are by who lives there, the answer is the last of them with the versions of all,
 // each from the day it takes over, so that what counts by time is priced by each and what counts once by the last. A day
 // between two of them that no tariff covers would be lost, so that is billing.two_tariffs naming both.
-func (g *ground) choose(item string, o estate.Object, party string, span tariff.Span) (chosen Tariff, covered tariff.Span, ok bool, err error) {
-	var fitting []Tariff
-	for _, t := range g.tariffs[item] {
-		if len(t.Versions) > 0 && t.begins() <= span.To && (t.ToOn == "" || t.ToOn >= span.From) && t.Scope.fits(o, party) {
-			fitting = append(fitting, t)
-		}
+func (g *ground) choose(item string, o estate.Object, span tariff.Span) (chosen Tariff, covered tariff.Span, ok bool, err error) {
+	stays := []stay{{span, g.partyOn(o, span.From)}}
+	if g.asksParty(item) {
+		stays = g.staysOver(o, span)
 	}
+	fitting := g.fitting(item, o, stays)
 	if len(fitting) == 0 {
 		return Tariff{}, span, false, nil
 	}
@@ -242,7 +236,7 @@ func (t Tariff) followed(next Tariff, span tariff.Span) Tariff {
 		case v.FromOn > span.To:
 		case v.FromOn > span.From:
 			versions = append(versions, v)
-		case t.Name != next.Name: // the newest of those that hold on the first day stands last
+		case t.Name != next.Name || t.party != next.party: // the newest of those that hold on the first day stands last
 			versions = slices.DeleteFunc(versions, func(other tariff.Version) bool { return other.FromOn == span.From })
 			versions = append(versions, tariff.Version{FromOn: span.From, Rule: v.Rule})
 		}

@@ -33,6 +33,8 @@ type ItemSource struct {
 	trying *Item
 	// instead are tried in place of the tariffs of the item that are in the book; nil is the book's.
 	instead []Tariff
+	// cutOn ends a bill whose period goes on after that day on it, where the price counts by days; "" cuts none.
+	cutOn calendar.Date
 }
 
 // Given are facts told for a trial, by the names of tariff.Facts. They are put over what the book knows of each object.

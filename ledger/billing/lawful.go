@@ -49,7 +49,7 @@ func (s *Billing) LawOfBill(tx *store.Tx, order ByHand) (law.Findings, error) {
 
 // LawOfConcession is what the rules say of a vacancy concession (空置减免): what the home still pays, and since when it is vacant, which is
 // the first day of those of its concessions that go on without a gap.
-func (s *Billing) LawOfConcession(tx *store.Tx, wish Concession) (law.Findings, error) {
+func (s *Billing) LawOfConcession(tx *store.Tx, wish Concession, objects []string) (found law.Findings, err error) {
 	if wish.Name != ConcessionNames[0] {
 		return nil, nil
 	}
@@ -57,6 +57,24 @@ func (s *Billing) LawOfConcession(tx *store.Tx, wish Concession) (law.Findings, 
 	if err != nil || !has {
 		return nil, err
 	}
+	told := make(map[string]bool) // what is the same of many rooms is said once
+	for _, object := range objects {
+		wish.Object = object
+		one, err := lawOfVacancy(tx, wish, today)
+		if err != nil {
+			return nil, err
+		}
+		for _, finding := range one {
+			if key := content(finding); !told[key] {
+				told[key], found = true, append(found, finding)
+			}
+		}
+	}
+	return found, nil
+}
+
+// lawOfVacancy is LawOfConcession for the object of the wish.
+func lawOfVacancy(tx *store.Tx, wish Concession, today calendar.Date) (law.Findings, error) {
 	all, err := Concessions(tx, wish.Object)
 	if err != nil {
 		return nil, err

@@ -103,10 +103,12 @@ func (s *Billing) doSetPackage(tx *store.Tx, by staff.Actor, wish Package) (Pack
 	if err := checkScope(tx, wish.Scope); err != nil {
 		return Package{}, err
 	}
-	for _, code := range wish.Scope.Rooms { // a space has no household: nobody would ever be offered it
-		if _, err := estate.ByCode(tx, code); err != nil {
+	for i, code := range wish.Scope.Rooms { // a space has no household: nobody would ever be offered it
+		room, err := estate.ByCode(tx, code)
+		if err != nil {
 			return Package{}, err
 		}
+		wish.Scope.Rooms[i] = room.Code
 	}
 	current, err := PackageByName(tx, wish.Name)
 	if err != nil && store.Code(err) != CodeUnknownPackage {
@@ -200,8 +202,8 @@ func PackagesFor(tx *store.Tx, room estate.Object, on calendar.Date) ([]Package,
 		return nil, err
 	}
 	party := PartyNone
-	if len(parties) > 0 { // the first stands for all of them, as it does for a tariff
-		party = parties[0].Role
+	if len(parties) > 0 { // tenants stand last: one who lives there stands for all, as for a tariff
+		party = parties[len(parties)-1].Role
 	}
 	return slices.DeleteFunc(all, func(p Package) bool { return !p.Scope.fits(room, party) }), nil
 }

@@ -31,6 +31,8 @@ type pricing struct {
 	// uncovered, where it is set, hears of every period of an object that no tariff is for: an adjustment takes its bills
 	// off.
 	uncovered func(o estate.Object, span tariff.Span) error
+	// comparing says that the bills that are there are priced anew, each for its own days.
+	comparing bool
 }
 
 // billedSpan is a period of an object that has a bill, undone or not.
@@ -162,10 +164,27 @@ func (p *pricing) except(o estate.Object, span tariff.Span, err error) {
 	p.Except(Exception{Object: o.ID, Code: o.Code, Home: holderOf(o), Span: span, Err: asRefusal(err)})
 }
 
-// one prices an object for a span and hands the bill on, or counts why there is none: it is billed already, no tariff is
+// one prices an object for a period. One that was billed in part, up to a day that somebody paid ahead to, is priced part by
+// part: those that are billed and the rest.
+func (p *pricing) one(o estate.Object, span tariff.Span) error {
+	parts, err := p.parts(o, span)
+	for i, part := range parts {
+		if err != nil {
+			break
+		}
+		if i > 0 && part.From > p.Order.ToOn { // the rest of a period comes with the days that it has
+			p.Already()
+			continue
+		}
+		err = p.part(o, part)
+	}
+	return err
+}
+
+// part prices an object for a span and hands the bill on, or counts why there is none: it is billed already, no tariff is
 // for it, its rules charge nothing. What cannot be worked out, an overlap and an amount below zero are exceptions of the
 // run.
-func (p *pricing) one(o estate.Object, span tariff.Span) error {
+func (p *pricing) part(o estate.Object, span tariff.Span) error {
 	revision, state, err := p.revision(o, span)
 	if err != nil {
 		return err
@@ -177,6 +196,12 @@ func (p *pricing) one(o estate.Object, span tariff.Span) error {
 	case state == overlapping:
 		p.except(o, span, store.Refuse(codeOverlaps, p.item.Name))
 		return nil
+	}
+	if p.source.cutOn != "" && span.From <= p.source.cutOn && p.source.cutOn < span.To && p.countsDays() {
+		span.To = p.source.cutOn
+		if revision, _, err = p.revision(o, span); err != nil {
+			return err
+		}
 	}
 	priced, outcome, err := p.price(p.item.Name, o, span, nil)
 	switch {
@@ -239,11 +264,11 @@ func (p *pricing) price(item string, o estate.Object, span tariff.Span, asking [
 			return priced{}, outside, nil
 		}
 	}
-	debtor, party := p.debtor(o, span.From)
-	chosen, covered, ok, err := p.choose(item, o, party, span)
+	chosen, covered, ok, err := p.choose(item, o, span)
 	if err != nil || !ok {
 		return priced{}, outside, err
 	}
+	party, debtor := p.partyOn(o, span.From), p.payerOf(item, o, covered.From)
 	facts, err := p.facts(o, party, chosen, covered, whole, append(slices.Clone(asking), item))
 	if err != nil {
 		return priced{}, charged, err
@@ -266,10 +291,14 @@ func versionOn(versions []tariff.Version, on calendar.Date) (from calendar.Date)
 }
 
 // dueOn returns the due day of an object's bill. A room handed over within a span that is paid in advance has as many
-// days from then: nobody is late with what was not theirs yet.
+// days from then: nobody is late with what was not theirs yet. What comes once and is due at once must be there before the keys
+// are given over, so it is due on the day before (首期维修资金: 住宅专项维修资金管理办法, articles 12 and 13).
 func (p *pricing) dueOn(o estate.Object, span tariff.Span) calendar.Date {
 	on := p.dueOfSpan(span)
 	if p.source.DueOn == "" && o.HandoverOn > span.From && p.item.Advance {
+		if p.item.Cycle == tariff.Once && p.item.DueDays == 0 {
+			return o.HandoverOn.AddDays(-1)
+		}
 		return max(on, tariff.DueOn(tariff.Span{From: o.HandoverOn, To: span.To}, true, p.item.DueDays))
 	}
 	return on

@@ -20,7 +20,8 @@ type Scope struct {
 	Uses      []string `json:"uses,omitempty"`
 	Layouts   []string `json:"layouts,omitempty"`
 	States    []string `json:"states,omitempty"`
-	// Party is "owner", "tenant" or "none" (nobody yet: the developer owes); "" is whoever owes.
+	// Party is "owner", "tenant" or "none" (nobody yet: the developer owes); "" is whoever lives there. On days on which a
+	// tenant lives in a room it is the tenant's, else the owner's.
 	Party string `json:"party,omitempty"`
 }
 
@@ -42,7 +43,7 @@ func (s Scope) check() error {
 	return nil
 }
 
-// fits reports whether the scope holds an object whose debtor is party.
+// fits reports whether the scope holds an object where party lives.
 func (s Scope) fits(o estate.Object, party string) bool {
 	in := func(list []string, value string) bool { return len(list) == 0 || slices.Contains(list, value) }
 	return in(s.Rooms, o.Code) && in(s.Buildings, o.Building) && in(s.Uses, o.Use) && in(s.Layouts, o.Layout) &&

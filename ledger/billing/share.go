@@ -101,11 +101,11 @@ func (p *pricing) weigh(o estate.Object, span tariff.Span) (part shared, what ou
 	if o.HandoverOn > span.From && p.item.Cycle != tariff.Once {
 		days.From = o.HandoverOn
 	}
-	debtor, party := p.debtor(o, days.From)
-	chosen, covered, ok, err := p.choose(p.item.Name, o, party, days)
+	chosen, covered, ok, err := p.choose(p.item.Name, o, days)
 	if err != nil || !ok {
 		return part, outside, err
 	}
+	party, debtor := p.partyOn(o, days.From), p.payerOf(p.item.Name, o, covered.From)
 	part = shared{object: o, debtor: debtor, tariff: chosen.Name, version: versionOn(chosen.Versions, covered.To), days: covered, paid: tariff.Whole(1)}
 	weighed := chosen
 	weighed.Versions = make([]tariff.Version, len(chosen.Versions))

@@ -27,6 +27,8 @@ type Tariff struct {
 	// joined says that the versions are those of several tariffs that follow each other, so that its name does not stand for
 	// them.
 	joined bool
+	// party is that of the days to which the tariff was cut, "" where it was not: see within.
+	party string
 }
 
 // asRefusal returns an error of the pure rules as one of the book, with its code, arguments and place; any other error,

@@ -70,13 +70,23 @@ func (f *Finder) Load(ctx context.Context, db *store.DB, v *vault.Vault, now tim
 // Before the first Load, and for a text without a letter or digit or longer than queryMax, it finds nothing.
 func (f *Finder) Find(text string, limit int) Found {
 	x := f.index.Load()
-	query := typedRoom(normalize(text))
+	query := normalize(text)
 	if x == nil || query == "" || len([]rune(query)) > queryMax || limit <= 0 {
 		return Found{}
 	}
-	if room, ok := x.written[written(text)]; ok && room >= 0 {
+	if room, ok := x.written[plainly(text)]; ok && room >= 0 {
 		return Found{Hits: []Hit{x.hit(key{room: room, name: -1})}, Total: 1}
 	}
+	found := x.find(query, limit)
+	// Words such as 栋 and 室 may stand between figures as somebody speaks, or in a code (2号库): as it was typed comes first.
+	if plain := typedRoom(query); found.Total == 0 && plain != query && plain != "" {
+		found = x.find(plain, limit)
+	}
+	return found
+}
+
+// find collects what a normalized query matches.
+func (x *index) find(query string, limit int) Found {
 	c := x.collector(query, limit)
 	defer c.done()
 	c.collect(x.keys, query)

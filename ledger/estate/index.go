@@ -16,7 +16,7 @@ import (
 type index struct {
 	keys, phones []key
 	rooms        []indexedRoom
-	// written has the rooms whose code has a hyphen by that code, as written; -1 where several are written alike.
+	// written has the rooms whose code has a hyphen by that code, written plainly; -1 where several are written alike.
 	written map[string]int32
 	// scratch has the arrays that collectors mark rooms in, all zero while nobody uses them.
 	scratch sync.Pool
@@ -110,7 +110,7 @@ func (x *index) fill(tx *store.Tx, v *vault.Vault, now time.Time) error {
 
 // write remembers how a room's code is written.
 func (x *index) write(code string, room int32) {
-	code = written(code)
+	code = plainly(code)
 	if !strings.Contains(code, "-") {
 		return
 	}

@@ -20,12 +20,8 @@ func codeKeys(code string) []string {
 
 // roomKeys returns what a room may be typed as: 3-2-1201, 321201, 3021201, the door number alone, and what codeKeys has.
 func roomKeys(room Object) []string {
-	keys := codeKeys(room.Code)
-	parts := strings.Split(room.Code, "-")
-	if len(parts) == 3 {
-		keys = append(keys, padded(parts, 1, 2), padded(parts, 2, 2))
-	}
-	if len(parts) > 1 {
+	keys := append(codeKeys(room.Code), wholeKeys(room.Code)...)
+	if parts := strings.Split(room.Code, "-"); len(parts) > 1 {
 		keys = append(keys, normalize(parts[len(parts)-1]))
 	}
 	slices.Sort(keys)

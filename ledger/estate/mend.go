@@ -115,7 +115,7 @@ func (s *Estate) PrepareMend(tx *store.Tx, kind, seen string, row Row, on, today
 // idOf returns the id of the object that has this code now, or the one that a new object would get. The two differ
 // for a room that was renumbered.
 func idOf(tx *store.Tx, kind, code string) (string, error) {
-	object, err := ByCodeOf(tx, kind, code)
+	object, err := byExactCode(tx, kind, code)
 	if store.Code(err) == CodeUnknownRoom {
 		return ObjectID(kind, code), nil
 	}

@@ -92,9 +92,6 @@ func PlaceOf(tx *store.Tx, id string) (Object, error) {
 	return o, err
 }
 
-// ByCode returns the room with this canonical code; an unknown one is estate.unknown_room.
-func ByCode(tx *store.Tx, code string) (Object, error) { return ByCodeOf(tx, Room, code) }
-
 // one returns the first object of a query; without any, estate.unknown_room with the query's last argument.
 func one(tx *store.Tx, query string, args ...any) (Object, error) {
 	all, err := store.All(tx, query, args, scanObject)
@@ -105,11 +102,6 @@ func one(tx *store.Tx, query string, args ...any) (Object, error) {
 		return Object{}, err
 	}
 	return all[0], nil
-}
-
-// ByCodeOf returns the object of a kind with this canonical code; an unknown one is estate.unknown_room.
-func ByCodeOf(tx *store.Tx, kind, code string) (Object, error) {
-	return one(tx, "SELECT "+objectColumns+" FROM objects WHERE kind = ? AND code = ?", kind, code)
 }
 
 // Rooms returns every room in the order of building, unit, floor and number.

@@ -45,6 +45,11 @@ type Party struct {
 	Position         int `json:"position"`
 }
 
+// HoldsOn reports whether the person is party to the object on a day.
+func (p Party) HoldsOn(on calendar.Date) bool {
+	return p.FromOn <= on && (p.ToOn == "" || p.ToOn >= on)
+}
+
 // scanParty reads a row of parties.
 func scanParty(scan func(dest ...any) error) (Party, error) {
 	var p Party

@@ -214,7 +214,7 @@ type sized struct{ objects, persons, parties, rooms, bytes int }
 // about the first owner, or the first tenant of a room without one.
 func (t *taker) take(row Row) (Change, error) {
 	t.change = Change{Code: row.Code}
-	object, err := ByCode(t.tx, row.Code)
+	object, err := byExactCode(t.tx, Room, row.Code)
 	if store.Code(err) == CodeUnknownRoom {
 		t.change.New = true
 		object, err = Object{ID: ObjectID(Room, row.Code), Kind: Room, Code: row.Code, Fields: map[string]string{}}, nil
@@ -265,9 +265,14 @@ func (t *taker) merge(object *Object, row Row) bool {
 	handover := string(object.HandoverOn)
 	text("handover", &handover, string(row.HandoverOn))
 	object.HandoverOn = calendar.Date(handover)
-	if row.Floor != 0 && row.Floor != object.Floor {
-		t.change.Fields = append(t.change.Fields, FieldChange{"floor", fmt.Sprint(object.Floor), fmt.Sprint(row.Floor)})
-		object.Floor = row.Floor
+	// A floor that nobody told and that the book does not have follows from the room's number; one it has stands until it is told.
+	floor := row.Floor
+	if floor == 0 && object.Floor == 0 && object.Kind == Room {
+		floor = floorOf(*object)
+	}
+	if floor != 0 && floor != object.Floor {
+		t.change.Fields = append(t.change.Fields, FieldChange{"floor", floorText(object.Floor), floorText(floor)})
+		object.Floor = floor
 	}
 	if row.AreaCentiM2 != 0 && row.AreaCentiM2 != object.AreaCentiM2 {
 		t.change.Fields = append(t.change.Fields, FieldChange{"area", AreaText(object.AreaCentiM2), AreaText(row.AreaCentiM2)})
@@ -289,6 +294,14 @@ func (t *taker) merge(object *Object, row Row) bool {
 	return len(t.change.Fields) > before
 }
 
+// floorText writes a floor; one that is not known is "".
+func floorText(floor int) string {
+	if floor == 0 {
+		return ""
+	}
+	return fmt.Sprint(floor)
+}
+
 // AreaText writes an area in 0.01 m² as square metres with two decimals; nothing known is "".
 func AreaText(areaCentiM2 int64) string {
 	if areaCentiM2 == 0 {
@@ -306,7 +319,7 @@ func (t *taker) spaces(room Object, row Row) error {
 			return store.Refuse(codeSpaceTwice, code, other, room.Code)
 		}
 		t.roomOf[code] = room.Code
-		space, err := one(t.tx, "SELECT "+objectColumns+" FROM objects WHERE kind = 'space' AND code = ?", code)
+		space, err := byExactCode(t.tx, Space, code)
 		if store.Code(err) == CodeUnknownRoom {
 			space, err = Object{ID: ObjectID(Space, code), Kind: Space, Code: code, Fields: map[string]string{}}, nil
 		}

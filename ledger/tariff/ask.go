@@ -87,7 +87,7 @@ func (s *scene) innerArea() (Number, error) {
 // tariff.no_heads, a number below 0 tariff.negative.
 func (s *scene) heads() (Number, error) {
 	if s.facts.Fields[HeadsField] == "" {
-		return Number{}, refuse(CodeNoHeads)
+		return Number{}, refuse(codeNoHeads)
 	}
 	heads, err := s.field(HeadsField)
 	if err == nil && heads.Sign() < 0 {

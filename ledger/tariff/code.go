@@ -25,7 +25,7 @@ const (
 	CodeNoArea       = "tariff.no_area"       // the room has none (面积 or 套内面积)
 	codeNoField      = "tariff.no_field"      // the room does not have it, or has it empty (field)
 	codeNoFloor      = "tariff.no_floor"      // the storey of the room is not known
-	CodeNoHeads      = "tariff.no_heads"      // the number of people is not known
+	codeNoHeads      = "tariff.no_heads"      // the number of people is not known
 	CodeNoItem       = "tariff.no_item"       // another item has no amount for this room and span (item)
 	codeNoNth        = "tariff.no_nth"        // the how manieth of its kind it is is not known
 	codeNoPrice      = "tariff.no_price"      // the span begins before the first version (day)

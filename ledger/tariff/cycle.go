@@ -122,6 +122,41 @@ func (c Cycle) Periods(from, to, anchor calendar.Date) ([]Span, error) {
 	return spans, nil
 }
 
+// MonthDay returns the day of the month from which the months of the span are counted (see Facts) where the span is whole years
+// from its first day on, such as 10 February to 9 February: each of them is one year then, whatever its months. Of any other
+// span it is 0.
+func (s Span) MonthDay() int {
+	first, valid := dayOf(s.From)
+	last, also := dayOf(s.To)
+	if !valid || !also || last <= first {
+		return 0
+	}
+	begins := first.civil()
+	if last+1 != anniversary(begins, (last+1).civil().year()) {
+		return 0
+	}
+	return begins.day
+}
+
+// CountsDays reports whether two parts of a period cost what the whole costs: every line counts by time, days are counted as days,
+// and no other item's amount is asked for, which is one of a whole period.
+func (r Rule) CountsDays() bool {
+	if r.Proration != "" && r.Proration != ByDays {
+		return false
+	}
+	for i := range r.Lines {
+		if r.Lines[i].time() == Period {
+			return false
+		}
+	}
+	for _, need := range r.Needs() {
+		if prefix, _ := need.split(); prefix == AmountOf {
+			return false
+		}
+	}
+	return true
+}
+
 // TierYearOf returns the line's tier year that holds the day on; a day that is not valid is tariff.cycle.
 func (l Line) TierYearOf(on calendar.Date) (Span, error) {
 	asked, valid := dayOf(on)

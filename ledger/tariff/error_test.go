@@ -43,7 +43,6 @@ func TestWhatARoomDoesNotHaveIsNeverNought(t *testing.T) {
 		"no own price":          {tariff.Line{Price: "[单价]"}, nil, "tariff.no_field", []any{"单价"}},
 		"an own price in words": {tariff.Line{Price: "[单价]"}, func(f *tariff.Facts) { f.Fields["单价"] = "3元" }, "tariff.field_number", []any{"单价"}},
 		"an own field in a condition that orders": {tariff.Line{Price: "1", When: []tariff.Condition{{"field:泳池", ">", []string{"1"}}}}, nil, "tariff.no_field", []any{"泳池"}},
-		"no heads for higher limits":              {tiers("usage:水", tariff.Tier{UpTo: "5", Price: "1", EachHead: "1"}), func(f *tariff.Facts) { f.Usage["水"] = number("1") }, "tariff.no_heads", nil},
 		"no reading of a tier's band":             {tiers("usage:电", bands), func(f *tariff.Facts) { f.Usage["电"] = number("1"); f.Usage["电/峰"] = number("1") }, "tariff.no_usage", []any{"电/谷"}},
 		"bands that used nothing": {tiers("usage:电", bands), func(f *tariff.Facts) {
 			f.Usage["电"] = number("1")

@@ -117,3 +117,31 @@ func TestTiersOfAnAreaDoNotGrowWithTheMonths(t *testing.T) {
 	require.Equal(t, money.Fen(61470), result.AmountFen)
 	require.Equal(t, []string{"第1阶梯 90 m² × 2.00 元 = 180", "第2阶梯 8.3 m² × 3.00 元 = 24.9", "阶梯合计 204.9 元 × 3 月 = 614.7"}, result.Steps)
 }
+
+// A household whose people nobody recorded pays by the ordinary limits and is told so.
+func TestUnknownHeadsHaveTheOrdinaryLimits(t *testing.T) {
+	rule := tariff.Rule{Lines: []tariff.Line{{Measure: "usage:水", TierBy: tariff.TierMonth, HeadsOver: 5, Tiers: []tariff.Tier{{UpTo: "15", Price: "5", EachHead: "3"}, {Price: "7"}}}}}
+	facts := tariff.Facts{Usage: map[string]tariff.Number{"水": tariff.Whole(20)}}
+	result, err := tariff.Price([]tariff.Version{{FromOn: "2026-01-01", Rule: rule}}, facts, "2026-11-01", "2026-11-30", nil)
+	require.NoError(t, err)
+	require.EqualValues(t, 11000, result.AmountFen) // 15 × 5 + 5 × 7
+	require.Contains(t, result.Steps, "未登记人口，按普通限额")
+	facts.Fields = map[string]string{tariff.HeadsField: "6"}
+	result, err = tariff.Price([]tariff.Version{{FromOn: "2026-01-01", Rule: rule}}, facts, "2026-11-01", "2026-11-30", nil)
+	require.NoError(t, err)
+	require.EqualValues(t, 10400, result.AmountFen) // 18 × 5 + 2 × 7
+}
+
+// A year from any day is one year, whatever months it cuts, and whatever February has.
+func TestAYearFromAnyDayIsOneYear(t *testing.T) {
+	rule := tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: "30", Per: tariff.Year}}}
+	for from, to := range map[calendar.Date]calendar.Date{"2026-02-10": "2027-02-09", "2027-02-10": "2028-02-09", "2024-02-29": "2025-02-27", "2026-03-31": "2027-03-30",
+		"2026-01-31": "2027-01-30", "2027-03-01": "2028-02-29", "2026-12-31": "2027-12-30"} {
+		facts := tariff.Facts{AreaCentiM2: 12000, MonthDay: tariff.Span{From: from, To: to}.MonthDay()}
+		result, err := tariff.Price([]tariff.Version{{FromOn: "2020-01-01", Rule: rule}}, facts, from, to, nil)
+		require.NoError(t, err)
+		require.EqualValues(t, 360000, result.AmountFen, from)
+	}
+	require.Zero(t, tariff.Span{From: "2026-02-10", To: "2027-02-10"}.MonthDay())
+	require.Zero(t, tariff.Span{From: "2026-02-10", To: "2026-03-09"}.MonthDay())
+}

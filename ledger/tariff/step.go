@@ -170,6 +170,13 @@ func (s *steps) joined(p *part) {
 	}
 }
 
+// unknownHeads says that limits which are raised for many people were not, because nobody recorded how many there are.
+func (s *steps) unknownHeads(l *Line, facts *Facts) {
+	if l.raised() && facts.Fields[HeadsField] == "" {
+		s.add("未登记人口，按普通限额")
+	}
+}
+
 // tier writes the step of one tier, or of one band of it: 第2阶梯 80 m³ × 7.00 元 = 560. index is counted from 0.
 func (s *steps) tier(l *Line, index int, band string, quantity, price, amount Number) {
 	_, unit := l.Measure.label()

@@ -11,6 +11,7 @@ func (s *scene) tiered(l *Line, quantity Number, steps *steps) (Number, error) {
 	if err != nil {
 		return Number{}, err
 	}
+	steps.unknownHeads(l, s.facts)
 	var before Number
 	if l.TierBy == TierYear {
 		before = s.part.before
@@ -53,21 +54,19 @@ func (s *scene) tiered(l *Line, quantity Number, steps *steps) (Number, error) {
 	return sum, nil
 }
 
-// limits returns the upper limits of all tiers but the last: raised for the people of the household, then times the months
+// limits returns the upper limits of all tiers but the last: raised for the people of the household, of one whose people were
+// not recorded the ordinary ones, then times the months
 // for which the line's tiers hold. Limits that do not rise strictly from above 0, which may come from own fields, are
 // tariff.tiers with the tier's number.
 func (s *scene) limits(l *Line) ([]Number, error) {
 	// over is the number of people beyond HeadsOver, asked for only where a tier is raised for them.
 	var over Number
-	for i := range l.Tiers {
-		if l.Tiers[i].EachHead != "" || l.Tiers[i].OverHeads != "" {
-			heads, err := s.heads()
-			if err != nil {
-				return nil, err
-			}
-			over = heads.Sub(Whole(int64(l.HeadsOver))).Max(Number{})
-			break
+	if l.raised() && s.facts.Fields[HeadsField] != "" {
+		heads, err := s.heads()
+		if err != nil {
+			return nil, err
 		}
+		over = heads.Sub(Whole(int64(l.HeadsOver))).Max(Number{})
 	}
 	limits := make([]Number, len(l.Tiers)-1)
 	var below Number
@@ -86,6 +85,16 @@ func (s *scene) limits(l *Line) ([]Number, error) {
 		limits[i] = limits[i].Mul(times)
 	}
 	return limits, nil
+}
+
+// raised reports whether a tier of the line is raised for the people of the household.
+func (l *Line) raised() bool {
+	for _, tier := range l.Tiers {
+		if tier.EachHead != "" || tier.OverHeads != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // tierTimes returns by what the limits of a line's tiers are multiplied. By month they are those of one month, as electricity

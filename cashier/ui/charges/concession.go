@@ -2,10 +2,12 @@ package charges
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier/session"
+	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
@@ -95,7 +97,7 @@ func (p *concessionPage) load() {
 	})
 }
 
-// add asks for the policy, then for the item, then for the room and the rest.
+// add asks for the policy, then for the item and the reason, then for the rooms and the rest.
 func (p *concessionPage) add() {
 	text := p.s.text
 	widgets.ShowChoice(p.s.frame.Canvas(), text("charges.concession.which"), "", billing.ConcessionNames, text("charges.back"), func(name int) {
@@ -108,54 +110,100 @@ func (p *concessionPage) add() {
 			if item > 0 {
 				wish.Item = p.s.charges[item-1].Name
 			}
-			p.askRoom(wish)
+			p.askReason(wish)
 		})
 	})
 }
 
-func (p *concessionPage) askRoom(wish billing.Concession) {
+func (p *concessionPage) askReason(wish billing.Concession) {
+	text := p.s.text
+	reasons := make([]string, len(billing.ConcessionReasons))
+	for i, reason := range billing.ConcessionReasons {
+		reasons[i] = text("charges.concession.reason." + reason)
+	}
+	widgets.ShowChoice(p.s.frame.Canvas(), text("charges.concession.why"), "", reasons, text("charges.back"), func(reason int) {
+		wish.Reason = billing.ConcessionReasons[reason]
+		p.askRooms(wish)
+	})
+}
+
+// askRooms asks for one room or many, how much they pay and from when; what it would do is shown before the second person agrees.
+func (p *concessionPage) askRooms(wish billing.Concession) {
 	text := p.s.text
 	entry := func(value string) *widgets.KeyEntry {
 		one := widgets.NewKeyEntry("", nil)
 		prefill(one, value)
 		return one
 	}
-	room, percent, from, to := entry(""), entry("70"), entry(string(nextMonth(p.s.today))), entry("")
+	rooms, percent, from, to := entry(""), entry("70"), entry(string(nextMonth(p.s.today))), entry("")
+	rooms.MaxRunes = roomsMost
 	title := wish.Name + " · " + pick(wish.Item == "", text("charges.concession.all"), wish.Item)
-	p.s.askSecond(secondQuestion{title: title, message: text("charges.concession.text"), yes: text("charges.save"),
-		fields: []field{{text("charges.room"), room}, {text("charges.concession.percent"), percent}, {text("charges.line.from"), from}, {text("charges.concession.to"), to}},
-		check:  func() string { return p.read(&wish, room.Text, percent.Text, from.Text, to.Text) },
-		work: func(ctx context.Context, second session.Second) error {
-			_, err := p.s.counter.Pricing.Grant(ctx, wish, second)
-			return err
-		},
-		done: func() { p.done(text("charges.concession.done", p.s.estate.codes[wish.Object], wish.Name)) }})
+	widgets.ShowDialog(p.s.frame.Canvas(), widgets.DialogOptions{Title: title, Message: text("charges.concession.rooms.text"), Width: 600,
+		Body: widgets.VStack(10, forms.Labelled(text("charges.concession.rooms"), rooms), forms.Labelled(text("charges.concession.percent"), percent),
+			forms.Labelled(text("charges.line.from"), from), forms.Labelled(text("charges.concession.to"), to)),
+		Inputs: []fyne.Focusable{rooms, percent, from, to}, Yes: text("charges.concession.look"), No: text("charges.back"),
+		Accept: func() string {
+			objects, refusal := p.read(&wish, rooms.Text, percent.Text, from.Text, to.Text)
+			if refusal == "" {
+				p.agree(title, wish, objects)
+			}
+			return refusal
+		}})
 }
 
-// read puts what was typed into the wish, or says what is wrong with it.
-func (p *concessionPage) read(wish *billing.Concession, room, percent, from, to string) string {
-	code, found := p.s.estate.code(estate.Room, room)
-	if !found {
-		if code, found = p.s.estate.code(estate.Space, room); !found {
-			return p.s.deps.Explain(store.Refuse(estate.CodeUnknownRoom, room))
-		}
+// roomsMost is how many characters a list of rooms may have.
+const roomsMost = 16000
+
+// shownRooms is how many rooms are named one by one before a second person agrees.
+const shownRooms = 30
+
+// agree shows whom a policy would be for and asks for the second person, once for all.
+func (p *concessionPage) agree(title string, wish billing.Concession, objects []string) {
+	text := p.s.text
+	var codes []string
+	for _, id := range objects[:min(len(objects), shownRooms)] {
+		codes = append(codes, p.s.estate.codes[id])
 	}
-	wish.Object = p.s.estate.ids[code]
+	message := text("charges.concession.would", len(objects), wish.Factor.Mul(tariff.Whole(100)).Text(), string(wish.FromOn),
+		pick(wish.ToOn == "", text("charges.open_end"), string(wish.ToOn)), strings.Join(codes, "、"))
+	if more := len(objects) - len(codes); more > 0 {
+		message += text("charges.concession.more", more)
+	}
+	p.s.askSecond(secondQuestion{title: title, message: message + "\n" + text("charges.concession.text"), yes: text("charges.save"),
+		work: func(ctx context.Context, second session.Second) error {
+			_, err := p.s.counter.Pricing.GrantAll(ctx, wish, objects, second)
+			return err
+		},
+		done: func() {
+			if len(objects) == 1 {
+				p.done(text("charges.concession.done", codes[0], wish.Name))
+				return
+			}
+			p.done(text("charges.concession.done.many", len(objects), wish.Name))
+		}})
+}
+
+// read puts what was typed into the wish and returns the objects that it is for, or says what is wrong with it.
+func (p *concessionPage) read(wish *billing.Concession, rooms, percent, from, to string) (objects []string, refusal string) {
+	objects, unknown := p.s.estate.objects(rooms)
+	if unknown != "" || len(objects) == 0 {
+		return nil, p.s.deps.Explain(store.Refuse(estate.CodeUnknownRoom, unknown))
+	}
 	paid, err := tariff.ParseNumber(clean(percent))
 	if err != nil {
-		return p.s.deps.Explain(err)
+		return nil, p.s.deps.Explain(err)
 	}
 	wish.Factor = paid.Mul(tariff.Ratio(1, 100))
 	if wish.FromOn, err = parseDay(from); err != nil {
-		return p.s.text("charges.wrong.day")
+		return nil, p.s.text("charges.wrong.day")
 	}
 	wish.ToOn = ""
 	if to != "" {
 		if wish.ToOn, err = parseDay(to); err != nil {
-			return p.s.text("charges.wrong.day")
+			return nil, p.s.text("charges.wrong.day")
 		}
 	}
-	return ""
+	return objects, ""
 }
 
 func (p *concessionPage) done(sentence string) {

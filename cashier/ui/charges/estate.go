@@ -24,6 +24,8 @@ type estateFacts struct {
 	standing map[string]map[string]standing
 	// codes names objects by their id, ids gives them back by the code of a room or else of a space.
 	codes, ids map[string]string
+	// groups names the rooms, by id, that a state, a use or a building (3栋) stands for.
+	groups map[string][]string
 }
 
 // standing is what tells one household from another at a glance: 商铺 · 空置.
@@ -46,7 +48,7 @@ func readEstate(ctx context.Context, counter *cashier.Counter) (facts estateFact
 func factsOf(all []estate.Object) estateFacts {
 	facts := estateFacts{areas: map[string]map[string]int64{estate.Room: {}, estate.Space: {}},
 		standing: map[string]map[string]standing{estate.Room: {}, estate.Space: {}},
-		codes:    make(map[string]string, len(all)), ids: make(map[string]string, len(all))}
+		codes:    make(map[string]string, len(all)), ids: make(map[string]string, len(all)), groups: make(map[string][]string)}
 	buildings, uses, layouts, states, fields := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, o := range all {
 		facts.areas[o.Kind][o.Code] = o.AreaCentiM2
@@ -56,7 +58,14 @@ func factsOf(all []estate.Object) estateFacts {
 		for name := range o.Fields {
 			fields[name] = true
 		}
+		if o.Kind == estate.Room {
+			for _, name := range []string{o.State, o.Use, o.Building + "栋"} {
+				facts.groups[name] = append(facts.groups[name], o.ID)
+			}
+		}
 	}
+	delete(facts.groups, "")
+	delete(facts.groups, "栋")
 	facts.buildings, facts.uses, facts.layouts = sorted(buildings), sorted(uses), sorted(layouts)
 	facts.states, facts.fields = sorted(states), sorted(fields)
 	return facts
@@ -84,6 +93,30 @@ func (f estateFacts) code(kind, typed string) (code string, found bool) {
 		}
 	}
 	return "", false
+}
+
+// objects returns the ids of what was typed, each once: codes of rooms and spaces, and the words that stand for several rooms.
+// What is none of them is returned as unknown.
+func (f estateFacts) objects(typed string) (ids []string, unknown string) {
+	for _, name := range splitNames(typed) {
+		all, found := f.groups[name]
+		if !found {
+			code, ok := f.code(estate.Room, name)
+			if !ok {
+				code, ok = f.code(estate.Space, name)
+			}
+			if !ok {
+				return nil, name
+			}
+			all = []string{f.ids[code]}
+		}
+		for _, id := range all {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids, ""
 }
 
 // splitNames parts what a person types between commas of any kind, semicolons and spaces.

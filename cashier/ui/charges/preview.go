@@ -51,11 +51,8 @@ func (e *editor) drawFigures(body *fyne.Container, width float32) {
 			break
 		}
 		words := e.counted("charges.preview.failing", reason.count, reason.sentence, joined(reason.rooms))
-		switch {
-		case reason.code == tariff.CodeNoUsage:
+		if reason.code == tariff.CodeNoUsage {
 			words += text("charges.preview.usage")
-		case reason.code == tariff.CodeNoHeads && e.draft.values != nil:
-			words += text("charges.preview.heads")
 		}
 		body.Add(widgets.Notice(words, widgets.ToneLook, width))
 	}

@@ -82,13 +82,13 @@ func TestTiersForLargeHouseholdsNeedNoPeopleWhereNobodyAddsToThem(t *testing.T) 
 	s.Type("2") // water by tiers of the year
 	s.Press(fyne.KeyF12, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown)
 	s.Type("200")
-	s.Shows("没有登记人口", "不按人数加量")
+	s.Shows("全小区 6 户", "1,040.00", "未登记人口，按普通限额")
 	for range 40 {
 		s.Press(fyne.KeyUp)
 	}
 	s.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown)
 	s.Type("0")
-	s.Hides("没有登记人口")
+	s.Hides("未登记人口")
 	s.Shows("全小区 6 户", "1,040.00")
 	s.Press(fyne.KeyF9, fyne.KeyReturn)
 	all, err := s.counter.Pricing.Charges(t.Context())

@@ -29,6 +29,7 @@ type aheadForm struct {
 	table  *widgets.DataTable
 	// asked numbers the questions, so that a late answer to an old one is dropped. The newest answer is plan or problem.
 	asked   int
+	exact   bool // no day after the one typed
 	plan    charging.AheadPlan
 	problem string
 }
@@ -49,6 +50,11 @@ func (s *Screen) askAhead() *aheadForm {
 	f.table.HideHeader = true
 	f.entry.OnChanged = func(string) { f.ask() }
 	f.entry.OnKey = func(name fyne.KeyName) bool {
+		if name == fyne.KeyF6 && (f.exact || len(f.plan.Beyond()) > 0) {
+			f.exact = !f.exact
+			f.ask()
+			return true
+		}
 		return name != fyne.KeySpace && !widgets.IsEnter(name) && len(f.plan.Bills) > 0 && f.table.HandleKey(name)
 	}
 	widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
@@ -68,10 +74,10 @@ func (f *aheadForm) ask() {
 	if !ok {
 		return
 	}
-	s, asked := f.screen, f.asked
+	s, asked, exact := f.screen, f.asked, f.exact
 	var plan charging.AheadPlan
 	s.frame.Run("", func(ctx context.Context, _ func(int, int)) (err error) {
-		plan, err = s.flows.PlanAhead(ctx, f.draft.Household.Room.Code, toOn)
+		plan, err = s.flows.PlanAhead(ctx, f.draft.Household.Room.Code, toOn, exact)
 		return err
 	}, func(err error) {
 		if asked != f.asked {
@@ -109,6 +115,9 @@ func (f *aheadForm) show() {
 			}
 			foot.Add(widgets.Notice(s.sayLaw(said), tone, width))
 		}
+		if words := f.beyond(); words != "" {
+			foot.Add(widgets.Notice(words, widgets.ToneLook, width))
+		}
 		if words := f.leftOut(); words != "" {
 			foot.Add(widgets.Notice(words, widgets.ToneLook, width))
 		}
@@ -133,6 +142,21 @@ func (f *aheadForm) cell(row, column int) widgets.Cell {
 		return widgets.Cell{Text: strings.Join(bill.AllSteps, " "), Ink: look.Ink2(), Small: true}
 	}
 	return widgets.Cell{Text: bill.AmountFen.Grouped(), Bold: true}
+}
+
+// beyond says of bills that go on after the day typed up to when they go and how to end them on it, and of those that end on it
+// how to have the whole periods.
+func (f *aheadForm) beyond() string {
+	s, beyond, day := f.screen, f.plan.Beyond(), string(f.plan.Order.ToOn)
+	switch {
+	case len(beyond) > 0 && f.plan.Exact:
+		return s.text("desk.ahead.beyond.still", day, beyond[0].Called(), words.Period(beyond[0].FromOn, beyond[0].ToOn))
+	case len(beyond) > 0:
+		return s.text("desk.ahead.beyond", day, beyond[0].Called(), words.Period(beyond[0].FromOn, beyond[0].ToOn), string(beyond[0].ToOn))
+	case f.plan.Exact:
+		return s.text("desk.ahead.exact", day)
+	}
+	return ""
 }
 
 // leftOut says what cannot be made, and why.

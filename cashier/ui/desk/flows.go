@@ -53,7 +53,7 @@ type flows interface {
 	OwedOf(ctx context.Context, objects []string) (map[string]money.Fen, error)
 	ReadOn(ctx context.Context, object string, valueOn calendar.Date) (household.Household, error)
 	PaidOnPaper(ctx context.Context, slip scanning.Slip) (household.Paid, error)
-	PlanAhead(ctx context.Context, code string, toOn calendar.Date) (charging.AheadPlan, error)
+	PlanAhead(ctx context.Context, code string, toOn calendar.Date, exact bool) (charging.AheadPlan, error)
 	RunWith(ctx context.Context, order billing.Order, second session.Second) (billing.RunResult, error)
 	Waive(ctx context.Context, bill string, fen money.Fen, toOn calendar.Date, reason string, second session.Second) error
 	Singles(ctx context.Context) ([]charging.Single, error)

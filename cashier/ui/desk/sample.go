@@ -256,7 +256,7 @@ func (f *sampleFlows) SetLargePrint(context.Context, string, bool) error { retur
 func (f *sampleFlows) Prepaid() prepaid { return nil }
 
 // PlanAhead returns three months of two charges; the third cannot be worked out.
-func (f *sampleFlows) PlanAhead(_ context.Context, code string, toOn calendar.Date) (charging.AheadPlan, error) {
+func (f *sampleFlows) PlanAhead(_ context.Context, code string, toOn calendar.Date, _ bool) (charging.AheadPlan, error) {
 	plan := charging.AheadPlan{Law: f.said, Order: billing.Order{ToOn: toOn}, LeftOut: []billing.Exception{{Code: code, Err: store.Refuse(tariff.CodeNoArea, "公摊面积")}}}
 	propose := func(item, place string, from, to calendar.Date, fen money.Fen, steps ...string) {
 		plan.Bills = append(plan.Bills, billing.Proposed{Code: place, AllSteps: steps,

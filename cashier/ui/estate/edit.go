@@ -41,8 +41,8 @@ func readArea(row *estate.Row, typed string) string {
 }
 
 func readFloor(row *estate.Row, typed string) string {
-	floor, err := strconv.Atoi(typed)
-	if err != nil || floor == 0 {
+	floor, ok := estate.ReadFloor(typed)
+	if !ok {
 		return "estate.wrong.floor"
 	}
 	row.Floor = floor
@@ -165,7 +165,7 @@ func (s *Screen) addRoom() {
 		if !ok {
 			return s.text("estate.wrong.code")
 		}
-		row.Code, row.Building, row.Unit, row.Number, row.Floor = read.Code, read.Building, read.Unit, read.Number, intake.FloorOf(read.Number)
+		row.Code, row.Building, row.Unit, row.Number = read.Code, read.Building, read.Unit, read.Number
 		row.Use = numbered(strings.TrimSpace(use.Text), "住宅", "商铺", "办公")
 		if strings.TrimSpace(area.Text) == "" {
 			return ""
@@ -220,7 +220,8 @@ func (s *Screen) askRow(options widgets.DialogOptions, kind, seen string, read f
 		},
 		Work: func(ctx context.Context) (err error) {
 			if seen == "" {
-				if _, err := s.counter.Register.Show(ctx, kind, wish.Row.Code); store.Code(err) != estate.CodeUnknownRoom {
+				there, err := s.counter.Register.Show(ctx, kind, wish.Row.Code)
+				if alike := err == nil && there.Object.Code != wish.Row.Code; !alike && store.Code(err) != estate.CodeUnknownRoom {
 					return thereOr(err, wish.Row.Code)
 				}
 			}

@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"shouqi/cashier/register"
+
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
@@ -127,10 +129,9 @@ func tallyOf(outcome ledger.RegisterOutcome) (counted tally) {
 	for _, change := range outcome.Rooms {
 		if change.New {
 			counted.added++
-		} else {
-			counted.changed++
 		}
 	}
+	counted.changed = register.Changed(outcome)
 	for _, change := range outcome.Arrears {
 		counted.arrears += change.NewFen - change.OldFen
 	}

@@ -28,11 +28,21 @@ func (s *Screen) take() {
 		s.say(s.frame.Text("intake.none"), widgets.ToneLook)
 		return
 	}
+	text := s.frame.Text
+	if count := s.plan.LargeSums(); count > 0 && !s.plan.SumsSeen {
+		widgets.ShowConfirm(s.frame.Canvas(), s.takeWords(), text("intake.sums.confirm", count), text("intake.sums.yes"), text("intake.back"),
+			func(agreed bool) {
+				if agreed {
+					s.plan.SumsSeen = true
+					s.take()
+				}
+			})
+		return
+	}
 	if len(s.plan.Refused) == 0 {
 		s.takeNow(false)
 		return
 	}
-	text := s.frame.Text
 	widgets.ShowConfirm(s.frame.Canvas(), s.takeWords(), text("intake.take.confirm", len(s.plan.Refused)), text("intake.take.yes"), text("intake.back"),
 		func(agreed bool) {
 			if agreed {

@@ -403,7 +403,7 @@ CREATE TABLE item_deletions (
 -- What a room pays less for some days: a vacant flat, a long lease. item '' is every item.
 CREATE TABLE concessions (
   id TEXT PRIMARY KEY, object TEXT NOT NULL, item TEXT NOT NULL, name TEXT NOT NULL, factor TEXT NOT NULL,
-  from_on TEXT NOT NULL, to_on TEXT NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL, device INTEGER NOT NULL, seq INTEGER NOT NULL
+  from_on TEXT NOT NULL, to_on TEXT NOT NULL, reason TEXT NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL, device INTEGER NOT NULL, seq INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX concessions_object ON concessions (object);
 
