@@ -1,10 +1,13 @@
 package tariff_test
 
 import (
+	"encoding/json"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"shouqi/assets/tariffs"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/tariff"
 )
@@ -206,4 +209,39 @@ func TestASeasonThatEndsBetweenTwoReadings(t *testing.T) {
 	rule.Lines[0].Tiers = []tariff.Tier{{UpTo: "22", Price: "3"}, {UpTo: "30", Price: "4"}, {Price: "5"}}
 	rule.Lines[1].Tiers = []tariff.Tier{{UpTo: "22", Price: "4"}, {UpTo: "30", Price: "5"}, {Price: "6"}}
 	clerk{versions: always(rule), facts: water(122, tariff.Metered{})}.bills(t, "2026-04-01", "2026-05-31", "568.00")
+}
+
+// The rule is the template's own: summer is May to October, with 260 and 600 kWh, other months have 200 and 400.
+func TestTheSeasonsOfGuangdongPartThePowerOfTwoMonths(t *testing.T) {
+	text, err := tariffs.Files().ReadFile("power-guangdong.json")
+	require.NoError(t, err)
+	var template struct {
+		Rule tariff.Rule `json:"rule"`
+	}
+	require.NoError(t, json.Unmarshal(text, &template))
+	facts := tariff.Facts{Usage: map[string]tariff.Number{"电": tariff.Whole(600)}}
+	// 600 kWh on 61 days: April has 600 × 30 / 61 = 295.0820, May 304.9180.
+	// April 200 × 0.5921 + 95.0820 × 0.6421 = 179.4721, May 260 × 0.5921 + 44.9180 × 0.6421 = 182.7879: 362.26.
+	clerk{versions: always(template.Rule), facts: facts}.bills(t, "2026-04-01", "2026-05-31", "362.26")
+}
+
+func TestAVersionThatChangesNothingChangesNoBill(t *testing.T) {
+	// 44 m³ on the 59 days of February and March, two months' 22 m³: 44 × 2.88 = 126.72. Cut at the end of February it would be
+	// 44 × 28 / 59 = 20.88 and 23.12 m³, of which 1.12 are above 22.
+	two := tariff.Metered{Readings: []tariff.Reading{read("2026-02-01", "2026-03-31", 44)}}
+	rule := tariff.Rule{Lines: []tariff.Line{{Measure: "usage:水", Tiers: monthTiers}}}
+	again := append(always(rule), tariff.Version{FromOn: "2026-03-01", Rule: rule})
+	clerk{versions: always(rule), facts: water(44, two)}.bills(t, "2026-02-01", "2026-03-31", "126.72")
+	clerk{versions: again, facts: water(44, two)}.bills(t, "2026-02-01", "2026-03-31", "126.72")
+	// Another line that comes to it, 10 yuan for March alone, does not cut the water either: 126.72 + 10 = 136.72.
+	again[1].Rule.Lines = append(slices.Clone(rule.Lines), tariff.Line{Price: "10"})
+	clerk{versions: again, facts: water(44, two)}.bills(t, "2026-02-01", "2026-03-31", "136.72")
+}
+
+func TestMostCountsTheMonthThatWasSkipped(t *testing.T) {
+	both := tariff.Metered{Readings: []tariff.Reading{read("2026-03-01", "2026-04-30", 90)}, SinceOn: "2026-03-01", UntilOn: "2026-04-30"}
+	line := []tariff.Line{{Measure: "usage:水", Price: "2"}}
+	// 90 × 2 = 180 of two months is below 2 × 100. At most 80 a month are 160.
+	clerk{versions: always(tariff.Rule{Lines: line, Most: "100"}), facts: water(90, both)}.bills(t, "2026-04-01", "2026-04-30", "180.00")
+	clerk{versions: always(tariff.Rule{Lines: line, Most: "80"}), facts: water(90, both)}.bills(t, "2026-04-01", "2026-04-30", "160.00")
 }

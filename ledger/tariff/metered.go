@@ -287,6 +287,7 @@ func (w *work) partsOf(rule *Rule, line *Line, c *covered, from, to day, split b
 			continue
 		}
 		w.applies = true
+		w.countPart(&p)
 		if failing, err = here.failing(line.When); err != nil {
 			return nil, err
 		} else if failing != nil {
@@ -304,6 +305,17 @@ func (w *work) partsOf(rule *Rule, line *Line, c *covered, from, to day, split b
 		}
 	}
 	return parts, nil
+}
+
+// countPart counts the days of a part on which the rule applies, and what concessions leave of them.
+func (w *work) countPart(p *part) {
+	if len(w.granted) == 0 {
+		return
+	}
+	for _, stretch := range cut([]begun{{}}, w.granted, p.from, p.to) {
+		days := Whole(int64(stretch.to-stretch.from) + 1)
+		w.partDays, w.partLeft = w.partDays.Add(days), w.partLeft.Add(days.Mul(leaves(stretch.granted, nil)))
+	}
 }
 
 // sceneOfPart returns the scene in which a part's conditions and formula are asked: its month is that of the part's last

@@ -159,7 +159,10 @@ func (q *asked) limited(sum *big.Rat, months int64, before bool) *big.Rat {
 	}
 	most := months
 	if before {
-		months = wholeSpan(q.applied.first, q.applied.last, rule.Proration)
+		months = 0
+		if q.applied.charged {
+			months = wholeSpan(q.applied.first, q.applied.last, rule.Proration)
+		}
 		most = months
 	} else if since := q.limitsSince(); since < q.from {
 		more := wholeSpan(since, q.to, rule.Proration) - q.spanParts
@@ -176,8 +179,8 @@ func (q *asked) limitsSince() int {
 	lines := q.versions[q.last.version].Rule.Lines
 	for i := range lines {
 		if q.trees.once(&lines[i]) {
-			for _, kind := range q.trees.kinds(&lines[i]) {
-				since = min(since, q.limitsOf(kind).first)
+			if kinds := q.trees.kinds(&lines[i]); len(kinds) > 0 {
+				since = min(since, q.coveredByAll(kinds).limits.first)
 			}
 		}
 	}

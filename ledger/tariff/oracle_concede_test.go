@@ -28,17 +28,12 @@ func (d *dayCount) add(days int64, waived uint64) {
 	d.each = append(d.each, waivedDays{waived, days})
 }
 
-// readDays are the days of the parts of metered lines on which the rule applies, and those that the first of these lines covers.
+// readDays are the days of the parts of metered lines on which the rule applies, and those whose limits the first line has
+// that is charged on such days.
 type readDays struct {
 	dayCount
 	stretch
-}
-
-func (d *readDays) add(covered stretch, days int64, waived uint64) {
-	if d.count == 0 {
-		d.stretch = covered
-	}
-	d.dayCount.add(days, waived)
+	charged bool
 }
 
 // taken are the concessions of a day that a line takes: one that asks for another item takes none of all items again. A nil

@@ -10,7 +10,15 @@ import (
 
 // exactOf reads a Number by its text.
 func exactOf(n tariff.Number) *big.Rat {
-	exact, ok := new(big.Rat).SetString(n.String())
+	text := n.String()
+	if isDecimal(text) {
+		return decimalOf(text)
+	}
+	above, below, _ := strings.Cut(text, "/")
+	if isDecimal(above) && isDecimal(below) {
+		return new(big.Rat).Quo(decimalOf(above), decimalOf(below))
+	}
+	exact, ok := new(big.Rat).SetString(text)
 	if !ok {
 		panic("not a number: " + n.String())
 	}

@@ -37,21 +37,21 @@ const (
 	prorationThirty
 	proration360
 	prorationWhole
-	sameVersions    // versions that do not cut a metered line
-	mostSkipped     // the rule's Most counts months before the span
+	sameVersions // versions that do not cut a metered line
+	mostSkipped  // the rule's Most counts months before the span
+	laterRead    // nothing was read in the span, but later
+	// Few answers meet these.
 	boundBefore     // the rule's bounds where it applies on readings' days before the span alone
 	loweredWithin   // a bounded sum lowered by no more than some line
 	limitsOfSeveral // limits from one kind's first day to another's last
-	laterRead       // nothing was read in the span, but later
-	monthDay        // months that begin on another day than the first
 	mets            = iota
 )
 
 var metNames = [mets]string{"versionInside", "monthInside", "readingInside", "readBefore", "severalDials", "bandsParted",
 	"monthsSkipped", "yearInside", "joinedMonths", "joinedDays", "joinedWhole", "laterOwner", "keptOwner", "splitLast",
 	"lessByMonth", "lessByPeriod", "formulaShared", "formulaByDays", "partlyConceded", "waivedOnBound", "concededCapped",
-	"itemSpared", "prorationDays", "prorationThirty", "proration360", "prorationWhole", "sameVersions", "mostSkipped", "boundBefore",
-	"loweredWithin", "limitsOfSeveral", "laterRead", "monthDay"}
+	"itemSpared", "prorationDays", "prorationThirty", "proration360", "prorationWhole", "sameVersions", "mostSkipped", "laterRead", "boundBefore",
+	"loweredWithin", "limitsOfSeveral"}
 
 func (q *asked) meets(such met, is bool) {
 	if is {
@@ -119,7 +119,6 @@ func (q *asked) meetsPart(line *tariff.Line, days *cover, p *part) {
 // meetsBound notes what the rule's bounds met: above 0 where Least binds, below where Most does.
 func (q *asked) meetsBound(bound int, before bool) {
 	q.meets(boundBefore, before && bound != 0)
-	q.meets(monthDay, q.facts.MonthDay > 1)
 	conceded, nothing := false, false
 	for _, s := range q.segments {
 		for i, c := range q.concessions {

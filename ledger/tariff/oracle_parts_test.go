@@ -144,7 +144,10 @@ func (q *asked) parted(days *cover, version int, same []bool, line *tariff.Line,
 		case last:
 			month = q.last.month
 		case same[r.version] && ruleHolds(version, month):
-			q.applied.add(days.stretch, r.days, r.waived)
+			q.applied.add(r.days, r.waived)
+			if charged && !q.applied.charged {
+				q.applied.charged, q.applied.stretch = true, days.limits
+			}
 		}
 		if this := tierYear(line, r.first); byYear && !last && this != year {
 			year, open = this, false

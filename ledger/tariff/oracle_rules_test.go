@@ -177,6 +177,9 @@ func (g grower) line() tariff.Line {
 		return line
 	}
 	line.Price = g.price()
+	if g.one(8) && line.Price[0] != '[' {
+		line.Price = "-" + line.Price // a rebate
+	}
 	return line
 }
 

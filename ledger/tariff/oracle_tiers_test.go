@@ -46,7 +46,7 @@ func (q *asked) limits(line *tariff.Line, s scene) []*big.Rat {
 	below := new(big.Rat)
 	for _, tier := range line.Tiers[:len(line.Tiers)-1] {
 		limit := new(big.Rat).Set(q.number(tier.UpTo))
-		if q.facts.Fields["人口"] != "" && (tier.EachHead != "" || tier.OverHeads != "") { // unknown: the ordinary limits
+		if known := q.facts.Fields["人口"] != ""; known && (tier.EachHead != "" || tier.OverHeads != "") {
 			more := new(big.Rat).Sub(ownNumber(q.facts, "人口"), big.NewRat(int64(line.HeadsOver), 1))
 			if more.Sign() > 0 && tier.EachHead != "" {
 				limit.Add(limit, mul(more, q.number(tier.EachHead)))

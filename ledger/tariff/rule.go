@@ -36,7 +36,7 @@ import (
 // part of a metered line by what was used on its days, or by days as a formula is; of another line charged once, by its days
 // of the span. Where Least or Most bind, the bounded sum is lowered in the proportion in which all lines together were
 // lowered, but by no more and no less than some line was on some of its days; where the lines come to 0, by the days of the
-// pieces on which the rule applies, or, where it applies on none, by those of the parts of metered lines. So a waiver of
+// pieces on which the rule applies, or, where it applies on none, by those days of metered lines on which it does. So a waiver of
 // everything is 0 whatever Least says.
 type Rule struct {
 	// When must all hold, or the rule does not apply to the room at all.

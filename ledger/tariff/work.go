@@ -17,7 +17,7 @@ type work struct {
 	// months and days are those of the pieces on which the rule applies, left the days times what the concessions leave.
 	months, days, left Number
 	addends            []addend
-	// partDays and partLeft are those of the parts of metered lines.
+	// partDays and partLeft are those of the parts of metered lines' days on which the rule applies.
 	partDays, partLeft Number
 	// since is the first day whose limits a metered line of the last version has, covered are the days of the first metered line.
 	since   day
@@ -228,10 +228,6 @@ func (w *work) charge(line *Line, here *scene, from, to day, dated string, weigh
 	stretches := cut([]begun{{}}, w.granted, from, to)
 	for _, stretch := range stretches {
 		w.concede(leaves(stretch.granted, line))
-		if here.part != nil {
-			days := Whole(int64(stretch.to-stretch.from) + 1)
-			w.partDays, w.partLeft = w.partDays.Add(days), w.partLeft.Add(days.Mul(leaves(stretch.granted, nil)))
-		}
 	}
 	if len(stretches) == 1 {
 		return w.add(line, steps, amount, steps.concedeAll(line, stretches[0].granted, amount))
