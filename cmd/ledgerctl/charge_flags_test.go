@@ -89,8 +89,9 @@ func TestAnotherPriceGoesWhereThereIsOnlyOne(t *testing.T) {
 		_, err := repriced(rule, "3.10")
 		require.Equal(t, "ctl.price_which", store.Code(err), name)
 	}
-	_, err = repriced(one, "3.1.0")
-	require.Equal(t, "tariff.number", store.Code(err))
+	wrong, err := repriced(one, "三块")
+	require.NoError(t, err)
+	require.Equal(t, "tariff.number", store.Code(ruleError(wrong.Check())), "which the rule's own check refuses")
 }
 
 // interrupted is standard error on which somebody presses Ctrl-C at the first word of it.

@@ -1,13 +1,11 @@
 package tariff_test
 
 import (
-	"encoding/json"
 	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
-	"shouqi/assets/tariffs"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/tariff"
 )
@@ -211,18 +209,18 @@ func TestASeasonThatEndsBetweenTwoReadings(t *testing.T) {
 	clerk{versions: always(rule), facts: water(122, tariff.Metered{})}.bills(t, "2026-04-01", "2026-05-31", "568.00")
 }
 
-// The rule is the template's own: summer is May to October, with 260 and 600 kWh, other months have 200 and 400.
+// Guangdong's published tariff: summer is May to October, with 260 and 600 kWh, other months have 200 and 400.
 func TestTheSeasonsOfGuangdongPartThePowerOfTwoMonths(t *testing.T) {
-	text, err := tariffs.Files().ReadFile("power-guangdong.json")
-	require.NoError(t, err)
-	var template struct {
-		Rule tariff.Rule `json:"rule"`
+	prices := func(first, second tariff.Value) []tariff.Tier {
+		return []tariff.Tier{{UpTo: first, Price: "0.5921"}, {UpTo: second, Price: "0.6421"}, {Price: "0.8921"}}
 	}
-	require.NoError(t, json.Unmarshal(text, &template))
+	rule := tariff.Rule{Lines: []tariff.Line{
+		{When: []tariff.Condition{{"month", "between", []string{"5", "10"}}}, Measure: "usage:电", Tiers: prices("260", "600")},
+		{When: []tariff.Condition{{"month", "in", []string{"1", "2", "3", "4", "11", "12"}}}, Measure: "usage:电", Tiers: prices("200", "400")}}}
 	facts := tariff.Facts{Usage: map[string]tariff.Number{"电": tariff.Whole(600)}}
 	// 600 kWh on 61 days: April has 600 × 30 / 61 = 295.0820, May 304.9180.
 	// April 200 × 0.5921 + 95.0820 × 0.6421 = 179.4721, May 260 × 0.5921 + 44.9180 × 0.6421 = 182.7879: 362.26.
-	clerk{versions: always(template.Rule), facts: facts}.bills(t, "2026-04-01", "2026-05-31", "362.26")
+	clerk{versions: always(rule), facts: facts}.bills(t, "2026-04-01", "2026-05-31", "362.26")
 }
 
 func TestAVersionThatChangesNothingChangesNoBill(t *testing.T) {
