@@ -79,32 +79,38 @@ func (c *Charging) leasesDue(ctx context.Context, tx *store.Tx, today calendar.D
 		return nil, err
 	}
 	for _, month := range months {
-		order := billing.Order{Source: lease.Source{}, FromOn: month.From, ToOn: month.To}
-		preview, err := c.session.Book.Billing.Preview(ctx, tx, order)
+		run, due, err := c.leaseMonth(ctx, tx, month, today)
 		if err != nil {
 			return nil, err
 		}
-		on := month.To.AddDays(1)
-		for _, bill := range preview.Bills {
-			if bill.DueOn <= bill.ToOn {
-				on = month.From
-			}
+		if due {
+			all = append(all, run)
 		}
-		missing := billing.PlacesOf(preview.Exceptions)
-		if on > today || preview.Count+missing == 0 {
-			continue
-		}
-		run := DueRun{Title: order.Source.Title(), LateDays: today.DaysSince(on),
-			DueRun: billing.DueRun{Span: month, DueOn: on, Order: order, Left: preview.Places.Charged + missing, Billed: preview.Already}}
-		if missing > 0 {
-			run.Waits, run.WaitsOf = billing.WaitsOther, missing
-			if slices.ContainsFunc(preview.Exceptions, func(e billing.Exception) bool { return store.Code(e.Err) == lease.CodeTurnoverMissing }) {
-				run.Waits = billing.WaitsTurnover
-			}
-		}
-		all = append(all, run)
 	}
 	return all, nil
+}
+
+// leaseMonth returns what leases ask for in a month and whether anything of it is due.
+func (c *Charging) leaseMonth(ctx context.Context, tx *store.Tx, month tariff.Span, today calendar.Date) (run DueRun, due bool, err error) {
+	order := billing.Order{Source: lease.Source{}, FromOn: month.From, ToOn: month.To}
+	preview, err := c.session.Book.Billing.Preview(ctx, tx, order)
+	if err != nil {
+		return run, false, err
+	}
+	on := month.To.AddDays(1)
+	if slices.ContainsFunc(preview.Bills, func(b billing.Proposed) bool { return b.DueOn <= b.ToOn }) {
+		on = month.From
+	}
+	missing := billing.PlacesOf(preview.Exceptions)
+	run = DueRun{Title: order.Source.Title(), LateDays: today.DaysSince(on),
+		DueRun: billing.DueRun{Span: month, DueOn: on, Order: order, Left: preview.Places.Charged + missing, Billed: preview.Already}}
+	if missing > 0 {
+		run.Waits, run.WaitsOf = billing.WaitsOther, missing
+		if slices.ContainsFunc(preview.Exceptions, func(e billing.Exception) bool { return store.Code(e.Err) == lease.CodeTurnoverMissing }) {
+			run.Waits = billing.WaitsTurnover
+		}
+	}
+	return run, on <= today && preview.Count+missing > 0, nil
 }
 
 // PlanDue works out what the runs that are due would bill, and changes nothing. Pools are the totals of shared costs in fen, by

@@ -157,19 +157,8 @@ func (s *Billing) doSetItem(tx *store.Tx, by staff.Actor, approval staff.Approva
 	old, err := ItemByName(tx, item.Name)
 	switch store.Code(err) {
 	case CodeUnknownItem:
-		// A new item must not take a name that another item was given since: people could not tell the two apart.
-		if _, err := CalledItem(tx, item.Name); store.Code(err) != CodeUnknownItem {
-			if err == nil {
-				err = store.Refuse(CodeItemThere, item.Name)
-			}
+		if err := mayAdd(tx, item); err != nil {
 			return used, err
-		}
-		var count int
-		if _, err := tx.Get("SELECT count(*) FROM items", nil, &count); err != nil {
-			return used, err
-		}
-		if count >= itemsMax {
-			return used, store.Refuse(codeTooMany, itemsMax)
 		}
 		if deeds, err = uninspected(tx, item); err != nil {
 			return used, err
@@ -204,6 +193,23 @@ func (s *Billing) doSetItem(tx *store.Tx, by staff.Actor, approval staff.Approva
 	body.Law = found.Passed()
 	_, err = s.journal.Append(tx, kindItemSet, body)
 	return body.Approver, err
+}
+
+// mayAdd refuses a new item of a name that another item was given since, because people could not tell the two apart
+// (billing.item_there), and one too many (billing.too_many).
+func mayAdd(tx *store.Tx, item Item) error {
+	if _, err := CalledItem(tx, item.Name); store.Code(err) != CodeUnknownItem {
+		if err == nil {
+			err = store.Refuse(CodeItemThere, item.Name)
+		}
+		return err
+	}
+	var count int
+	_, err := tx.Get("SELECT count(*) FROM items", nil, &count)
+	if err == nil && count >= itemsMax {
+		err = store.Refuse(codeTooMany, itemsMax)
+	}
+	return err
 }
 
 // changeDeeds are what a second person agrees to where an item changes. Only to stop charging it, or to begin again, takes the people
