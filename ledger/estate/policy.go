@@ -35,11 +35,11 @@ const (
 	PolicyRulePack = "rule_pack"
 	// PolicyFeeMode is how the company is paid, one of law.FeeModes, and PolicyContractOn the last day of its contract of service
 	// (物业服务合同), "" where nobody has said so. Rules of a pack ask for both.
-	PolicyFeeMode    = "fee_mode"
-	PolicyContractOn = "contract_on"
-	policyDemo          = "demo"
-	policyTraining      = "training"
-	cutoffHourDefault   = 4
+	PolicyFeeMode     = "fee_mode"
+	PolicyContractOn  = "contract_on"
+	policyDemo        = "demo"
+	policyTraining    = "training"
+	cutoffHourDefault = 4
 )
 
 // The orders in which a sum pays bills: the oldest due first, or by book, the oldest due first within each.
