@@ -104,13 +104,15 @@ func (t *tour) charge(path string) error {
 		step{"填单价和从哪天起", []string{"Down", "type:2.85", "Down", keypad(last.From)}, nil},
 		step{"改成每月出账", all(times("Down", 8), []string{"1", "Down", "Down", "type:45"}), nil},
 		step{"看某一户怎么算", []string{"F12", "type:" + followed}, nil},
-		step{"物业费已保存", []string{"F9"}, has(feeItem, tariff.EveryMonth, "2.85")},
+		step{"物业费保存前再看一遍", []string{"F9"}, nil},
+		step{"物业费已保存", []string{"Return"}, has(feeItem, tariff.EveryMonth, "2.85")},
 		step{"水费的模板", []string{"F4", "Right", "Right"}, nil},
 		step{"阶梯水费", []string{"2"}, nil},
 		step{"水费从哪天起", all(times("Down", 7), []string{keypad(last.From)}, times("Down", 10), []string{"type:0"}), nil},
 		step{"台账里没有人口", all(times("Up", 11), []string{"type:0"}), handled},
 		step{"试一户的用量", []string{"F12", "type:" + followed, "Down", "Down", "Down", "type:200"}, nil},
-		step{"水费已保存", []string{"F9"}, has(waterItem, tariff.EveryMonth, "5.00")},
+		step{"水费保存前再看一遍", []string{"F9"}, nil},
+		step{"水费已保存", []string{"Return"}, has(waterItem, tariff.EveryMonth, "5.00")},
 	)
 }
 
