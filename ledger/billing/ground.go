@@ -145,17 +145,14 @@ func (g *ground) debtor(o estate.Object, on calendar.Date) (person, party string
 // who was the first that the register knows, whose day may be that of an import.
 func (g *ground) ownerOn(o estate.Object, on calendar.Date) calendar.Date {
 	person, role := g.debtor(o, on)
-	var since, before calendar.Date
+	var since calendar.Date
 	for _, p := range g.parties[holderOf(o)] {
-		switch {
-		case p.Role != role:
-		case p.Person == person && p.FromOn <= on:
+		if p.Role == role && p.Person == person && p.FromOn <= on {
 			since = max(since, p.FromOn)
-		case before == "" || p.FromOn < before:
-			before = p.FromOn
 		}
 	}
-	if before == "" || before >= since {
+	// Whoever the register had at first has no first day.
+	if !slices.ContainsFunc(g.parties[holderOf(o)], func(p estate.Party) bool { return p.Role == role && p.Person != person && p.FromOn < since }) {
 		return ""
 	}
 	return since

@@ -152,6 +152,19 @@ func TestAHouseholdThatJoinsInTheMiddleOfATierYear(t *testing.T) {
 	}
 }
 
+// A standard that ended and one that begins the day after are parted as a price that changes is.
+func TestAnotherStandardWithinWhatAReadingCovers(t *testing.T) {
+	o := newQuarter(t)
+	o.charge(waterItem(), byUse("3"))
+	require.Empty(t, o.Write(func(tx *store.Tx) error {
+		return o.Book.Billing.In(tx).EndTariff(tx.Context(), o.Manager, staff.Approval{}, waterFee, "基本", "2026-11-30")
+	}))
+	o.tariff(waterFee, "新标准", billing.Scope{}, "2026-12-01", byUse("4"))
+	o.reads("2026-10-31", 0, "2026-12-15", 45)
+	got, why := o.owes("2026-12")
+	require.Equal(t, money.Fen(30*300+15*400), got, why)
+}
+
 // sell gives room 1-1-101 to another owner from a day on.
 func (o *office) sell(on calendar.Date) {
 	o.Helper()

@@ -108,6 +108,10 @@ func (p *pricing) propose() error {
 	if p.item.Cycle == tariff.Anniversary {
 		return p.eachObject(func(o estate.Object) error {
 			if o.HandoverOn == "" {
+				if _, _, ok, err := p.choose(p.item.Name, o, tariff.Span{From: p.Order.FromOn, To: p.Order.ToOn}); err == nil && !ok {
+					p.Outside(holderOf(o))
+					return nil
+				}
 				p.except(o, tariff.Span{From: p.Order.FromOn, To: p.Order.ToOn}, store.Refuse(codeNoHandover, p.item.Name))
 				return nil
 			}
@@ -273,11 +277,32 @@ func (p *pricing) price(item string, o estate.Object, span tariff.Span, asking [
 	if err != nil {
 		return priced{}, charged, err
 	}
-	result, err := tariff.Price(chosen.Versions, facts, covered.From, covered.To, p.concessionsOf(o.ID, item))
+	versions, err := p.versionsSince(item, o, chosen, facts, covered)
+	if err != nil {
+		return priced{}, charged, err
+	}
+	result, err := tariff.Price(versions, facts, covered.From, covered.To, p.concessionsOf(o.ID, item))
 	if err != nil {
 		return priced{}, charged, err
 	}
 	return priced{Result: result, Debtor: debtor, Tariff: chosen.Name, Version: versionOn(chosen.Versions, covered.To)}, charged, nil
+}
+
+// versionsSince returns the versions of a tariff and, where a reading covers days before it began, those of the tariffs that held
+// then: what was used under an old standard is charged by it.
+func (p *pricing) versionsSince(item string, o estate.Object, chosen Tariff, facts tariff.Facts, covered tariff.Span) ([]tariff.Version, error) {
+	first := covered.From
+	for _, metered := range facts.Metered {
+		first = min(first, metered.FirstOn(first))
+	}
+	if first >= chosen.begins() {
+		return chosen.Versions, nil
+	}
+	before, _, ok, err := p.choose(item, o, tariff.Span{From: first, To: covered.From.AddDays(-1)})
+	if err != nil || !ok {
+		return chosen.Versions, err
+	}
+	return before.followed(chosen, covered).Versions, nil
 }
 
 // versionOn returns the first day of the version that holds on a day, "" before the first; versions come oldest first.
