@@ -261,7 +261,12 @@ func (c *billAheadCommand) show(d *desk, preview billing.Preview) error {
 	}
 	for _, b := range preview.Bills {
 		if b.ToOn > c.To.Date {
-			lines = append(lines, fmt.Sprintf("%s 在 %s 这一期里面：%s 会整期收到 %s；只收到这一天的，写 --exact", c.To.Date, words.Period(b.FromOn, b.ToOn), b.Called(), b.ToOn))
+			// What is left whole although --exact is given cannot be billed by days.
+			how := "只收到这一天的，写 --exact"
+			if c.Exact {
+				how = "它的价格不按天分（按次、按整月或按 30 天计，或跟着别的项目收），只能收整期"
+			}
+			lines = append(lines, fmt.Sprintf("%s 在 %s 这一期里面：%s 会整期收到 %s；%s", c.To.Date, words.Period(b.FromOn, b.ToOn), b.Called(), b.ToOn, how))
 		}
 	}
 	return d.answer(map[string]any{"room": c.Room, "to": c.To.Date, "count": preview.Count, "sumFen": preview.SumFen, "bills": bills,
