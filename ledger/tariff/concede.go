@@ -1,5 +1,7 @@
 package tariff
 
+import "strings"
+
 // takes reports whether a line takes a concession: all but one of all items on a line that asks for what another item comes to,
 // whose amount has it already. A nil line is the rule as a whole.
 func (g grant) takes(line *Line) bool {
@@ -79,12 +81,15 @@ func (c *Concession) step(before, left Number) string {
 	return c.title() + " " + before.Text() + " × " + percent(c.Factor) + " = " + left.Text()
 }
 
-// concededStep writes what the concessions leave of a bounded sum: by name where they are the same on all pieces, or else in
-// the proportion in which they lowered the lines.
-func concededStep(pieces []piece, bounded, share, amount Number) string {
-	title := "减免"
+// concededStep writes what the concessions leave of a bounded sum: by name where one alone holds on all days, or else in the
+// proportion in which they lowered the lines, with the days of each.
+func concededStep(pieces []piece, granted []grant, bounded, share, amount Number) string {
 	if granted := pieces[0].granted; len(pieces) == 1 && len(granted) == 1 && share.Cmp(granted[0].concession.Factor) == 0 {
-		title = granted[0].concession.title()
+		return granted[0].concession.step(bounded, amount)
 	}
-	return title + " " + bounded.Text() + " × " + percent(share) + " = " + amount.Text()
+	each := make([]string, len(granted))
+	for i, g := range granted {
+		each[i] = g.concession.title() + " " + dates(g.from, g.to) + " 收 " + percent(g.concession.Factor)
+	}
+	return "减免 " + bounded.Text() + " × " + percent(share) + " = " + amount.Text() + "（" + strings.Join(each, "，") + "）"
 }

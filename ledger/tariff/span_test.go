@@ -104,6 +104,8 @@ func TestConcessionsOverSomeOfTheDays(t *testing.T) {
 	// All bounds come before the concession.
 	rule.Least = "400"
 	require.Equal(t, money.Fen(4000), price(t, rule, home(), "2026-01-01", "2026-01-31", tariff.Concession{Factor: number("0.1")}).AmountFen)
+	result = price(t, rule, home(), "2026-01-01", "2026-01-31", tariff.Concession{Name: "空置减免", FromOn: "2026-01-17", Factor: number("0.5")})
+	require.Contains(t, result.Steps, "减免 400 × 约75.806452% = 约303.225806（空置减免 2026-01-17 至 2026-01-31 收 50%）")
 	rule.Least, rule.Lines[0].Most = "", "100"
 	require.Equal(t, money.Fen(1000), price(t, rule, home(), "2026-01-01", "2026-01-31", tariff.Concession{Factor: number("0.1")}).AmountFen)
 }

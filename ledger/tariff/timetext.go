@@ -96,7 +96,8 @@ func (w *work) introOf(line *Line, parts []part) []string {
 	if c.later != 0 {
 		intro = append(intro, prefix+"本期未抄表，用量计入 "+string(c.later.date())+" 的读数")
 	}
-	if c.since < w.from {
+	if c.since < w.from && !w.sinceTold {
+		w.sinceTold = true // once for all lines
 		intro = append(intro, prefix+"之前未抄表，用量和限额自 "+string(c.since.date())+" 起，按 "+w.monthsOf(c).mixed()+" 月")
 	}
 	return intro

@@ -289,7 +289,7 @@ func (w *work) sum() (Number, error) {
 		return bounded, err
 	}
 	amount := bounded.Mul(share)
-	w.steps = append(w.steps, concededStep(w.pieces, bounded, share, amount))
+	w.steps = append(w.steps, concededStep(w.pieces, w.granted, bounded, share, amount))
 	return amount, nil
 }
 
