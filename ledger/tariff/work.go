@@ -27,6 +27,7 @@ type work struct {
 	low, high Number
 	conceded  bool
 	taken     uint32   // see Result.Taken
+	sinceTold bool     // that a month before was not read has been said
 	intro     []string // what stands before the steps of the next addend
 	steps     []string
 }
