@@ -824,7 +824,7 @@ CREATE TRIGGER reductions_closed BEFORE INSERT ON reductions WHEN EXISTS (SELECT
 CREATE TRIGGER late_fee_waivers_update BEFORE UPDATE ON late_fee_waivers BEGIN SELECT RAISE(ABORT, 'waiver: immutable'); END;
 CREATE TRIGGER late_fee_waivers_delete BEFORE DELETE ON late_fee_waivers BEGIN SELECT RAISE(ABORT, 'waiver: immutable'); END;
 CREATE TRIGGER late_fee_waivers_closed BEFORE INSERT ON late_fee_waivers WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'waiver: its event is already written'); END;
-CREATE TRIGGER concessions_fixed BEFORE UPDATE OF id, object, item, name, factor, from_on, person, approver, device, seq ON concessions BEGIN SELECT RAISE(ABORT, 'concession: immutable'); END;
+CREATE TRIGGER concessions_fixed BEFORE UPDATE OF id, object, item, name, factor, from_on, reason, person, approver, device, seq ON concessions BEGIN SELECT RAISE(ABORT, 'concession: immutable'); END;
 CREATE TRIGGER concessions_delete BEFORE DELETE ON concessions BEGIN SELECT RAISE(ABORT, 'concession: nothing is deleted'); END;
 CREATE TRIGGER concessions_once BEFORE INSERT ON concessions WHEN EXISTS (SELECT 1 FROM concessions WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'concession: written once'); END;
 CREATE TRIGGER item_late_fees_update BEFORE UPDATE ON item_late_fees BEGIN SELECT RAISE(ABORT, 'late-fee rule: immutable'); END;
