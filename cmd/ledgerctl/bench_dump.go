@@ -25,7 +25,7 @@ var dumpedTables = []struct{ name, columns string }{
 	{"bills", "id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, steps, exact, tariff, tariff_from, of_bill, name, origin, ahead, device, seq, line"},
 	{"transfers", "device, seq, line, debit, credit, fen, item, object"},
 	{"requests", "id, digest, device, seq"},
-	{"runs", "device, seq, run, first_seq, bills, sum_fen, item, person, approver"},
+	{"runs", "device, seq, run, first_seq, bills, sum_fen, item, from_on, to_on, person, approver"},
 	{"events", "device, seq, kind, version, at_ms, body, prev, hash"},
 }
 
