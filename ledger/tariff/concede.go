@@ -1,6 +1,9 @@
 package tariff
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // takes reports whether a line takes a concession: all but one of all items on a line that asks for what another item comes to,
 // whose amount has it already. A nil line is the rule as a whole.
@@ -10,20 +13,10 @@ func (g grant) takes(line *Line) bool {
 
 // asksItem reports whether a line asks for the amount of another item, as its measure or in its formula.
 func (l *Line) asksItem() bool {
-	asks := []Measure{l.Measure}
-	if l.Formula != "" {
-		program, err := compiled(l.Formula)
-		if err != nil {
-			return false
-		}
-		asks = program.asks
-	}
-	for _, m := range asks {
-		if prefix, _ := m.split(); prefix == AmountOf {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(l.asks(), func(m Measure) bool {
+		prefix, _ := m.split()
+		return prefix == AmountOf
+	})
 }
 
 // leaves returns the product of the factors of the concessions that a line takes.

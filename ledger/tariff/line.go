@@ -25,6 +25,18 @@ func (l *Line) monthly() bool {
 	return err == nil && program.month
 }
 
+// asks returns what the line measures, or what its formula asks for; of one that does not compile nothing.
+func (l *Line) asks() []Measure {
+	if l.Formula == "" {
+		return []Measure{l.Measure}
+	}
+	program, err := compiled(l.Formula)
+	if err != nil {
+		return nil
+	}
+	return program.asks
+}
+
 // formulaOverPeriod reports whether the line's formula asks for what is counted over the whole span. One that does not
 // compile does not.
 func (l *Line) formulaOverPeriod() bool {

@@ -32,16 +32,8 @@ func (l *Line) metered() []string {
 	if l.time() != Period {
 		return nil
 	}
-	asks := []Measure{l.Measure}
-	if l.Formula != "" {
-		program, err := compiled(l.Formula)
-		if err != nil {
-			return nil
-		}
-		asks = program.asks
-	}
 	var kinds []string
-	for _, m := range asks {
+	for _, m := range l.asks() {
 		if prefix, name := m.split(); prefix == UsageOf {
 			kinds = append(kinds, name)
 		}
@@ -160,7 +152,6 @@ type part struct {
 	*covered
 	work     *work
 	from, to day
-	rule     *Rule
 	// share is which part of all months covered these days are; it multiplies limits, what is included and bounds. isWhole
 	// says that there is no other part.
 	share   Number
@@ -264,7 +255,7 @@ func (w *work) partsOf(rule *Rule, line *Line, c *covered, from, to day, split b
 	monthly := split && (byMonth(rule.When) || line.monthly())
 	var parts []part
 	for at := from; at <= to; {
-		p := part{covered: c, work: w, from: at, to: to, rule: rule}
+		p := part{covered: c, work: w, from: at, to: to}
 		on := at
 		if !split {
 			on = w.to

@@ -1,6 +1,7 @@
 package tariff_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -165,6 +166,16 @@ func TestWhyThatIsTooLongKeepsWhatEachLineCameTo(t *testing.T) {
 	require.Equal(t, rule.Lines[0].Name+"：共 20 段 = 22.22；共 20 段，合计 22.22 → 22.22", why)
 	require.Equal(t, []string{"定额 1.00 元 × 1 月 = 1"}, price(t, fixed("1", ""), home(), "2026-01-01", "2026-01-31").Kept())
 	require.Empty(t, tariff.Result{}.Kept())
+	// A lease's steps have no lines to be summed up by: the last of them stay whole.
+	long := make([]string, 40)
+	for i := range long {
+		long[i] = fmt.Sprintf("第 %d 段 %s", i, strings.Repeat("租", 30))
+	}
+	kept := tariff.Result{Steps: long}.Kept()
+	require.LessOrEqual(t, len([]rune(strings.Join(kept, "；"))), 600)
+	require.Equal(t, fmt.Sprintf("前面 %d 步从略", len(long)-len(kept)+1), kept[0])
+	require.Equal(t, long[len(long)-len(kept)+1:], kept[1:])
+	require.Greater(t, len(kept), 10)
 }
 
 // An owner who took the keys on the 16th owes twelve months a year by every convention, in a leap year too, and however

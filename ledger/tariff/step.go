@@ -12,15 +12,29 @@ import (
 const stepsMost = 600
 
 // Kept returns the steps that a bill stores and prints: all of them where they have at most 600 characters, or else what each
-// line came to with its last step, where that fits, and the sum. Nothing is cut in the middle of a sentence. A rule over many
-// pieces may have hundreds of steps.
+// line came to, where that fits, and the sum. Steps that no rule made, such as those of a lease, keep the last ones that fit
+// behind how many are left out. Nothing is cut in the middle of a sentence. A rule over many pieces may have hundreds of steps.
 func (r Result) Kept() []string {
-	for _, steps := range [][]string{r.Steps, r.brief} {
-		if lengthOf(steps) <= stepsMost {
-			return steps
-		}
+	switch {
+	case lengthOf(r.Steps) <= stepsMost:
+		return r.Steps
+	case len(r.brief) == 0:
+		return lastOf(r.Steps)
+	case lengthOf(r.brief) <= stepsMost:
+		return r.brief
 	}
 	return r.brief[len(r.brief)-1:]
+}
+
+// lastOf returns as many of the last steps as fit behind a step that says how many stand before them.
+func lastOf(steps []string) []string {
+	for left := 1; left < len(steps); left++ {
+		kept := append([]string{"前面 " + strconv.Itoa(left) + " 步从略"}, steps[left:]...)
+		if lengthOf(kept) <= stepsMost {
+			return kept
+		}
+	}
+	return []string{"共 " + strconv.Itoa(len(steps)) + " 步从略"}
 }
 
 // brief returns the steps that a bill keeps where all of them are too long: one for each line, with how many steps led to it, and
