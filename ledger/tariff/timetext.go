@@ -83,30 +83,3 @@ func sumOfMonths(parts []someDays, between int, counted func(someDays) (int, int
 	}
 	return "(" + strings.Join(texts, " + ") + ")", sum
 }
-
-// introOf says, before the parts of a metered line, what its usage is of: that a month before was not read, or that this one was
-// not.
-func (w *work) introOf(line *Line, parts []part) []string {
-	c := parts[0].covered
-	prefix := ""
-	if line.Name != "" {
-		prefix = line.Name + "："
-	}
-	var intro []string
-	if c.later != 0 {
-		intro = append(intro, prefix+"本期未抄表，用量计入 "+string(c.later.date())+" 的读数")
-	}
-	if c.since < w.from && !w.sinceTold {
-		w.sinceTold = true // once for all lines
-		intro = append(intro, prefix+"之前未抄表，用量和限额自 "+string(c.since.date())+" 起，按 "+w.monthsOf(c).mixed()+" 月")
-	}
-	return intro
-}
-
-// how says how the usage of a part is told from that of the others: by a reading or by days.
-func (p *part) how() string {
-	if p.isRead(p.from) && p.isRead(p.to+1) {
-		return "（按抄表）"
-	}
-	return "（按天数）"
-}
