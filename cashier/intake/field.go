@@ -32,9 +32,10 @@ const (
 	fieldState       Field = "state"
 	fieldUse         Field = "use"
 	fieldSpace       Field = "space"
-	fieldLocation    Field = "location"    // where the spaces are
-	fieldSpaceState  Field = "space_state" // sold, let or free
-	fieldDeed        Field = "deed"        // the real-estate certificate's number
+	fieldLocation    Field = "location"       // where the spaces are
+	fieldSpaceState  Field = "space_state"    // sold, let or free
+	fieldSpaceOn     Field = "space_handover" // when the spaces were handed over
+	fieldDeed        Field = "deed"           // the real-estate certificate's number
 	fieldPlate       Field = "plate"
 	fieldUnitPrice   Field = "unit_price"
 	fieldPrepaid     Field = "prepaid"
@@ -79,6 +80,7 @@ var fieldTable = []fieldInfo{
 	{fieldSpace, "车位号", "车位 停车位 车位编号 车位号码 停车位号", true},
 	{fieldLocation, "车位位置", "车位所在位置 车位区域 停车位位置", false},
 	{fieldSpaceState, "车位状态", "停车位状态 车位使用状态", false},
+	{fieldSpaceOn, "车位交付日期", "车位启用日期 车位起用日期", false},
 	{fieldDeed, "不动产权证号", "不动产权证 不动产权证书号 不动产证号 产权证号 房产证号 房产证", false},
 	{fieldPlate, "车牌号", "车牌 车牌号码 车号", true},
 	{fieldUnitPrice, "物业费单价", "单价 收费标准 物业费标准 物业费收费标准 收费单价 物业单价", false},
@@ -152,6 +154,9 @@ var notArrears = regexp.MustCompile(`月数|月份|期间|起|止|时间|日期|
 // promises or that a notice names is not meant, so nothing else may stand beside it.
 var handoverHeader = regexp.MustCompile(`^(?:业主|实际|房屋)?(?:收楼|收房|收屋|收铺|交楼|交房|交屋|交铺|接房|接楼|接屋|接收|验收|交付|入伙|入住|领房|交钥匙|领钥匙|收钥匙|钥匙交付|交接|移交)(?:手续)?(?:办理)?(?:日期|时间|日子|日|年月日|年月)$`)
 
+// spaceWord begins a header that is about the spaces of a room.
+var spaceWord = regexp.MustCompile(`^(?:停?车位|车库)的?`)
+
 // cleanHeader returns a header without spaces, line breaks, full-width forms,
 // marks of a compulsory column and units.
 func cleanHeader(text string) string {
@@ -165,6 +170,9 @@ func fieldOf(header string) Field {
 	}
 	if handoverHeader.MatchString(header) {
 		return fieldHandover
+	}
+	if of := spaceWord.FindString(header); of != "" && handoverHeader.MatchString(header[len(of):]) {
+		return fieldSpaceOn
 	}
 	if strings.Contains(header, "欠") && !notArrears.MatchString(header) {
 		return fieldArrears

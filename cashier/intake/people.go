@@ -3,6 +3,8 @@ package intake
 import (
 	"strings"
 	"unicode/utf8"
+
+	"shouqi/ledger/calendar"
 )
 
 // parties reads the people of one role with their phones and ID numbers.
@@ -110,6 +112,21 @@ func (reader *rowReader) ofSpaces(field Field, spaces []string) []string {
 		}
 	})
 	return told
+}
+
+// handoversOfSpaces reads when the row's spaces were handed over, as ofSpaces does: one day for all of them, or one for each.
+func (reader *rowReader) handoversOfSpaces(spaces []string) []calendar.Date {
+	var days []calendar.Date
+	told := reader.ofSpaces(fieldSpaceOn, spaces)
+	reader.each(fieldSpaceOn, func(column Column, cell Cell) {
+		for _, text := range told {
+			if text != strings.TrimSpace(reader.work.sheet.Shown(cell)) { // a spreadsheet's own day stands alone in its cell
+				cell = Cell{Kind: kindText, Text: text}
+			}
+			days = append(days, reader.handover(column, cell))
+		}
+	})
+	return days
 }
 
 func (reader *rowReader) plates() []string {

@@ -55,12 +55,13 @@ type Row struct {
 	Sheet      string // the sheet it stands in, "" where one was read
 	Line       int    // the row number in the sheet
 	Room       Room
-	Parties    []Party  // owners, then tenants; no owner means it owes to the developer
-	Spaces     []string // parking spaces, "B1-001"
-	Locations  []string // where they are, one for each of Spaces, or none
-	States     []string // sold, let or free, likewise
-	DeedNo     string   // the real-estate certificate's number, personal like a name
-	Plates     []string // number plates, "京A12345"
+	Parties    []Party         // owners, then tenants; no owner means it owes to the developer
+	Spaces     []string        // parking spaces, "B1-001"
+	Locations  []string        // where they are, one for each of Spaces, or none
+	States     []string        // sold, let or free, likewise
+	Handovers  []calendar.Date // when they were handed over, likewise; "" where a cell does not say
+	DeedNo     string          // the real-estate certificate's number, personal like a name
+	Plates     []string        // number plates, "京A12345"
 	PrepaidFen money.Fen
 	Arrears    []Arrears // only what is owed; an amount of 0 makes no entry
 	Remark     string

@@ -96,7 +96,7 @@ func TestTemplateReadsBackEmpty(t *testing.T) {
 	require.Empty(t, plan.Columns.Unknown())
 	require.Empty(t, plan.Rows)
 	require.True(t, plan.Whole())
-	require.Len(t, plan.Columns.List, 24)
+	require.Len(t, plan.Columns.List, 25)
 
 	file, err := excelize.OpenReader(&buffer)
 	require.NoError(t, err)

@@ -37,6 +37,7 @@ func (reader *rowReader) read() Row {
 	row.Spaces, row.Plates = reader.spaces(), reader.plates()
 	row.Locations = reader.ofSpaces(fieldLocation, row.Spaces)
 	row.States = reader.ofSpaces(fieldSpaceState, row.Spaces)
+	row.Handovers = reader.handoversOfSpaces(row.Spaces)
 	row.DeedNo = reader.freeText(fieldDeed, maxTextRunes)
 	reader.amounts(&row)
 	row.Remark = reader.freeText(fieldRemark, maxRemarkRunes)

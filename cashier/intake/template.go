@@ -39,6 +39,7 @@ var templateRows = []templateRow{
 	{fieldSpace, "几个车位用分号隔开", "B1-001"},
 	{fieldLocation, "车位在哪里；几个车位按同样的顺序用分号隔开", ""},
 	{fieldSpaceState, "已售、已租或空置；几个车位按同样的顺序用分号隔开", ""},
+	{fieldSpaceOn, "写成 2020-03-01；几个车位按同样的顺序用分号隔开", ""},
 	{fieldDeed, "可以不填", ""},
 	{fieldPlate, "几个车牌用分号隔开", "京A00001"},
 	{fieldUnitPrice, "每平方米每月的单价，元", "2.85"},

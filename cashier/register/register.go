@@ -10,6 +10,7 @@ import (
 	"shouqi/cashier/session"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -111,13 +112,16 @@ func rowOf(row intake.Row) estate.Row {
 	room := estate.Row{Code: row.Room.Code, Building: row.Room.Building, Unit: row.Room.Unit, Floor: row.Room.Floor, Number: row.Room.Number,
 		Use: row.Room.Use, Layout: row.Room.Layout, AreaCentiM2: row.Room.AreaCentiM2, State: row.Room.State, HandoverOn: row.Room.HandoverOn,
 		Fields: row.Room.Fields, Spaces: row.Spaces, Plates: row.Plates, Remark: row.Remark, DeedNo: row.DeedNo,
-		SpaceLocations: make(map[string]string), SpaceStates: make(map[string]string)}
+		SpaceLocations: make(map[string]string), SpaceStates: make(map[string]string), SpaceHandovers: make(map[string]calendar.Date)}
 	for i, space := range row.Spaces {
 		if len(row.Locations) > i {
 			room.SpaceLocations[space] = row.Locations[i]
 		}
 		if len(row.States) > i {
 			room.SpaceStates[space] = row.States[i]
+		}
+		if len(row.Handovers) > i {
+			room.SpaceHandovers[space] = row.Handovers[i]
 		}
 	}
 	for _, party := range row.Parties {

@@ -155,10 +155,11 @@ func (c *copier) row(o estate.Object) (estate.Row, error) {
 // park adds a space to the row of the room that has it.
 func (c *copier) park(row *estate.Row, space estate.Object) {
 	if row.SpaceLocations == nil {
-		row.SpaceLocations, row.SpaceStates = make(map[string]string), make(map[string]string)
+		row.SpaceLocations, row.SpaceStates, row.SpaceHandovers = make(map[string]string), make(map[string]string), make(map[string]calendar.Date)
 	}
 	row.Spaces = append(row.Spaces, space.Code)
 	row.SpaceLocations[space.Code], row.SpaceStates[space.Code] = c.word(space.Location), c.word(space.State)
+	row.SpaceHandovers[space.Code] = space.HandoverOn
 }
 
 // commonMin is how many objects have a word that is taken over: what fewer have could be about a person (state: 租给某人).

@@ -105,7 +105,7 @@ func owes(change estate.Change, read map[string]bool) bool {
 		return slices.ContainsFunc(change.Fields, func(field estate.FieldChange) bool { return field.Name == "holder" || field.Name == "space" })
 	}
 	return change.Owing || slices.ContainsFunc(change.Fields, func(field estate.FieldChange) bool {
-		return slices.Contains([]string{"handover", "holder", "space"}, field.Name) || read[field.Name] || field.Name == "space_state" && read["state"]
+		return slices.Contains([]string{"handover", "space_handover", "holder", "space"}, field.Name) || read[field.Name] || field.Name == "space_state" && read["state"]
 	})
 }
 

@@ -28,7 +28,7 @@ func (m Mended) Apply(tx *store.Tx, e journal.Event) error { return m.Told.apply
 
 // mendable are the columns that a row can empty. What names the room, and who owns it, can only be replaced by
 // something else.
-var mendable = []string{"use", "layout", "state", "space_state", "handover", "location", "plate", "remark", "deed", "holder", Tenant}
+var mendable = []string{"use", "layout", "state", "space_state", "handover", "space_handover", "location", "plate", "remark", "deed", "holder", Tenant}
 
 // Digest returns a hash over everything that the register says of an object: its own columns, its parties and the
 // versions of their records and of its note; "" for an object that does not exist. A person who edits an object sends
@@ -145,8 +145,9 @@ func (t *taker) takeKind(kind, id string, row Row) (Change, error) {
 		return t.take(row)
 	}
 	t.change = Change{Code: row.Code}
-	if row.clears("state") {
-		row.Clear = append(slices.Clone(row.Clear), "space_state") // as the column of spaces is called
+	row.Clear = slices.Clone(row.Clear)
+	for i, name := range row.Clear {
+		row.Clear[i] = columnOf(Space, name)
 	}
 	space, err := ByID(t.tx, id)
 	if store.Code(err) == CodeUnknownRoom {

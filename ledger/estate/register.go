@@ -42,8 +42,11 @@ type Row struct {
 	Spaces []string
 	// SpaceLocations and SpaceStates say of the Spaces where each is, and whether it is sold, let or free.
 	SpaceLocations, SpaceStates map[string]string
-	Plates                      []string
-	Remark                      string
+	// SpaceHandovers are the days on which the Spaces were handed over. Without them a row is written as it always was, by which
+	// a repeated request is known.
+	SpaceHandovers map[string]calendar.Date `json:",omitempty"`
+	Plates         []string
+	Remark         string
 	// DeedNo is the number of the real-estate certificate. It leads to a person in any land registry, so it is sealed like one.
 	DeedNo string
 	// Location and Holder are a space's: where it is, and the code of the room that has it.
@@ -259,11 +262,11 @@ func (t *taker) merge(object *Object, row Row) bool {
 	text("number", &object.Number, row.Number)
 	text("use", &object.Use, row.Use)
 	text("layout", &object.Layout, row.Layout)
-	text(map[bool]string{true: "space_state", false: "state"}[object.Kind == Space], &object.State, row.State)
+	text(columnOf(object.Kind, "state"), &object.State, row.State)
 	text("location", &object.Location, row.Location)
 	// A date is told like a text; a copy is compared and written back.
 	handover := string(object.HandoverOn)
-	text("handover", &handover, string(row.HandoverOn))
+	text(columnOf(object.Kind, "handover"), &handover, string(row.HandoverOn))
 	object.HandoverOn = calendar.Date(handover)
 	// A floor that nobody told and that the book does not have follows from the room's number; one it has stands until it is told.
 	floor := row.Floor
@@ -292,6 +295,14 @@ func (t *taker) merge(object *Object, row Row) bool {
 		}
 	}
 	return len(t.change.Fields) > before
+}
+
+// columnOf returns what a column is called for a kind of object: a register tells a room's and those of its spaces in one row.
+func columnOf(kind, name string) string {
+	if kind == Space && (name == "state" || name == "handover") {
+		return "space_" + name
+	}
+	return name
 }
 
 // floorText writes a floor; one that is not known is "".
@@ -326,7 +337,7 @@ func (t *taker) spaces(room Object, row Row) error {
 		if err != nil {
 			return err
 		}
-		differs := t.merge(&space, Row{Location: row.SpaceLocations[code], State: row.SpaceStates[code]})
+		differs := t.merge(&space, Row{Location: row.SpaceLocations[code], State: row.SpaceStates[code], HandoverOn: row.SpaceHandovers[code]})
 		if space.Room != room.ID {
 			space.Room, differs = room.ID, true
 			t.change.Fields = append(t.change.Fields, FieldChange{"space", "", code})

@@ -156,17 +156,22 @@ func (s *Screen) addField() {
 
 // addRoom asks for another room of the register.
 func (s *Screen) addRoom() {
-	code, area, use := widgets.NewKeyEntry("3-2-1201", nil), widgets.NewKeyEntry("98.30", nil), widgets.NewKeyEntry(s.text("estate.hint.use"), nil)
+	code, area, use, floor := widgets.NewKeyEntry("3-2-1201", nil), widgets.NewKeyEntry("98.30", nil), widgets.NewKeyEntry(s.text("estate.hint.use"), nil), widgets.NewKeyEntry(s.text("estate.hint.floor"), nil)
 	s.askRow(widgets.DialogOptions{Title: s.text("estate.add.room"), Message: s.text("estate.add.room.help"),
-		Body: widgets.VStack(10, forms.Labelled(s.text("estate.code"), code),
-			widgets.Columns(12, forms.Labelled(s.text("estate.field.area"), area), forms.Labelled(s.text("estate.field.use"), use))),
-		Inputs: []fyne.Focusable{code, area, use}}, estate.Room, "", func(row *estate.Row, _ *calendar.Date) string {
+		Body: widgets.VStack(10, widgets.Columns(12, forms.Labelled(s.text("estate.code"), code), forms.Labelled(s.text("estate.field.area"), area)),
+			widgets.Columns(12, forms.Labelled(s.text("estate.field.use"), use), forms.Labelled(s.text("estate.field.floor"), floor))),
+		Inputs: []fyne.Focusable{code, area, use, floor}}, estate.Room, "", func(row *estate.Row, _ *calendar.Date) string {
 		read, ok := intake.ParseRoomCode("", "", code.Text, false)
 		if !ok {
 			return s.text("estate.wrong.code")
 		}
 		row.Code, row.Building, row.Unit, row.Number = read.Code, read.Building, read.Unit, read.Number
 		row.Use = numbered(strings.TrimSpace(use.Text), "住宅", "商铺", "办公")
+		if typed := strings.TrimSpace(floor.Text); typed != "" { // else it follows from the room's number
+			if refusal := readFloor(row, typed); refusal != "" {
+				return s.text(refusal)
+			}
+		}
 		if strings.TrimSpace(area.Text) == "" {
 			return ""
 		}
@@ -181,14 +186,19 @@ func (s *Screen) addSpace() {
 		room = s.entry.Object.Code
 	}
 	code, location, state, holder := widgets.NewKeyEntry("B1-047", nil), widgets.NewKeyEntry("", nil), widgets.NewKeyEntry(s.text("estate.hint.space"), nil), widgets.NewKeyEntry(room, nil)
+	handover := widgets.NewKeyEntry("2026-11-01", nil)
 	s.askRow(widgets.DialogOptions{Title: s.text("estate.add.space"), Message: s.text("estate.help.holder"),
 		Body: widgets.VStack(10, widgets.Columns(12, forms.Labelled(s.text("estate.space.code"), code), forms.Labelled(s.text("estate.field.location"), location)),
-			widgets.Columns(12, forms.Labelled(s.text("estate.field.space_state"), state), forms.Labelled(s.text("estate.field.holder"), holder))),
-		Inputs: []fyne.Focusable{code, location, state, holder}}, estate.Space, "", func(row *estate.Row, _ *calendar.Date) string {
+			widgets.Columns(12, forms.Labelled(s.text("estate.field.space_state"), state), forms.Labelled(s.text("estate.field.holder"), holder)),
+			forms.Labelled(s.text("estate.field.space_handover"), handover)),
+		Inputs: []fyne.Focusable{code, location, state, holder, handover}}, estate.Space, "", func(row *estate.Row, _ *calendar.Date) string {
 		if row.Code = intake.SpaceCode(code.Text); row.Code == "" {
 			return s.text("estate.wrong.empty")
 		}
 		if refusal := readSpaceState(row, strings.TrimSpace(state.Text)); refusal != "" {
+			return s.text(refusal)
+		}
+		if refusal := readHandover(row, strings.TrimSpace(handover.Text)); refusal != "" {
 			return s.text(refusal)
 		}
 		row.Clear = nil // a new space has nothing to empty

@@ -170,12 +170,16 @@ var roomFields = []field{
 	{"use", func(e register.Entry) string { return e.Object.Use }, clearing("use", func(row *estate.Row, typed string) { row.Use = numbered(typed, "住宅", "商铺", "办公") })},
 	{"layout", func(e register.Entry) string { return e.Object.Layout }, clearing("layout", func(row *estate.Row, typed string) { row.Layout = typed })},
 	{"state", func(e register.Entry) string { return e.Object.State }, clearing("state", func(row *estate.Row, typed string) { row.State = numbered(typed, "自住", "出租", "空置") })},
-	{"handover", func(e register.Entry) string { return string(e.Object.HandoverOn) }, readHandover},
+	{"handover", handoverOf, readHandover},
 }
+
+// handoverOf returns the day of handover of a room or a space as it is written.
+func handoverOf(e register.Entry) string { return string(e.Object.HandoverOn) }
 
 var spaceFields = []field{
 	{"location", func(e register.Entry) string { return e.Object.Location }, clearing("location", func(row *estate.Row, typed string) { row.Location = typed })},
 	{"space_state", func(e register.Entry) string { return e.Object.State }, readSpaceState},
+	{"space_handover", handoverOf, readHandover},
 	{"holder", func(e register.Entry) string { return e.Holder }, clearing("holder", func(row *estate.Row, typed string) { row.Holder = intake.RoomCodeOf(typed) })},
 }
 
