@@ -118,10 +118,10 @@ func issuedLines(item string, issued billing.IssuedAhead, why string) []string {
 	if issued.Count == 0 {
 		return nil
 	}
-	lines := []string{fmt.Sprintf("%s %d 张账单，%d 户，共 %s，都不会自己变：", why, issued.Count, len(issued.Rooms), issued.SumFen.Yuan())}
+	lines := []string{fmt.Sprintf("%s %d 张账单，%d 户，共 %s，都不会自己变：", why, issued.Count, issued.Households(), issued.SumFen.Yuan())}
 	for i, room := range issued.Rooms {
 		if i == issuedRooms {
-			lines = append(lines, fmt.Sprintf("  ……还有 %d 户，用 --json 看全部", len(issued.Rooms)-i))
+			lines = append(lines, fmt.Sprintf("  ……还有 %d 处，用 --json 看全部", len(issued.Rooms)-i))
 			break
 		}
 		lines = append(lines, fmt.Sprintf("  %s  %s  %d 张  %s", room.Code, words.Period(room.FromOn, room.ToOn), room.Count, room.SumFen.Grouped()))

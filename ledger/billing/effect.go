@@ -43,7 +43,8 @@ type PeriodEffect struct {
 	// Like is the last whole period before today, whose usage stands in for that of one to come; the zero value where nothing is
 	// measured. What was and would be charged for it is by the prices of Span.
 	Like tariff.Span
-	// Households counts the objects that are charged by the book or by the draft, Changed those whose amount differs.
+	// Households counts the households that are charged by the book or by the draft, a room with its spaces as one; Changed those of
+	// them that have an object whose amount differs.
 	Households, Changed int
 	OldFen, NewFen      money.Fen // of the whole estate
 	// Movers are the biggest changes either way, the biggest first, at most 20.
@@ -62,6 +63,7 @@ func (p PeriodEffect) IsPart() bool { return p.Held != p.Span }
 // Mover is one object's amount before and after, in fen. Steps are those of the new amount, none where there is none.
 type Mover struct {
 	Code           string
+	Home           string // see Exception
 	OldFen, NewFen money.Fen
 	Steps          []string
 }
@@ -196,17 +198,17 @@ func (p *PeriodEffect) stretch(now Preview) {
 func (p *PeriodEffect) compare(old, now Preview) {
 	p.OldFen, p.NewFen, p.Failing = old.SumFen, now.SumFen, nil
 	movers := make(map[string]*Mover)
-	at := func(code string) *Mover {
+	at := func(code, home string) *Mover {
 		if movers[code] == nil {
-			movers[code] = &Mover{Code: code}
+			movers[code] = &Mover{Code: code, Home: cmp.Or(home, code)}
 		}
 		return movers[code]
 	}
 	for _, b := range old.Bills {
-		at(b.Code).OldFen += b.AmountFen
+		at(b.Code, b.Home).OldFen += b.AmountFen
 	}
 	for _, b := range now.Bills {
-		m := at(b.Code)
+		m := at(b.Code, b.Home)
 		m.NewFen += b.AmountFen
 		m.Steps = b.AllSteps
 	}
@@ -216,20 +218,21 @@ func (p *PeriodEffect) compare(old, now Preview) {
 		case isNegative && slices.ContainsFunc(p.Negative, func(m Mover) bool { return m.Code == exception.Code }):
 			// in another period too
 		case isNegative:
-			p.Negative = append(p.Negative, Mover{Code: exception.Code, OldFen: at(exception.Code).OldFen})
+			p.Negative = append(p.Negative, Mover{Code: exception.Code, Home: exception.Home, OldFen: at(exception.Code, exception.Home).OldFen})
 		default:
 			p.Failing = append(p.Failing, exception)
 		}
 	}
-	p.Households = len(movers)
+	charged, changed := make(map[string]bool), make(map[string]bool)
 	all := make([]Mover, 0, len(movers))
 	for _, m := range movers {
+		charged[m.Home] = true
 		if m.ChangeFen() != 0 {
-			all = append(all, *m)
+			all, changed[m.Home] = append(all, *m), true
 			p.changed[m.Code] = true
 		}
 	}
-	p.Changed = len(all)
+	p.Households, p.Changed = len(charged), len(changed)
 	slices.SortFunc(all, func(a, b Mover) int {
 		return cmp.Or(cmp.Compare(abs(b.ChangeFen()), abs(a.ChangeFen())), cmp.Compare(a.Code, b.Code))
 	})

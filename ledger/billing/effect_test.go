@@ -136,7 +136,7 @@ func TestTheEffectNamesWhatIsIssuedAhead(t *testing.T) {
 	issued := o.effect("物业费", "2027-02-10", byArea("4")).Issued
 	require.Equal(t, 2, issued.Count, "February, which the change cuts, and March")
 	require.Equal(t, money.Fen(2*29490), issued.SumFen)
-	require.Equal(t, []billing.AheadRoom{{Code: "1-1-101", FromOn: "2027-02-01", ToOn: "2027-03-31", Count: 2, SumFen: 2 * 29490}}, issued.Rooms)
+	require.Equal(t, []billing.AheadRoom{{Code: "1-1-101", Home: o.room, FromOn: "2027-02-01", ToOn: "2027-03-31", Count: 2, SumFen: 2 * 29490}}, issued.Rooms)
 	require.Zero(t, o.effect("物业费", "2027-04-01", byArea("4")).Issued.Count)
 
 	// Another tariff that begins with what is billed: whose bills would come out otherwise.
@@ -152,4 +152,28 @@ func TestTheEffectNamesWhatIsIssuedAhead(t *testing.T) {
 	require.Empty(t, code)
 	require.Equal(t, money.Fen(9830), made.SumFen)
 	o.Verify()
+}
+
+// Two spaces of one household are one household, and a space that belongs to nobody is one of its own.
+func TestTheEffectOnSpacesCountsHouseholds(t *testing.T) {
+	o := newOffice(t)
+	o.register("3", estate.Row{Code: "1-1-101", Building: "1", Use: "住宅", Spaces: []string{"B-1", "B-2", "B-3"}},
+		estate.Row{Code: "1-1-102", Building: "1", Use: "住宅", Spaces: []string{"C-1"}})
+	parking := billing.Item{Name: "停车费", Kind: billing.Income, HangsOn: estate.Space, Cycle: tariff.EveryMonth, Advance: true, Active: true}
+	price := func(yuan string) tariff.Rule {
+		return tariff.Rule{Lines: []tariff.Line{{Price: tariff.Value(yuan)}}}
+	}
+	o.charge(parking, price("100"))
+	for _, room := range []string{"1-1-101", "1-1-102"} {
+		require.Empty(t, o.Write(func(tx *store.Tx) error {
+			_, err := o.Book.Billing.In(tx).Run(o.Ctx, o.Cashier, billing.Ahead("ahead "+room, room, nil, "2027-01-31"))
+			return err
+		}))
+	}
+	effect := o.effect("停车费", "2027-01-01", price("120"))
+	require.Len(t, effect.Periods[0].Movers, 4)
+	require.Equal(t, 2, effect.Periods[0].Households)
+	require.Equal(t, 2, effect.Periods[0].Changed)
+	require.Len(t, effect.Issued.Rooms, 4)
+	require.Equal(t, 2, effect.Issued.Households())
 }

@@ -1,6 +1,8 @@
 package billing
 
 import (
+	"cmp"
+
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
@@ -14,6 +16,15 @@ type IssuedAhead struct {
 	Rooms  []AheadRoom `json:"rooms"`
 }
 
+// Households counts whose bills they are, a room with its spaces as one.
+func (a IssuedAhead) Households() int {
+	homes := make(map[string]bool)
+	for _, room := range a.Rooms {
+		homes[cmp.Or(room.Home, room.Code)] = true
+	}
+	return len(homes)
+}
+
 // AheadRoom is what one object has of them.
 type AheadRoom struct {
 	Code   string        `json:"room"`
@@ -21,18 +32,20 @@ type AheadRoom struct {
 	ToOn   calendar.Date `json:"toOn"`   // of the last
 	Count  int           `json:"count"`
 	SumFen money.Fen     `json:"sumFen"`
+
+	Home string `json:"-"` // the id of the room that it belongs to, or its own
 }
 
 // IssuedFrom returns the standing bills of a tariff that have days from fromOn on and, with until, begin before that day, where they
 // were made by a price of before fromOn. Tariff "" is every tariff of the item, whatever price.
 func IssuedFrom(tx *store.Tx, item, name string, fromOn, until calendar.Date) (IssuedAhead, error) {
 	ahead := IssuedAhead{Rooms: []AheadRoom{}}
-	err := tx.Each(`SELECT o.code, min(b.period_from), max(b.period_to), sum(b.of_bill IS NULL), sum(b.amount_fen - b.reduced_fen)
+	err := tx.Each(`SELECT o.code, iif(o.room = '', o.id, o.room), min(b.period_from), max(b.period_to), sum(b.of_bill IS NULL), sum(b.amount_fen - b.reduced_fen)
 		FROM bills b JOIN objects o ON o.id = b.object WHERE b.item = ?1 AND (?2 = '' OR b.tariff = ?2 AND b.tariff_from < ?3) AND b.undone = 0 AND b.origin = 'tariff'
 		AND b.period_from >= ?4 AND b.period_to >= ?3 AND (?5 = '' OR b.period_from < ?5) GROUP BY o.id ORDER BY o.code`,
 		[]any{item, name, string(fromOn), string(fromOn.AddDays(-2 * spanDaysMax)), string(until)}, func(scan func(dest ...any) error) error {
 			var room AheadRoom
-			if err := scan(&room.Code, &room.FromOn, &room.ToOn, &room.Count, &room.SumFen); err != nil {
+			if err := scan(&room.Code, &room.Home, &room.FromOn, &room.ToOn, &room.Count, &room.SumFen); err != nil {
 				return err
 			}
 			ahead.Count += room.Count

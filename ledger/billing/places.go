@@ -50,6 +50,15 @@ func PlacesOf(exceptions []Exception) int {
 	return len(objects)
 }
 
+// HouseholdsOfMovers counts the households among movers, each once.
+func HouseholdsOfMovers(movers []Mover) int {
+	homes := make(map[string]bool)
+	for _, mover := range movers {
+		homes[cmp.Or(mover.Home, mover.Code)] = true
+	}
+	return len(homes)
+}
+
 // HouseholdsOf counts the households among exceptions, each once: a room that fails with both of its spaces is one.
 func HouseholdsOf(exceptions ...[]Exception) int {
 	homes := make(map[string]bool)

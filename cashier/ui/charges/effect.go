@@ -87,7 +87,7 @@ func (p *effectPage) spanWords(period billing.PeriodEffect) string {
 
 func (p *effectPage) issuedWords() string {
 	issued := p.effect.Issued
-	return p.s.text("charges.effect.issued", issued.Count, len(issued.Rooms), issued.SumFen.Yuan())
+	return p.s.text("charges.effect.issued", issued.Count, issued.Households(), issued.SumFen.Yuan())
 }
 
 // inner returns the error below the name of its room, which stands beside it anyway.
@@ -172,10 +172,10 @@ func (p *effectPage) sums(body *fyne.Container, period billing.PeriodEffect, wid
 	body.Add(widgets.Sides(look.Text(text(pick(change < 0, "charges.effect.less", "charges.effect.more")), look.BodySize(), look.Ink2()),
 		widgets.Amount(max(change, -change).Yuan(), look.RoomSize(), look.Ink())))
 	if len(period.Failing) > 0 {
-		body.Add(widgets.Notice(text("charges.effect.failing", billing.PlacesOf(period.Failing))+text("charges.effect.failing.text"), widgets.ToneLook, width))
+		body.Add(widgets.Notice(text("charges.effect.failing", billing.HouseholdsOf(period.Failing))+text("charges.effect.failing.text"), widgets.ToneLook, width))
 	}
 	if len(period.Negative) > 0 {
-		body.Add(widgets.Notice(text("charges.effect.negative", len(period.Negative))+text("charges.effect.negative.text"), widgets.ToneOwed, width))
+		body.Add(widgets.Notice(text("charges.effect.negative", billing.HouseholdsOfMovers(period.Negative))+text("charges.effect.negative.text"), widgets.ToneOwed, width))
 	}
 }
 
