@@ -12,6 +12,7 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/law"
+	"shouqi/ledger/meter"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -57,6 +58,14 @@ func Explain(err error, lang string) string {
 	var file *intake.FileError
 	if errors.As(err, &file) {
 		return file.Text
+	}
+	var doubt *meter.DoubtError
+	if errors.As(err, &doubt) { // everything that is odd about a figure, or the second doubt comes only after the first is settled
+		sentences := make([]string, len(doubt.Reasons))
+		for i, reason := range doubt.Reasons {
+			sentences[i] = Explain(reason, lang)
+		}
+		return strings.Join(sentences, "\n")
 	}
 	if sentence := explainTyped(err, lang); sentence != "" {
 		return sentence

@@ -24,7 +24,7 @@ func ruleError(err error) error {
 	return err
 }
 
-// period is a flag of days: 2026-10, 2026-Q4, 2026-H2, 2026, 2026-10-05..2026-11-04, or one day.
+// period is a flag of days: 2026-10, 2026-Q4, 2026-H2, 2026, 2026-10-05..2026-11-04, 2026-01..2026-02, or one day.
 type period struct{ tariff.Span }
 
 // UnmarshalText reads it; anything else is ctl.period.
@@ -36,12 +36,12 @@ func (p *period) UnmarshalText(text []byte) error {
 		return nil
 	}
 	if spanned {
-		from, fromErr := calendar.ReadDate(begins)
-		to, toErr := calendar.ReadDate(ends)
-		if fromErr != nil || toErr != nil || to < from {
+		var first, last period // each side is a day or a whole month, quarter or year
+		fromErr, toErr := first.UnmarshalText([]byte(begins)), last.UnmarshalText([]byte(ends))
+		if fromErr != nil || toErr != nil || strings.Contains(ends, "..") || last.To < first.From {
 			return store.Refuse(codePeriod, written)
 		}
-		p.Span = tariff.Span{From: from, To: to}
+		p.Span = tariff.Span{From: first.From, To: last.To}
 		return nil
 	}
 	if first, ok := intake.ParseMonth(written); ok && strings.ContainsAny(written, "/年") {

@@ -1,10 +1,9 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
-	"io"
-	"os"
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"shouqi/cashier/template"
@@ -12,9 +11,6 @@ import (
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 )
-
-// ruleBytesMax bounds a rule or the facts of a room that a person hands in.
-const ruleBytesMax = 64 << 10
 
 // ruleFlags say what a rule is: a template with its figures, a whole rule as JSON, or one line by flags.
 type ruleFlags struct {
@@ -51,6 +47,9 @@ func (f *ruleFlags) read(d *desk, shared bool) (rule tariff.Rule, from *template
 			ways++
 		}
 	}
+	if err := f.known(); err != nil {
+		return rule, nil, err
+	}
 	switch {
 	case ways == 0 && !shared:
 		return rule, nil, store.Refuse(codeRuleMissing)
@@ -60,7 +59,7 @@ func (f *ruleFlags) read(d *desk, shared bool) (rule tariff.Rule, from *template
 	case f.Template != "":
 		rule, from, err = f.filled()
 	case f.Rule != "":
-		if err = readJSON(d, f.Rule, codeRuleFile, &rule); err == nil {
+		if err = readJSON(d, f.Rule, ruleExample, &rule); err == nil {
 			rule, err = changed(rule, f.Set)
 		}
 	default:
@@ -68,7 +67,7 @@ func (f *ruleFlags) read(d *desk, shared bool) (rule tariff.Rule, from *template
 			Tiers: f.Tiers, TierBy: tariff.TierBy(f.TierBy), Formula: f.Formula, Per: tariff.Per(f.Per)}}}, f.Set)
 	}
 	if err != nil {
-		return rule, from, ruleError(err)
+		return rule, from, ruleErrorIn(rule, err)
 	}
 	f.bound(&rule)
 	return rule, from, nil
@@ -85,7 +84,7 @@ func ruleOf(item billing.Item, rule tariff.Rule) (kept tariff.Rule, said string,
 			said = sharedNoPrice
 		}
 	}
-	return rule, said, ruleError(billing.CheckRule(item, rule))
+	return rule, said, ruleErrorIn(rule, billing.CheckRule(item, rule))
 }
 
 // withSaid puts a sentence behind lines, where there is one.
@@ -134,7 +133,30 @@ func (f *ruleFlags) filled() (tariff.Rule, *template.Template, error) {
 		values[path] = value
 	}
 	rule, err := from.Fill(values)
+	if err = ruleError(err); store.Code(err) == template.CodePath {
+		for _, path := range slices.Sorted(maps.Keys(values)) {
+			if !slices.ContainsFunc(from.Asks, func(ask template.Ask) bool { return ask.Path == path }) {
+				return rule, &from, store.Fail(codeTemplatePath, err, path, askWords(from.Asks))
+			}
+		}
+	}
 	return rule, &from, err
+}
+
+// askWords lists what a template asks for, each by its label and, where another has the same, its path.
+func askWords(asks []template.Ask) string {
+	labels := make(map[string]int)
+	for _, ask := range asks {
+		labels[ask.Label]++
+	}
+	words := make([]string, len(asks))
+	for i, ask := range asks {
+		words[i] = ask.Label
+		if labels[ask.Label] > 1 {
+			words[i] = ask.Path + "（" + ask.Label + "）"
+		}
+	}
+	return strings.Join(words, "、")
 }
 
 // changed returns a rule with some of its places changed; a place it does not have is ctl.rule_path.
@@ -143,14 +165,14 @@ func changed(rule tariff.Rule, set map[string]string) (tariff.Rule, error) {
 		return rule, nil
 	}
 	form := template.Template{Rule: rule, Share: "any"} // ruleOf checks it, with its item
-	for path := range set {
+	for _, path := range slices.Sorted(maps.Keys(set)) {
 		form.Asks = append(form.Asks, template.Ask{Path: path, Label: path})
 	}
 	filled, err := form.Fill(set)
 	if err = ruleError(err); store.Code(err) == template.CodePath {
-		for path := range set {
-			if _, one := (template.Template{Rule: rule, Asks: []template.Ask{{Path: path}}}).Values(); one != nil {
-				return filled, store.Fail(codeRulePath, err, path)
+		for _, ask := range form.Asks {
+			if _, one := (template.Template{Rule: rule, Asks: []template.Ask{ask}}).Values(); one != nil {
+				return filled, store.Fail(codeRulePath, err, ask.Path, placeWords(rule))
 			}
 		}
 	}
@@ -178,36 +200,47 @@ func repriced(rule tariff.Rule, price string) (tariff.Rule, error) {
 	return rule, nil
 }
 
-// readJSON reads a value from a file, from standard input behind the PINs ("-") or from the flag itself ({…}). Names that
-// the type does not have are refused: a misspelt one would silently be nothing. The refusal is code with the name.
-func readJSON(d *desk, from, code string, into any) error {
-	var text []byte
-	var err error
-	name := from
-	switch {
-	case strings.HasPrefix(strings.TrimSpace(from), "{"):
-		text, name = []byte(from), "{…}"
-	case from == "-":
-		text, err = io.ReadAll(io.LimitReader(d.typed, ruleBytesMax+1))
-	default:
-		text, err = readRuleFile(from)
+// placeWords lists the places of a rule that can be changed, each with what stands there.
+func placeWords(rule tariff.Rule) string {
+	var words []string
+	for _, place := range template.Places(rule) {
+		words = append(words, place.Path+"（现在 "+place.Value+"）")
 	}
-	if err != nil || len(text) > ruleBytesMax {
-		return store.Fail(code, err, name, 0)
-	}
-	decoder := json.NewDecoder(bytes.NewReader(plainText(text)))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(into); err != nil {
-		return store.Fail(code, err, name, decoder.InputOffset())
-	}
-	return nil
+	return strings.Join(words, "、")
 }
 
-func readRuleFile(path string) ([]byte, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
+// ruleErrorIn is ruleError for a rule: a figure in it that is none is named with its place (ctl.rule_value).
+func ruleErrorIn(rule tariff.Rule, err error) error {
+	err = ruleError(err)
+	if err == nil || store.Code(err) == store.CodeInternal {
+		return err
 	}
-	defer file.Close()
-	return io.ReadAll(io.LimitReader(file, ruleBytesMax+1))
+	for _, place := range template.Places(rule) {
+		if place.IsFigure && !strings.HasPrefix(place.Value, "[") {
+			if _, wrong := tariff.ParseNumber(place.Value); wrong != nil {
+				return store.Fail(codeRuleValue, err, place.Path, place.Value)
+			}
+		}
+	}
+	return err
+}
+
+// known refuses a word that a flag of the rule does not know, with those that it knows. What a measure counts (usage:水) has a name
+// of its own, which is for the rule to judge.
+func (f *ruleFlags) known() error {
+	to, mode, _ := strings.Cut(f.Round, ",")
+	measure, _, _ := strings.Cut(f.Measure, ":")
+	for _, flag := range []struct{ name, typed, knows string }{
+		{"--measure", measure, "area 面积、inner_area 套内面积、household 户、heads 人口、floor 楼层、nth 第几个、fixed 定额、turnover 营业额、usage:水、item:水费、field:字段名"},
+		{"--per", f.Per, "month 月、day 日、year 年、period 计费周期"},
+		{"--tier-by", f.TierBy, "month 按月、year 按年、period 按计费周期"},
+		{"--proration", f.Proration, "days 按天数、thirty 按 30 天、whole 算整月"},
+		{"--round", to, "fen 分、jiao 角、yuan 元，后面可以写方式，例如 jiao,up"},
+		{"--round", mode, "half_up 四舍五入、half_even 四舍六入、up 进位、down 舍去，例如 jiao,up"},
+	} {
+		if flag.typed != "" && !slices.ContainsFunc(strings.FieldsFunc(flag.knows, func(r rune) bool { return strings.ContainsRune("、： ，,:", r) }), func(word string) bool { return word == flag.typed }) {
+			return store.Refuse(codeUsage, fmt.Sprintf("%s 不认识“%s”，可以写 %s", flag.name, flag.typed, flag.knows))
+		}
+	}
+	return nil
 }

@@ -99,7 +99,7 @@ func (f *rentRise) UnmarshalText(text []byte) (err error) {
 // rentDiscount is a flag of a concession: [NAME:]PERCENT@FROM..TO, without an end where it is open.
 type rentDiscount struct{ lease.Discount }
 
-// UnmarshalText reads it; anything else is lease.discount.
+// UnmarshalText reads it; anything else is ctl.discount with what was written.
 func (f *rentDiscount) UnmarshalText(text []byte) error {
 	what, days, _ := strings.Cut(string(text), "@")
 	name, percent, named := strings.Cut(what, ":")
@@ -109,8 +109,8 @@ func (f *rentDiscount) UnmarshalText(text []byte) error {
 	from, to, ended := strings.Cut(days, "..")
 	f.Name, f.Percent = name, tariff.Value(strings.TrimSuffix(percent, "%"))
 	f.FromOn, f.ToOn = calendar.Date(from), calendar.Date(to)
-	if !f.FromOn.Valid() || ended && to != "" && !f.ToOn.Valid() {
-		return store.Refuse(lease.CodeDiscount, name)
+	if _, err := tariff.ParseNumber(string(f.Percent)); err != nil || !f.FromOn.Valid() || ended && to != "" && !f.ToOn.Valid() || to != "" && to < from {
+		return store.Refuse(codeDiscount, string(text))
 	}
 	return nil
 }

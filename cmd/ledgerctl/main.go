@@ -24,6 +24,7 @@ import (
 	"shouqi/cashier/intake"
 	"shouqi/cashier/words"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/meter"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 )
@@ -109,7 +110,7 @@ func run(ctx context.Context, arguments []string, stdin io.Reader, stdout, stder
 	parser.Model.HelpFlag.Help = "显示用法。"
 	parsed, err := parser.Parse(arguments)
 	if err != nil {
-		return complain(stderr, slices.Contains(arguments, "--json"), wordedUsage(err), statusUsage)
+		return complain(stderr, slices.Contains(arguments, "--json"), atFlag(err, wordedUsage(err)), statusUsage)
 	}
 	if err := errors.Join(givenOnce(parsed), givenWhole(parsed)); err != nil {
 		return complain(stderr, line.JSON, err, statusUsage)
@@ -162,9 +163,20 @@ func givenWhole(parsed *kong.Context) error {
 	return nil
 }
 
+// doubtedHow says behind what is odd about a typed reading how it is taken all the same.
+const doubtedHow = "没有记下。核对过表、没有错的，照样再办一次，加上 --keep。"
+
 // complain writes an error as a person's sentence, or as JSON with its code.
 func complain(stderr io.Writer, asJSON bool, err error, status int) int {
 	sentence := words.Explain(err, assets.Chinese)
+	var doubt *meter.DoubtError
+	if errors.As(err, &doubt) {
+		sentence += "\n" + doubtedHow
+	}
+	var flag *flagError
+	if errors.As(err, &flag) {
+		sentence = flag.name + "：" + sentence
+	}
 	if !asJSON {
 		if _, err := fmt.Fprintln(stderr, harmless(sentence)); err != nil {
 			return statusUsage // nobody hears the sentence; the status still says that it was not done

@@ -18,10 +18,10 @@ type meterCommands struct {
 	Usage   meterUsageCommand   `cmd:"" help:"一户在一段时间的用量。"`
 	Missing meterMissingCommand `cmd:"" help:"某一种表在某个月还没有抄到的户。"`
 	Install meterInstallCommand `cmd:"" help:"装一只表。"`
-	Replace meterReplaceCommand `cmd:"" help:"换表：旧表的止数算用量，新表从起数开始。"`
+	Replace meterReplaceCommand `cmd:"" help:"换表：旧表的止数算用量，新表从起数开始；止数和过去不合的，核对过加 --keep。"`
 	Set     meterSetCommand     `cmd:"" help:"从某一天起修改倍率、损耗或表盘位数。"`
-	Read    meterReadCommand    `cmd:"" help:"手工记一个读数。"`
-	Correct meterCorrectCommand `cmd:"" help:"更正最近一次读数。"`
+	Read    meterReadCommand    `cmd:"" help:"手工记一个读数；和过去不合的会说哪里不合，核对过表的加 --keep 再记。"`
+	Correct meterCorrectCommand `cmd:"" help:"更正最近一次读数；和过去不合的，核对过表的加 --keep。"`
 	Undo    meterUndoCommand    `cmd:"" help:"撤回最近一次读数。"`
 }
 

@@ -122,7 +122,26 @@ func parkingError(err error) error {
 			args[i] = assets.Text(assets.Chinese, "parking.day."+string(kind))
 		}
 	}
+	if typed.Code == "parking.value" || typed.Code == "parking.plan_kind" {
+		args = append(args, planHint(args[0]))
+	}
 	return store.Fail(typed.Code, err, args...)
+}
+
+// planHint says how a field of a plan is written: windows[1].rates[2].price by its last name.
+func planHint(place any) string {
+	name, _ := place.(string)
+	if name, _, _ = strings.Cut(name, "rounding."); name == "" {
+		name = "rounding"
+	}
+	name = name[strings.LastIndexByte(name, '.')+1:]
+	name, _, _ = strings.Cut(name, "[")
+	key := "parking.hint." + name
+	hint := assets.Text(assets.Chinese, key)
+	if hint == key {
+		return assets.Text(assets.Chinese, "parking.hint")
+	}
+	return hint
 }
 
 // vehicleWords lists the kinds of vehicle of a plan; a plan that tells none apart has no words for them.

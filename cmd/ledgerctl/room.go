@@ -8,6 +8,7 @@ import (
 	"shouqi/cashier/register"
 	"shouqi/cashier/session"
 	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/store"
 )
@@ -97,12 +98,54 @@ func (d *desk) mend(kind, code string, adding bool, f *toldFlags, finish func(ro
 		if wish.Seen == "" {
 			wish.Seen = entry.Seen
 		}
+		was, err := f.untilOf(&wish, entry)
+		if err != nil {
+			return err
+		}
 		change, err := counter.Register.Mend(d.ctx, wish, second)
 		if err != nil {
 			return err
 		}
-		return d.answer(withoutPeople(change), changedLines(change)...)
+		return d.answer(withoutPeople(change), append(changedLines(change), f.untilLines(change, was)...)...)
 	})
+}
+
+// untilOf puts the tenants who live there on the day into a row that tells their last day and not who they are, and returns the
+// last day that they have; a place without a tenant is ctl.tenant_none.
+func (f *toldFlags) untilOf(wish *billing.Mending, entry register.Entry) (was calendar.Date, err error) {
+	if f.TenantUntil.Date == "" {
+		return "", nil
+	}
+	var names []string
+	for _, party := range entry.Parties {
+		if party.Role == estate.Tenant && party.FromOn <= wish.On && (party.ToOn == "" || party.ToOn >= wish.On) {
+			names, was = append(names, party.Name), party.ToOn
+		}
+	}
+	if len(wish.Row.Tenants) > 0 {
+		return was, nil
+	}
+	if len(names) == 0 {
+		return was, store.Refuse(codeTenantNone, wish.Row.Code)
+	}
+	wish.Row.Tenants, err = register.TypedParties(estate.Tenant, strings.Join(names, ";"), "", "")
+	for i := range wish.Row.Tenants {
+		wish.Row.Tenants[i].UntilOn = f.TenantUntil.Date
+	}
+	return was, err
+}
+
+// untilLines says what became of the last day of the tenants.
+func (f *toldFlags) untilLines(change estate.Change, was calendar.Date) []string {
+	switch {
+	case f.TenantUntil.Date == "":
+		return nil
+	case was == f.TenantUntil.Date:
+		return []string{"  租户的到期日原来就是 " + string(was)}
+	case change.New:
+		return []string{"  租户到期日：" + string(f.TenantUntil.Date)}
+	}
+	return []string{"  租户到期日：" + orNothing(string(was)) + " → " + string(f.TenantUntil.Date)}
 }
 
 // changedLines says what was changed; names and phones do not go to a terminal's history.

@@ -19,12 +19,12 @@ type roomEditCommand struct {
 
 func (c *roomEditCommand) tell(row *estate.Row) error {
 	if c.Area.Fen < 0 {
-		return store.Refuse(codeUsage, "--area")
+		return store.Refuse(codeUsage, "--area 写平方米，例如 98.30，不能是负数")
 	}
 	if c.Floor != "" {
 		var ok bool
 		if row.Floor, ok = estate.ReadFloor(c.Floor); !ok {
-			return store.Refuse(codeUsage, "--floor")
+			return store.Refuse(codeUsage, "--floor 写楼层，例如 12、12层、负一层，不能是“"+c.Floor+"”")
 		}
 	}
 	row.AreaCentiM2, row.Use, row.Layout, row.HandoverOn, row.Remark = int64(c.Area.Fen), c.Use, c.Layout, c.Handover.Date, c.Remark

@@ -77,6 +77,9 @@ func (c *tariffChangeCommand) change(d *desk, book *ledger.Book) (billing.PriceC
 	if err != nil {
 		return change, err
 	}
+	if err := c.known(); err != nil {
+		return change, err
+	}
 	simple := c.ruleFlags
 	simple.Price, simple.Set = "", nil
 	switch {
@@ -96,7 +99,7 @@ func (c *tariffChangeCommand) change(d *desk, book *ledger.Book) (billing.PriceC
 		return change, err
 	}
 	c.bound(&change.Rule)
-	return change, ruleError(billing.CheckRule(item, change.Rule))
+	return change, ruleErrorIn(change.Rule, billing.CheckRule(item, change.Rule))
 }
 
 func signed(fen money.Fen) string {

@@ -151,7 +151,7 @@ func (c *tariffTryCommand) alone(d *desk) error {
 	}
 	var told template.Facts
 	if c.Facts != "" {
-		if err := readJSON(d, c.Facts, codeFactsFile, &told); err != nil {
+		if err := readJSON(d, c.Facts, factsExample, &told); err != nil {
 			return err
 		}
 	}

@@ -31,6 +31,29 @@ var usageWords = []struct {
 	{regexp.MustCompile(`^no command selected$`), "没有写命令"},
 }
 
+// flagError is what is wrong with the value of a flag, with the flag.
+type flagError struct {
+	name string
+	err  error
+}
+
+// Error returns the text for logs.
+func (e *flagError) Error() string { return e.name + ": " + e.err.Error() }
+
+// Unwrap returns what is wrong with the value.
+func (e *flagError) Unwrap() error { return e.err }
+
+// atFlagName begins a complaint of the command line's reader about the value of a flag.
+var atFlagName = regexp.MustCompile(`^(--[a-z-]+)(?:=\S*)?: `)
+
+// atFlag names the flag whose value was refused in the catalogue's words, which say what a date or an amount is and not where.
+func atFlag(complaint, worded error) error {
+	if match := atFlagName.FindStringSubmatch(complaint.Error()); match != nil && codeOf(worded) != codeUsage {
+		return &flagError{match[1], worded}
+	}
+	return worded
+}
+
 // wordedUsage leaves an error that the catalogue has words for and says any other of the command line's reader.
 func wordedUsage(err error) error {
 	if codeOf(err) != store.CodeInternal {

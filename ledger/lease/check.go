@@ -168,7 +168,7 @@ func (h *held) checkSpans(last day) error {
 	for _, d := range h.Discounts {
 		if !d.FromOn.Valid() || d.ToOn != "" && (!d.ToOn.Valid() || d.ToOn < d.FromOn) || !slices.Contains(billing.ConcessionNames, d.Name) ||
 			!decimal(d.Percent, 0, 99, percentPlaces) {
-			return store.Refuse(CodeDiscount, d.Name)
+			return store.Refuse(codeDiscount, d.Name)
 		}
 	}
 	return nil

@@ -9,7 +9,7 @@ const (
 	codeBillThere       = "lease.bill_there"
 	codeCycle           = "lease.cycle"
 	codeDeposit         = "lease.deposit"
-	CodeDiscount        = "lease.discount"
+	codeDiscount        = "lease.discount"
 	codeDueDays         = "lease.due_days"
 	codeEndDay          = "lease.end_day"
 	CodeEnded           = "lease.ended"

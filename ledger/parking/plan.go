@@ -122,7 +122,8 @@ type Rounding struct {
 const planBytesMax = 64 << 10
 
 // ReadPlan reads a plan from JSON of at most 64 KiB and checks it. The errors are parking.plan_size, parking.plan_json with
-// the line, parking.plan_field with the name of a field that plans do not have, and those of Plan.Check.
+// the line, parking.plan_kind with a field and its line, parking.plan_field with the name of a field that plans do not have, and
+// those of Plan.Check.
 func ReadPlan(text []byte) (Plan, error) {
 	if len(text) > planBytesMax {
 		return Plan{}, refuse(codePlanSize, planBytesMax>>10)
@@ -140,20 +141,24 @@ func ReadPlan(text []byte) (Plan, error) {
 	return plan, plan.Check()
 }
 
-// jsonError returns parking.plan_field for a field that plans do not have, otherwise parking.plan_json with the line. The
+// jsonError returns parking.plan_field for a field that plans do not have, parking.plan_kind with the field and the line of a value
+// of the wrong kind, otherwise parking.plan_json with the line. The
 // library has no type for an unknown field, so its message is read.
 func jsonError(text []byte, err error) *Error {
 	const unknown = "json: unknown field "
 	if name, found := strings.CutPrefix(err.Error(), unknown); found {
 		return refuse(codePlanField, strings.Trim(name, `"`))
 	}
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &kind) && kind.Field != "" {
+		return refuse(codePlanKind, kind.Field, lineAt(text, kind.Offset))
+	}
 	offset := int64(len(text))
 	var syntax *json.SyntaxError
-	var kind *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &syntax):
 		offset = syntax.Offset
-	case errors.As(err, &kind):
+	case kind != nil:
 		offset = kind.Offset
 	}
 	return refuse(codePlanJSON, lineAt(text, offset))

@@ -48,7 +48,7 @@ func TestASpoiltPlanIsRefusedAtItsPlace(t *testing.T) {
 	}{
 		"no name":                 {`"name": "好"`, `"name": ""`, "parking.value", []any{"name"}},
 		"no JSON":                 {`"夜", "from"`, `"夜" "from"`, "parking.plan_json", []any{3}},
-		"a number for a price":    {`"price": "5"`, `"price": 5`, "parking.plan_json", []any{3}},
+		"a number for a price":    {`"price": "5"`, `"price": 5`, "parking.plan_kind", []any{"windows.rates.price", 3}},
 		"a field nobody knows":    {`"name": "夜"`, `"nom": "夜"`, "parking.plan_field", []any{"nom"}},
 		"something behind":        {`"5"}]}]}`, `"5"}]}]} {}`, "parking.plan_json", []any{3}},
 		"an hour nobody covers":   {`"from": "20:00"`, `"from": "21:00"`, "parking.gap", []any{calendar.Workday, "20:00", "21:00"}},
