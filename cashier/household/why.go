@@ -2,6 +2,7 @@ package household
 
 import (
 	"slices"
+	"strings"
 
 	"shouqi/assets"
 	"shouqi/ledger/billing"
@@ -16,15 +17,36 @@ const StepMark = "；"
 // because the book's own steps are.
 func BillSteps(tx *store.Tx, bill billing.Bill) ([]string, error) {
 	steps := slices.Clone(bill.Steps)
-	if bill.TariffFromOn != "" {
-		if bill.Origin == billing.FromLease {
-			steps = append(steps, said("why.lease", string(bill.TariffFromOn)))
-		} else {
-			steps = append(steps, said("why.tariff", bill.Tariff, string(bill.TariffFromOn)))
-		}
+	prices, err := PriceSteps(tx, bill)
+	if err != nil {
+		return nil, err
 	}
+	steps = append(steps, prices...)
 	taken, err := ReductionSteps(tx, bill)
 	return append(steps, taken...), err
+}
+
+// PriceSteps says by which prices a bill was made: the terms of a lease, or the versions of the tariff, each with its days where there
+// are several. Only a bill whose steps part its days can have several.
+func PriceSteps(tx *store.Tx, bill billing.Bill) ([]string, error) {
+	switch {
+	case bill.TariffFromOn == "":
+		return nil, nil
+	case bill.Origin == billing.FromLease:
+		return []string{said("why.lease", string(bill.TariffFromOn))}, nil
+	case !strings.Contains(bill.Why(), " 至 "):
+		return []string{said("why.tariff", bill.Tariff, string(bill.TariffFromOn))}, nil
+	}
+	used, err := billing.UsedPrices(tx, bill)
+	var steps []string
+	for _, price := range used {
+		if len(used) == 1 {
+			steps = append(steps, said("why.tariff", price.Tariff, string(price.FromOn)))
+			continue
+		}
+		steps = append(steps, said("why.tariff.days", price.Tariff, string(price.FromOn), string(price.Span.From), string(price.Span.To)))
+	}
+	return steps, err
 }
 
 // ReductionSteps says what was taken off a bill, and what is left.

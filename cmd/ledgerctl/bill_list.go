@@ -7,6 +7,7 @@ import (
 	"shouqi/assets"
 	"shouqi/cashier"
 	"shouqi/cashier/charging"
+	"shouqi/cashier/household"
 	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
@@ -140,7 +141,9 @@ type billShowCommand struct {
 // explained is a bill with everything that led to what is owed of it.
 type explained struct {
 	placedBill
-	OwedFen    money.Fen           `json:"owedFen"`
+	OwedFen money.Fen `json:"owedFen"`
+	household.Owing
+	Prices     []billing.UsedPrice `json:"prices,omitempty"`
 	Reductions []billing.Reduction `json:"reductions"`
 	LateFeeOn  calendar.Date       `json:"lateFeeOn"`
 	LateFees   []billing.LateFee   `json:"lateFees"`
@@ -157,11 +160,17 @@ func (c *billShowCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		place, err := estate.PlaceOf(tx, bill.Object)
+		place, err := estate.ByID(tx, bill.Object)
 		if err != nil {
 			return err
 		}
 		e := explained{placedBill: placedBill{bill, place.Code}, OwedFen: bill.OwedFen(), LateFeeOn: today}
+		if e.Owing, err = household.OwingOf(tx, book.Vault, bill); err != nil {
+			return err
+		}
+		if e.Prices, err = billing.UsedPrices(tx, bill); err != nil {
+			return err
+		}
 		if e.Reductions, err = billing.Reductions(tx, c.ID); err != nil {
 			return err
 		}
@@ -174,15 +183,16 @@ func (c *billShowCommand) Run(d *desk) error {
 
 func (e explained) lines() []string {
 	lines := []string{e.Room + "  " + e.Called() + " " + words.Period(e.FromOn, e.ToOn) + "  应收 " + e.AmountFen.Grouped() + "，已收 " + e.PaidFen.Grouped() +
-		"，还欠 " + e.OwedFen.Grouped() + billState(e.Bill), "缴费截止日 " + string(e.DueOn)}
+		"，还欠 " + e.OwedFen.Grouped() + billState(e.Bill), "缴费截止日 " + string(e.DueOn), "由 " + e.Debtor + " 缴"}
+	if e.Changed != "" {
+		lines = append(lines, e.Changed)
+	}
 	for _, step := range e.Steps {
 		if step != "" {
 			lines = append(lines, "  "+step)
 		}
 	}
-	if e.Tariff != "" {
-		lines = append(lines, "标准 "+e.Tariff+"，"+string(e.TariffFromOn)+" 起的价格；取整前 "+e.Exact)
-	}
+	lines = append(lines, e.priceLines()...)
 	if e.OfBill != "" {
 		lines = append(lines, "属于账单 "+e.OfBill)
 	}
@@ -190,6 +200,25 @@ func (e explained) lines() []string {
 		lines = append(lines, "冲减 "+r.Fen.Grouped()+"（"+strings.TrimSuffix(assets.Text(assets.Chinese, r.ReasonKey())+" "+r.Why, " ")+"）")
 	}
 	return append(lines, lateFeeLines(e.LateFees)...)
+}
+
+// priceLines say by which prices the bill was made, each with its days where there are several, and the sum before its rounding.
+func (e explained) priceLines() (lines []string) {
+	switch {
+	case e.Tariff == "":
+		return nil
+	case len(e.Prices) == 0: // a lease's terms
+		return []string{"标准 " + e.Tariff + "，" + string(e.TariffFromOn) + " 起的价格；取整前 " + e.Exact}
+	}
+	for _, price := range e.Prices {
+		line := "标准 " + price.Tariff + "，" + string(price.FromOn) + " 起的价格"
+		if len(e.Prices) > 1 {
+			line += "，用于 " + string(price.Span.From) + " 至 " + string(price.Span.To)
+		}
+		lines = append(lines, line)
+	}
+	lines[len(lines)-1] += "；取整前 " + e.Exact
+	return lines
 }
 
 func lateFeeLines(fees []billing.LateFee) []string {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"shouqi/cashier"
+	"shouqi/cashier/household"
 	"shouqi/cashier/session"
 	"shouqi/cashier/words"
 	"shouqi/ledger"
@@ -81,6 +82,7 @@ func (f runFlags) show(d *desk, title string, preview billing.Preview) error {
 	lines := []string{fmt.Sprintf("试算 %s %s，什么都没有出：%d 张，共 %s", title, words.Period(f.Period.From, f.Period.To), shown.Count, shown.SumFen.Yuan()), counts}
 	lines = append(lines, poolLines(preview.PoolFen, preview.BorneFen, preview.SumFen)...)
 	lines = append(lines, exceptionLines(shown.Exceptions)...)
+	lines = append(lines, changedPayers(preview.Bills)...)
 	for _, b := range shown.Bills {
 		lines = append(lines, b.lines()...)
 	}
@@ -129,6 +131,7 @@ type shownBill struct {
 	Tariff      string        `json:"tariff"`
 	VersionFrom calendar.Date `json:"versionFrom"`
 	Steps       []string      `json:"steps"`
+	Payers      string        `json:"payers,omitempty"` // who has which of its days, where it is not one
 }
 
 // shownPreview is billing.Preview as it is answered.
@@ -158,7 +161,7 @@ func shownBills(bills []billing.Proposed, most int) []shownBill {
 			break
 		}
 		shown = append(shown, shownBill{Room: b.Code, Contract: b.Contract, Item: b.Called(), From: b.FromOn, To: b.ToOn, DueOn: b.DueOn, AmountFen: b.AmountFen,
-			Exact: b.Exact, Tariff: b.Tariff, VersionFrom: b.TariffFromOn, Steps: b.AllSteps})
+			Exact: b.Exact, Tariff: b.Tariff, VersionFrom: b.TariffFromOn, Steps: b.AllSteps, Payers: household.ChangedPayers(b)})
 	}
 	return shown
 }
@@ -172,7 +175,28 @@ func (b shownBill) lines() []string {
 	for _, step := range b.Steps {
 		lines = append(lines, "  "+step)
 	}
+	if b.Payers != "" {
+		lines = append(lines, "  "+b.Payers)
+	}
 	return lines
+}
+
+// changedPayers says for which bills somebody else comes within their days, since one owes all of each.
+func changedPayers(bills []billing.Proposed) []string {
+	var rooms []string
+	for _, b := range bills {
+		if len(b.Payers) > 1 {
+			rooms = append(rooms, b.Code)
+		}
+	}
+	if len(rooms) == 0 {
+		return nil
+	}
+	line := fmt.Sprintf("留意 %d 张的期间里换了缴费人，每天按当天的人计价，整张由期初的人缴：%s", len(rooms), strings.Join(rooms[:min(len(rooms), roomsNamed)], "、"))
+	if len(rooms) > roomsNamed {
+		line += "……"
+	}
+	return []string{line}
 }
 
 // ran answers what a run made. Every room that stopped it or was left out is named, and a run that was refused stays

@@ -2,6 +2,7 @@ package main
 
 import (
 	"maps"
+	"strings"
 
 	"shouqi/cashier"
 	"shouqi/cashier/template"
@@ -41,6 +42,8 @@ type tried struct {
 	Steps       []string      `json:"steps"`
 	Tariff      string        `json:"tariff,omitempty"`
 	VersionFrom calendar.Date `json:"versionFrom,omitempty"`
+
+	prices []billing.UsedPrice
 }
 
 func (t *tried) take(result tariff.Result) {
@@ -119,7 +122,7 @@ func (c *tariffTryCommand) show(d *desk, preview billing.Preview) error {
 	}
 	for _, bill := range preview.Bills {
 		if bill.Code == c.Room {
-			t := tried{Room: c.Room, Item: c.Item, From: bill.FromOn, To: bill.ToOn, Tariff: bill.Tariff, VersionFrom: bill.TariffFromOn}
+			t := tried{Room: c.Room, Item: c.Item, From: bill.FromOn, To: bill.ToOn, Tariff: bill.Tariff, VersionFrom: bill.TariffFromOn, prices: bill.Prices}
 			t.Applies, t.AmountFen, t.Amount, t.Exact, t.Steps = bill.Applies, bill.AmountFen, bill.AmountFen.String(), bill.Exact, bill.AllSteps
 			return c.answer(d, t)
 		}
@@ -134,7 +137,14 @@ func (c *tariffTryCommand) answer(d *desk, t tried) error {
 	}
 	lines := append([]string{head}, t.Steps...)
 	sum := "应收 " + t.AmountFen.Yuan()
-	if t.Tariff != "" {
+	switch {
+	case len(t.prices) > 1:
+		parts := make([]string, len(t.prices))
+		for i, price := range t.prices {
+			parts[i] = price.Tariff + "，" + string(price.FromOn) + " 起的价格，用于 " + string(price.Span.From) + " 至 " + string(price.Span.To)
+		}
+		sum += "（" + strings.Join(parts, "；") + "）"
+	case t.Tariff != "":
 		sum += "（" + t.Tariff + "，" + string(t.VersionFrom) + " 起的价格）"
 	}
 	return d.answer(t, append(lines, sum)...)

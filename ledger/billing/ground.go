@@ -163,11 +163,7 @@ func (g *ground) ownerOn(o estate.Object, on calendar.Date) calendar.Date {
 // each from the day it takes over, so that what counts by time is priced by each and what counts once by the last. A day
 // between two of them that no tariff covers would be lost, so that is billing.two_tariffs naming both.
 func (g *ground) choose(item string, o estate.Object, span tariff.Span) (chosen Tariff, covered tariff.Span, ok bool, err error) {
-	stays := []stay{{span, g.partyOn(o, span.From)}}
-	if g.asksParty(item) {
-		stays = g.staysOver(o, span)
-	}
-	fitting := g.fitting(item, o, stays)
+	fitting := g.fitting(item, o, g.staysFor(item, o, span))
 	if len(fitting) == 0 {
 		return Tariff{}, span, false, nil
 	}

@@ -31,18 +31,8 @@ func (g *ground) partyOn(o estate.Object, on calendar.Date) string {
 
 // staysOver parts a span at the days on which another party comes. Nearly every object has one for the whole span.
 func (g *ground) staysOver(o estate.Object, span tariff.Span) []stay {
-	cuts := []calendar.Date{span.From}
-	for _, p := range g.parties[holderOf(o)] {
-		if p.FromOn > span.From && p.FromOn <= span.To {
-			cuts = append(cuts, p.FromOn)
-		}
-		if p.ToOn != "" && p.ToOn >= span.From && p.ToOn < span.To {
-			cuts = append(cuts, p.ToOn.AddDays(1))
-		}
-	}
-	slices.Sort(cuts)
 	stays := make([]stay, 0, 1)
-	for i, from := range slices.Compact(cuts) {
+	for i, from := range g.cutsOf(o, span) {
 		party := g.partyOn(o, from)
 		if i > 0 && stays[len(stays)-1].party == party {
 			continue
@@ -53,6 +43,14 @@ func (g *ground) staysOver(o estate.Object, span tariff.Span) []stay {
 		stays = append(stays, stay{tariff.Span{From: from, To: span.To}, party})
 	}
 	return stays
+}
+
+// staysFor returns the stays by which an item is priced: one where its prices do not ask who lives there.
+func (g *ground) staysFor(item string, o estate.Object, span tariff.Span) []stay {
+	if g.asksParty(item) {
+		return g.staysOver(o, span)
+	}
+	return []stay{{span, g.partyOn(o, span.From)}}
 }
 
 // asksParty reports whether the prices of an item depend on who lives in an object: by a tariff's scope or by a condition.

@@ -245,6 +245,7 @@ type priced struct {
 	Debtor  string
 	Tariff  string
 	Version calendar.Date
+	Covered tariff.Span // the days of the span that it is charged for
 }
 
 // outcome says whether a tariff is for an object at all; one that charges it nothing is still charged.
@@ -285,7 +286,7 @@ func (p *pricing) price(item string, o estate.Object, span tariff.Span, asking [
 	if err != nil {
 		return priced{}, charged, err
 	}
-	return priced{Result: result, Debtor: debtor, Tariff: chosen.Name, Version: versionOn(chosen.Versions, covered.To)}, charged, nil
+	return priced{Result: result, Debtor: debtor, Tariff: chosen.Name, Version: p.versionOf(item, chosen, covered.To), Covered: covered}, charged, nil
 }
 
 // versionsSince returns the versions of a tariff and, where a reading covers days before it began, those of the tariffs that held
@@ -348,6 +349,12 @@ func (p *pricing) hand(o estate.Object, span tariff.Span, revision int, from pri
 	if proposed.AmountFen > money.MaxFen {
 		p.except(o, span, store.Refuse(tariff.CodeTooLarge))
 		return nil
+	}
+	if !p.Issuing { // for people to look at
+		proposed.Prices = p.pricesOver(p.item.Name, o, from.Covered, from.Result.Steps)
+		if payers := p.payersOver(p.item.Name, o, from.Covered); len(payers) > 1 {
+			proposed.Payers = payers
+		}
 	}
 	return p.Take(proposed)
 }

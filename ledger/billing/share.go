@@ -106,7 +106,7 @@ func (p *pricing) weigh(o estate.Object, span tariff.Span) (part shared, what ou
 		return part, outside, err
 	}
 	party, debtor := p.partyOn(o, days.From), p.payerOf(p.item.Name, o, covered.From)
-	part = shared{object: o, debtor: debtor, tariff: chosen.Name, version: versionOn(chosen.Versions, covered.To), days: covered, paid: tariff.Whole(1)}
+	part = shared{object: o, debtor: debtor, tariff: chosen.Name, version: p.versionOf(p.item.Name, chosen, covered.To), days: covered, paid: tariff.Whole(1)}
 	weighed := chosen
 	weighed.Versions = make([]tariff.Version, len(chosen.Versions))
 	weighed.joined = true // its needs are not those of the tariff's own rule
@@ -191,7 +191,7 @@ func (p *pricing) shareSpan(span tariff.Span, parts []shared) error {
 			p.Nothing(holderOf(part.object))
 			continue
 		}
-		from := priced{Result: tariff.Result{Applies: true, AmountFen: pays, Exact: exact, Steps: steps}, Debtor: part.debtor, Tariff: part.tariff, Version: part.version}
+		from := priced{Result: tariff.Result{Applies: true, AmountFen: pays, Exact: exact, Steps: steps}, Debtor: part.debtor, Tariff: part.tariff, Version: part.version, Covered: part.days}
 		if err := p.hand(part.object, span, part.revision, from); err != nil {
 			return err
 		}

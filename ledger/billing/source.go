@@ -35,6 +35,10 @@ type Proposed struct {
 	Taken uint32
 	// AllSteps are the steps of its amount before they were made to fit into a bill.
 	AllSteps []string
+	// Prices are the versions that it is priced by, and Payers who would owe for each of its days, where they are several; a preview
+	// alone has them.
+	Prices []UsedPrice
+	Payers []Payer
 }
 
 // Exception is what a run cannot bill, and why: a missing area, a formula that fails, an amount below zero, a bill that
