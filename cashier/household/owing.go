@@ -1,6 +1,7 @@
 package household
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -15,6 +16,24 @@ import (
 type Owing struct {
 	Debtor  string `json:"debtorWords"`
 	Changed string `json:"payersWords,omitempty"`
+}
+
+// Told is what a bill does not say by itself: who owes it and by which prices it was made, each a line.
+type Told struct {
+	Owing
+	Prices []string
+}
+
+// Told reads it for one bill.
+func (c *Households) Told(ctx context.Context, bill billing.Bill) (told Told, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		if told.Owing, err = OwingOf(tx, c.session.Book.Vault, bill); err != nil {
+			return err
+		}
+		told.Prices, err = PriceSteps(tx, bill)
+		return err
+	})
+	return told, err
 }
 
 // OwingOf reads who owes a bill and who had the place on its days.

@@ -368,6 +368,7 @@ func TestOneBillIsReducedWithASecondPerson(t *testing.T) {
 	c := open(t, uitest.InPlace())
 	c.Press(fyne.KeyDown, fyne.KeyReturn, fyne.KeyF9, fyne.KeyReturn, fyne.KeyReturn)
 	c.Shows("的账单", "未收 126 张")
+	c.Shows("缴费人：业主", "收费标准“")
 	c.Press(fyne.KeyF5)
 	c.Enter("10", "9", "200", countertest.SupervisorPIN)
 	c.Shows("请填原因的数字，1 到 5")

@@ -2,11 +2,13 @@ package billing
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"shouqi/cashier/charging"
+	"shouqi/cashier/household"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
@@ -28,6 +30,10 @@ type billsPage struct {
 	count  int
 	ready  bool
 	at     int
+	// told is what is read of the bill at the cursor alone, toldOf whose it is; unask stops the reading of one before it.
+	told   household.Told
+	toldOf string
+	unask  func()
 
 	table                    *widgets.DataTable
 	detail                   *fyne.Container
@@ -176,9 +182,38 @@ func (p *billsPage) mayReduce() bool {
 }
 
 func (p *billsPage) showDetail() {
-	line, ok := p.current()
 	p.undoButton.OffWhen(!p.mayUndo()).Refresh()
 	p.reduceButton.OffWhen(!p.mayReduce()).Refresh()
+	p.drawDetail()
+	p.ask()
+}
+
+// ask reads who owes the bill at the cursor and by which prices it was made, while the screen goes on.
+func (p *billsPage) ask() {
+	line, ok := p.current()
+	if p.unask != nil {
+		p.unask()
+		p.unask = nil
+	}
+	if !ok || p.screen.counter == nil || p.toldOf == line.ID {
+		return
+	}
+	var told household.Told
+	p.unask = p.screen.Frame.RunBehind(func(ctx context.Context, _ func(done, total int)) (err error) {
+		told, err = p.screen.counter.Households.Told(ctx, line.Bill)
+		return err
+	}, func(int, int) {}, func(err error) {
+		if now, ok := p.current(); err != nil || !ok || now.ID != line.ID {
+			return // what could not be read is not said
+		}
+		p.told, p.toldOf = told, line.ID
+		p.drawDetail()
+	})
+}
+
+// drawDetail says what is known of the bill at the cursor.
+func (p *billsPage) drawDetail() {
+	line, ok := p.current()
 	p.detail.Objects = nil
 	if ok {
 		text, inner := p.screen.Frame.Text, widgets.SideInner(sideWidth)-16
@@ -190,7 +225,13 @@ func (p *billsPage) showDetail() {
 		if line.ReducedFen > 0 {
 			body.Add(look.Text(text("run.reduced", line.ReducedFen.Yuan()), look.SmallSize(), look.Ink2()))
 		}
-		switch {
+		switch isTold := p.toldOf != "" && p.toldOf == line.ID; {
+		case isTold:
+			for _, words := range slices.Concat([]string{text("run.owes", p.told.Debtor), p.told.Changed}, p.told.Prices) {
+				if words != "" {
+					body.Add(widgets.Paragraph(words, look.SmallSize(), look.Ink2(), inner))
+				}
+			}
 		case line.Origin == billing.FromLease:
 			body.Add(look.Text(text("run.terms", string(line.TariffFromOn)), look.SmallSize(), look.Ink2()))
 		case line.Tariff != "":
