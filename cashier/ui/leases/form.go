@@ -57,7 +57,7 @@ type tried struct{ before, after []lease.Charge }
 
 // contractRows are the entries of a new contract.
 var contractRows = [][]string{{"number", "rooms"}, {"tenant", "name", "phone"}, {"from", "to", "cycle"}, {"price", "per", "advance"},
-	{"due", "deposit", "every", "percent"}, {"free_from", "free_to", "share", "plus"}}
+	{"due", "deposit", "every", "percent"}, {"free_from", "free_to", "share", "plus"}, {"part"}}
 
 func newFormPage(screen *Screen) *formPage {
 	page := &formPage{screen: screen, rows: contractRows, typed: typed{}}
