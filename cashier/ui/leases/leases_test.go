@@ -290,3 +290,7 @@ func TestATurnoverIsReported(t *testing.T) {
 func TestTheScreensLookAsAgreed(t *testing.T) {
 	countertest.Pictures(t, leases.Gallery(), "leases-list", "leases-form", "leases-clauses", "leases-amend", "leases-view-ended")
 }
+
+func TestAmountsAreExplainedInEnglishOnAnEnglishScreen(t *testing.T) {
+	countertest.ExplainedInEnglish(t, leases.Gallery())
+}
