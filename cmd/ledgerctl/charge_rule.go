@@ -25,7 +25,7 @@ type ruleFlags struct {
 	Per       string            `placeholder:"month|day|year|period" help:"单价是多长时间的，不写就看计费依据：面积按月，用量按计费周期。"`
 	Least     string            `help:"每月最少收多少元。"`
 	Most      string            `help:"每月最多收多少元。"`
-	Proration string            `placeholder:"days|thirty|whole" help:"不满一月：按天数、按 30 天、算整月。"`
+	Proration string            `placeholder:"days|thirty|360|whole" help:"不满一月：按天数、按 30 天、30/360、算整月。"`
 	Round     string            `placeholder:"fen|jiao|yuan[,MODE]" help:"取整到哪里，MODE 是 half_up、half_even、up、down。"`
 }
 

@@ -32,7 +32,7 @@ type leaseAddCommand struct {
 	FromFirst     bool     `help:"每期从起租日起算，不写就按日历的月、季、年。"`
 	Advance       bool     `help:"先付后用，不写就是后付。"`
 	DueDays       int      `help:"期初（先付）或期末（后付）以后几天内缴；先付的可以写 =-15，提前 15 天缴。"`
-	Proration     string   `default:"days" help:"不足一月：days 按天、thirty 按三十天、whole 按整月。"`
+	Proration     string   `default:"days" help:"不足一月：days 按天、thirty 按三十天、360 按 30/360（每月 30 天，31 日并入 30 日）、whole 按整月。"`
 	RoundTo       string   `default:"fen" help:"fen、jiao 或 yuan。"`
 	RoundMode     string   `default:"half_up" help:"half_up、half_even、up 或 down。"`
 	DepositMonths int      `help:"押几个月的租金。"`

@@ -169,6 +169,7 @@ func (p *pricing) shareSpan(span tariff.Span, parts []shared) error {
 		return asRefusal(err)
 	}
 	told := newTelling(p.item.ShareBy, span, parts, total, p.source.PoolFen)
+	told.count(parts, shares)
 	borne := money.Fen(0)
 	for i, part := range parts {
 		exact, err := tariff.Ratio(int64(p.source.PoolFen), 100).Mul(part.weight).Quo(total)
@@ -207,6 +208,8 @@ type telling struct {
 	span  tariff.Span
 	// byDays says that weights are told times their days: somebody takes part on some of them only.
 	byDays bool
+	// odd is how many shares have one fen more than they come to, cut to the fen.
+	odd int
 }
 
 func newTelling(by tariff.Measure, span tariff.Span, parts []shared, total tariff.Number, pool money.Fen) telling {
@@ -231,7 +234,35 @@ func (t telling) steps(part shared, exact tariff.Number, share money.Fen) (steps
 	} else {
 		weight, total = weight.Mul(tariff.Ratio(1, int64(t.days))), total.Mul(tariff.Ratio(1, int64(t.days)))
 	}
-	return append(steps, "公摊总额 "+t.pool.Grouped()+" 元 × "+weight.Text()+" ÷ "+total.Text()+" = "+exact.Text()+"，分到 "+share.String())
+	steps = append(steps, "公摊总额 "+t.pool.Grouped()+" 元 × "+weight.Text()+" ÷ "+total.Text()+" = "+exact.Text()+"，分到 "+share.String())
+	if t.odd == 0 {
+		return steps
+	}
+	whose := "不含本户"
+	if t.isOdd(part, share) {
+		whose = "含本户"
+	}
+	each := money.Fen(1)
+	if t.pool < 0 {
+		each = -1
+	}
+	return append(steps, fmt.Sprintf("各户先舍去不足 1 分的部分，尾差 %s 元由舍去最多的 %d 户各承担 %s 元，%s", each*money.Fen(t.odd), t.odd, each, whose))
+}
+
+// count counts the shares that bear one of the fen that cutting leaves over.
+func (t *telling) count(parts []shared, shares []money.Fen) {
+	for i, part := range parts {
+		if t.isOdd(part, shares[i]) {
+			t.odd++
+		}
+	}
+}
+
+// isOdd reports whether a share is beyond what it comes to before rounding, and so bears an odd fen: the others were cut. A share
+// that comes out even never gets one.
+func (t telling) isOdd(part shared, share money.Fen) bool {
+	beyond := tariff.Ratio(int64(share), 1).Mul(t.total).Cmp(tariff.Ratio(int64(t.pool), 1).Mul(part.weight))
+	return beyond > 0 && t.pool > 0 || beyond < 0 && t.pool < 0
 }
 
 // overPeriod reports whether a measure counts what was measured over a period, which is not multiplied by days again.

@@ -77,7 +77,39 @@ func TestARoomHandedOverWithinThePeriodSharesForItsDays(t *testing.T) {
 	require.Equal(t, money.Fen(1000_00), made.SumFen)
 	bills := o.bills("公共电费")
 	require.Equal(t, []string{"2026-11-21 至 2026-11-30 参加分摊，10 ÷ 30 天：100 × 10 = 1000",
-		"公摊总额 1,000.00 元 × 1000 ÷ 13564 = 约73.724565，分到 73.73"}, billOf(t, bills, "1-1-105").Steps)
+		"公摊总额 1,000.00 元 × 1000 ÷ 13564 = 约73.724565，分到 73.73",
+		"各户先舍去不足 1 分的部分，尾差 0.02 元由舍去最多的 2 户各承担 0.01 元，含本户"}, billOf(t, bills, "1-1-105").Steps)
+	o.Verify()
+}
+
+// Who bears the odd fen is said to everybody, and nothing is said where the shares come out even.
+func TestTheOddFenOfASharedCostIsNamed(t *testing.T) {
+	o := newQuarter(t)
+	o.charge(sharing(tariff.Household), split())
+	_, code := o.run(pool("2026-11", 100_00))
+	require.Empty(t, code)
+	var with, without int
+	for _, bill := range o.bills("公共电费") {
+		switch bill.Steps[len(bill.Steps)-1] {
+		case "各户先舍去不足 1 分的部分，尾差 0.01 元由舍去最多的 1 户各承担 0.01 元，含本户":
+			require.Equal(t, money.Fen(33_34), bill.AmountFen)
+			with++
+		case "各户先舍去不足 1 分的部分，尾差 0.01 元由舍去最多的 1 户各承担 0.01 元，不含本户":
+			require.Equal(t, money.Fen(33_33), bill.AmountFen)
+			without++
+		}
+	}
+	require.Equal(t, []int{1, 2}, []int{with, without})
+	_, code = o.run(pool("2026-12", 99_00))
+	require.Empty(t, code)
+	even := 0
+	for _, bill := range o.bills("公共电费") {
+		if bill.AmountFen == 33_00 {
+			even++
+			require.Equal(t, []string{"公摊总额 99.00 元 × 1 ÷ 3 = 33，分到 33.00"}, bill.Steps)
+		}
+	}
+	require.Equal(t, 3, even)
 	o.Verify()
 }
 

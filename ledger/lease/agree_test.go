@@ -29,7 +29,7 @@ func randomLease(r *rand.Rand) lease.Lease {
 	l := lease.Lease{Contract: lease.Contract{ID: "1", Number: "HT-1", Objects: []string{"a"}, FromOn: from, ToOn: to,
 		Items: lease.Items{Rent: "租金", Deposit: "押金", Share: "提成"}, FromFirst: r.IntN(2) == 0, Advance: r.IntN(2) == 0, DueDays: r.IntN(30),
 		Cycle:     pick(r, tariff.EveryMonth, tariff.EveryQuarter, tariff.EveryHalfYear, tariff.EveryYear),
-		Proration: pick(r, "", tariff.ByDays, tariff.ByDays, tariff.ByThirty, tariff.ByWhole),
+		Proration: pick(r, "", tariff.ByDays, tariff.ByDays, tariff.ByThirty, tariff.By360, tariff.ByWhole),
 		Rounding:  tariff.Rounding{To: pick(r, "", "fen", "jiao", "yuan"), Mode: pick(r, "", "half_up", "half_even", "up", "down")}}}
 	l.Terms = randomTerms(r, from, to, l.Advance)
 	for at := from.AddDays(1 + r.IntN(500)); at <= to && r.IntN(2) == 0; at = at.AddDays(1 + r.IntN(300)) {
@@ -185,12 +185,12 @@ func exactSum(t *testing.T, l lease.Lease, from, to calendar.Date) *big.Rat {
 	return sum
 }
 
-// Whatever the cycle, the periods of a lease by exact days add up to the same rent; only where months begin must stay.
+// Whatever the cycle, the periods of a lease by exact days or by 30/360 add up to the same rent; only where months begin must stay.
 func TestPeriodsAddUpToTheLease(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 7))
 	for range 2000 {
 		l := randomLease(r)
-		l.Proration, l.EndedOn = tariff.ByDays, ""
+		l.Proration, l.EndedOn = pick(r, tariff.ByDays, tariff.By360), ""
 		whole := l
 		whole.Cycle = tariff.EveryYear
 		months := l

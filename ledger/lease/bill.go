@@ -49,7 +49,7 @@ func (l *Lease) deposit() (Charge, error) {
 	if l.Terms.Rent.Per == tariff.Day {
 		text += " × 365 天 ÷ 12"
 	}
-	charge.Steps = []string{text + " × " + mixed(months) + " 个月 = " + grouped(charge.Exact)}
+	charge.Steps = []string{text + " × " + months.Text() + " 个月 = " + grouped(charge.Exact)}
 	return charge, l.round(&charge)
 }
 

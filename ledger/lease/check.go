@@ -48,7 +48,7 @@ func (l *Lease) Check() error {
 		return store.Refuse(codeCycle, string(c.Cycle))
 	case c.DueDays > dueDaysMax || c.DueDays < -aheadDaysMax || c.DueDays < 0 && !c.Advance:
 		return store.Refuse(codeDueDays, aheadDaysMax, dueDaysMax)
-	case !slices.Contains([]tariff.Proration{"", tariff.ByDays, tariff.ByThirty, tariff.ByWhole}, c.Proration):
+	case !slices.Contains([]tariff.Proration{"", tariff.ByDays, tariff.ByThirty, tariff.By360, tariff.ByWhole}, c.Proration):
 		return store.Refuse(codeProration, string(c.Proration))
 	case c.Deposit.Months < 0 || c.Deposit.Months > depositMax || c.Deposit.Fen < 0 || c.Deposit.Fen > money.MaxFen || c.Deposit.Months > 0 && c.Deposit.Fen > 0:
 		return store.Refuse(codeDeposit, depositMax)

@@ -27,8 +27,8 @@ type Contract struct {
 	// it ends. A share of turnover is always due after its period.
 	Advance bool `json:"advance"`
 	DueDays int  `json:"dueDays"`
-	// Proration says how many months a part of a period has: by exact days (""), by thirtieths or whole months. Its months
-	// are those of the calendar or, with FromFirst, those that begin on the day of the month on which the lease began.
+	// Proration says how many months a part of a period has: by exact days (""), by thirtieths, by 30/360 or whole months. Its
+	// months are those of the calendar or, with FromFirst, those that begin on the day of the month on which the lease began.
 	Proration tariff.Proration `json:"proration"`
 	Rounding  tariff.Rounding  `json:"rounding"`
 	Deposit   Deposit          `json:"deposit"`

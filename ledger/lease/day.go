@@ -92,34 +92,6 @@ func (g grid) months(n, many int) span {
 	return span{g.anchor.monthsOn(n), g.anchor.monthsOn(n+many) - 1}
 }
 
-// count returns how many months a piece of a period has, as a fraction: by the days of each month that it holds, by
-// thirtieths of which a part has at most 30, or by whole months. Under tariff.ByWhole a month that is cut into pieces
-// counts once, for the piece that holds the first day which the period has of it.
-func (g grid) count(piece, period span, by tariff.Proration) tariff.Number {
-	whole, rest := 0, tariff.Number{}
-	for n := g.number(piece.first); ; n++ {
-		month := g.months(n, 1)
-		part, ok := month.cut(piece)
-		if !ok {
-			return tariff.Whole(int64(whole)).Add(rest)
-		}
-		// within is what the whole period has of the month, part what this piece has of it.
-		within, _ := month.cut(period)
-		switch {
-		case by == tariff.ByWhole:
-			if part.holds(within.first) {
-				whole++
-			}
-		case part == month:
-			whole++
-		case by == tariff.ByThirty:
-			rest = rest.Add(tariff.Ratio(int64(min(part.days(), 30)), 30))
-		default:
-			rest = rest.Add(tariff.Ratio(int64(part.days()), int64(month.days())))
-		}
-	}
-}
-
 // cycleMonths returns the length of a lease's cycle, 0 for one that leases do not have.
 func cycleMonths(cycle tariff.Cycle) int {
 	switch cycle {

@@ -46,7 +46,7 @@ var examples = map[string]example{
 		on: "2026-02-01", from: "2026-01-01", to: "2026-03-31", rent: []string{"免租期 2026-01-01 至 2026-03-31"}},
 	"free until the middle of a month": {lease: shop(func(c *lease.Contract) { c.Terms.Free = []tariff.Span{{From: "2026-01-01", To: "2026-04-15"}} }),
 		on: "2026-05-01", from: "2026-04-01", to: "2026-06-30", rentFen: 30_000_00,
-		rent: []string{"免租期 2026-04-01 至 2026-04-15", "2026-04-16 至 2026-06-30：月租 12,000.00 × 2又1/2 月 = 30,000.00"}},
+		rent: []string{"免租期 2026-04-01 至 2026-04-15", "2026-04-16 至 2026-06-30：月租 12,000.00 × (15天/30天 + 2月) = 30,000.00"}},
 	"5 % more from the second year": {lease: shop(func(c *lease.Contract) { c.Terms.Steps = []lease.Step{{FromOn: "2027-01-01", Percent: "5"}} }),
 		on: "2027-01-01", from: "2027-01-01", to: "2027-03-31", rentFen: 37_800_00, rent: []string{"月租 12,000.00 × 3 月 × (1+5%) = 37,800.00"}},
 	"a new rent in the middle of a quarter": {lease: shop(func(c *lease.Contract) { c.Terms.Steps = []lease.Step{{FromOn: "2026-05-01", Price: "12600"}} }),
@@ -72,11 +72,18 @@ var examples = map[string]example{
 	"months from the 31st": {lease: shop(func(c *lease.Contract) { byMonth(c); c.FromOn, c.FromFirst = "2026-01-31", true }),
 		on: "2026-03-01", from: "2026-02-28", to: "2026-03-30", rentFen: 12_000_00, rent: []string{"月租 12,000.00 × 1 月 = 12,000.00"}},
 	"calendar months of a lease from the 15th": {lease: shop(func(c *lease.Contract) { byMonth(c); c.FromOn = "2026-01-15" }),
-		on: "2026-01-15", from: "2026-01-15", to: "2026-01-31", rentFen: 6_580_65, rent: []string{"月租 12,000.00 × 17/31 月 = 约6,580.645161", "约6,580.645161 → 6,580.65"}},
+		on: "2026-01-15", from: "2026-01-15", to: "2026-01-31", rentFen: 6_580_65, rent: []string{"月租 12,000.00 × 17天/31天 = 约6,580.645161", "约6,580.645161 → 6,580.65"}},
 	"the same by thirtieths": {lease: shop(func(c *lease.Contract) { byMonth(c); c.FromOn, c.Proration = "2026-01-15", tariff.ByThirty }),
-		on: "2026-01-15", from: "2026-01-15", to: "2026-01-31", rentFen: 6_800_00, rent: []string{"月租 12,000.00 × 17/30 月 = 6,800.00"}},
+		on: "2026-01-15", from: "2026-01-15", to: "2026-01-31", rentFen: 6_800_00, rent: []string{"月租 12,000.00 × 17天/30天 = 6,800.00"}},
+	"by 30/360, the 31st with the 30th": {lease: shop(func(c *lease.Contract) { byMonth(c); c.FromOn, c.Proration = "2026-01-15", tariff.By360 }),
+		on: "2026-01-15", from: "2026-01-15", to: "2026-01-31", rentFen: 6_400_00, rent: []string{"月租 12,000.00 × 16天/30天 = 6,400.00"}},
+	"by 30/360, the end of February as the 30th": {lease: shop(func(c *lease.Contract) { byMonth(c); c.FromOn, c.Proration = "2026-02-15", tariff.By360 }),
+		on: "2026-02-15", from: "2026-02-15", to: "2026-02-28", rentFen: 6_400_00, rent: []string{"月租 12,000.00 × 16天/30天 = 6,400.00"}},
+	"by 30/360, months that begin on the 15th": {lease: shop(func(c *lease.Contract) {
+		c.FromOn, c.ToOn, c.FromFirst, c.Proration = "2026-01-15", "2026-03-19", true, tariff.By360
+	}), on: "2026-01-15", from: "2026-01-15", to: "2026-03-19", rentFen: 26_000_00, rent: []string{"月租 12,000.00 × (5天/30天 + 2月) = 26,000.00"}},
 	"a lease that ends early": {lease: func() lease.Lease { l := shop(nil); l.EndedOn = "2026-05-15"; return l }(),
-		on: "2026-05-01", from: "2026-04-01", to: "2026-05-15", rentFen: 17_806_45, rent: []string{"月租 12,000.00 × 1又15/31 月 = 约17,806.451613", "约17,806.451613 → 17,806.45"}},
+		on: "2026-05-01", from: "2026-04-01", to: "2026-05-15", rentFen: 17_806_45, rent: []string{"月租 12,000.00 × (15天/31天 + 1月) = 约17,806.451613", "约17,806.451613 → 17,806.45"}},
 	"a long lease pays 95 %": {lease: shop(func(c *lease.Contract) {
 		c.Terms.Discounts = []lease.Discount{{Name: "长租优惠", FromOn: "2026-01-01", Percent: "95"}}
 	}), on: "2026-01-01", from: "2026-01-01", to: "2026-03-31", rentFen: 34_200_00,
@@ -85,11 +92,25 @@ var examples = map[string]example{
 		byMonth(c)
 		c.FromOn, c.Rounding = "2026-01-15", tariff.Rounding{To: "yuan", Mode: "down"}
 	}), on: "2026-01-15", from: "2026-01-15", to: "2026-01-31", rentFen: 6_580_00,
-		rent: []string{"月租 12,000.00 × 17/31 月 = 约6,580.645161", "约6,580.645161 → 6,580.00"}},
+		rent: []string{"月租 12,000.00 × 17天/31天 = 约6,580.645161", "约6,580.645161 → 6,580.00"}},
 	"a share above the floor": {lease: shop(func(c *lease.Contract) { byMonth(c); c.Terms.Rent.Price, c.Terms.Share = "20000", eightPercent }),
 		turnovers: []lease.Turnover{{FromOn: "2026-01-01", Fen: 300_000_00}}, on: "2026-01-01", from: "2026-01-01", to: "2026-01-31",
 		rentFen: 20_000_00, shareFen: 4_000_00, rent: []string{"月租 20,000.00 × 1 月 = 20,000.00"},
 		share: []string{"营业额 300,000.00 × 8% = 24,000.00，高于保底 20,000.00，补差 4,000.00"}},
+	"tiers of a share over part of a month": {lease: shop(func(c *lease.Contract) {
+		byMonth(c)
+		c.FromOn, c.Terms.Share = "2026-01-17", &lease.Share{Plus: true, Tiers: []lease.ShareTier{{UpTo: "100000", Percent: "5"}, {Percent: "8"}}}
+	}), turnovers: []lease.Turnover{{FromOn: "2026-01-17", Fen: 62_000_00}}, on: "2026-01-17", from: "2026-01-17", to: "2026-01-31",
+		rentFen: 5_806_45, shareFen: 3_508_39, rent: []string{"月租 12,000.00 × 15天/31天 = 约5,806.451613", "约5,806.451613 → 5,806.45"},
+		share: []string{"各档限额 × 15天/31天", "第1档 0.00–约48,387.096774：营业额 约48,387.096774 × 5% = 约2,419.354839",
+			"第2档 超过 约48,387.096774：营业额 约13,612.903226 × 8% = 约1,089.032258", "营业额 62,000.00 提成 = 约3,508.387097", "约3,508.387097 → 3,508.39"}},
+	"a share of the 31st alone, which 30/360 does not count": {lease: shop(func(c *lease.Contract) {
+		byMonth(c)
+		c.FromOn, c.Proration = "2026-01-31", tariff.By360
+		c.Terms.Share = &lease.Share{Plus: true, Tiers: []lease.ShareTier{{UpTo: "100000", Percent: "5"}, {Percent: "8"}}}
+	}), turnovers: []lease.Turnover{{FromOn: "2026-01-31", Fen: 10_000_00}}, on: "2026-01-31", from: "2026-01-31", to: "2026-01-31",
+		shareFen: 800_00, rent: []string{"月租 12,000.00 × 0天/30天 = 0.00"},
+		share: []string{"各档限额 × 0天/30天", "第2档 超过 0.00：营业额 10,000.00 × 8% = 800.00", "营业额 10,000.00 提成 = 800.00"}},
 	"a share below the floor": {lease: shop(func(c *lease.Contract) { byMonth(c); c.Terms.Rent.Price, c.Terms.Share = "20000", eightPercent }),
 		turnovers: []lease.Turnover{{FromOn: "2026-01-01", Fen: 200_000_00}}, on: "2026-01-01", from: "2026-01-01", to: "2026-01-31",
 		rentFen: 20_000_00, rent: []string{"月租 20,000.00 × 1 月 = 20,000.00", "营业额 200,000.00 × 8% = 16,000.00，不高于保底 20,000.00"},
@@ -98,7 +119,7 @@ var examples = map[string]example{
 		c.Terms.Share = &lease.Share{Plus: true, Tiers: []lease.ShareTier{{UpTo: "100000", Percent: "5"}, {Percent: "8"}}}
 	}), turnovers: []lease.Turnover{{FromOn: "2026-01-01", Fen: 450_000_00}}, on: "2026-01-01", from: "2026-01-01", to: "2026-03-31",
 		rentFen: 36_000_00, shareFen: 27_000_00, rent: []string{"月租 12,000.00 × 3 月 = 36,000.00"},
-		share: []string{"第1档营业额 300,000.00 × 5% = 15,000.00", "第2档营业额 150,000.00 × 8% = 12,000.00", "营业额 450,000.00 提成 = 27,000.00"}},
+		share: []string{"各档限额 × 3 月", "第1档 0.00–300,000.00：营业额 300,000.00 × 5% = 15,000.00", "第2档 超过 300,000.00：营业额 150,000.00 × 8% = 12,000.00", "营业额 450,000.00 提成 = 27,000.00"}},
 }
 
 func TestWorkedExamples(t *testing.T) {

@@ -19,6 +19,7 @@ type oracleDay struct {
 	free, cut   bool     // cut: something changes on this day
 	perDay      bool
 	month       int // which month of the lease's counting
+	monthDay    int // which day of that month, from 1
 	monthDays   int
 	periodStart bool
 }
@@ -95,6 +96,7 @@ func walk(l lease.Lease) []oracleDay {
 			monthEnds = plusMonths(anchor, month+1)
 		}
 		d.month, d.monthDays = month, daysBetween(plusMonths(anchor, month), monthEnds)
+		d.monthDay = daysBetween(plusMonths(anchor, month), on) + 1
 		inYear := month
 		if !l.FromFirst {
 			inYear += int(anchor.Month()) - 1
@@ -148,8 +150,9 @@ func stretches(period []oracleDay) [][]oracleDay {
 	return all
 }
 
-// oracleMonths is how many months so many days of one month are; first says that they hold the period's first day of it.
-func oracleMonths(n, of int, first bool, by tariff.Proration) *big.Rat {
+// oracleMonths is how many months days of one month are; first says that they hold the period's first day of it.
+func oracleMonths(days []oracleDay, first bool, by tariff.Proration) *big.Rat {
+	n, of := len(days), days[0].monthDays
 	switch {
 	case by == tariff.ByWhole && first:
 		return rat("1")
@@ -157,6 +160,18 @@ func oracleMonths(n, of int, first bool, by tariff.Proration) *big.Rat {
 		return rat("0")
 	case n == of:
 		return rat("1")
+	case by == tariff.By360:
+		thirtieths := int64(0)
+		for _, d := range days {
+			switch {
+			case d.monthDay == 31: // it counts with the 30th
+			case d.monthDay == of:
+				thirtieths += int64(31 - of) // and the last of February up to its 30th
+			default:
+				thirtieths++
+			}
+		}
+		return big.NewRat(thirtieths, 30)
 	case by == tariff.ByThirty:
 		return big.NewRat(int64(min(n, 30)), 30)
 	}
@@ -175,7 +190,7 @@ func oracleRent(l lease.Lease, period []oracleDay) (sum *big.Rat, charged bool) 
 			continue
 		}
 		charged = true
-		times := oracleMonths(len(part), d.monthDays, first, l.Proration)
+		times := oracleMonths(part, first, l.Proration)
 		if d.perDay {
 			times = big.NewRat(int64(len(part)), 1)
 		}
@@ -192,7 +207,7 @@ func oracleShare(l lease.Lease, s *lease.Share, period []oracleDay, fen money.Fe
 		for n < len(period) && period[n].month == period[i].month {
 			n++
 		}
-		months.Add(months, oracleMonths(n-i, period[i].monthDays, true, l.Proration))
+		months.Add(months, oracleMonths(period[i:n], true, l.Proration))
 		i = n
 	}
 	left, below, sum := big.NewRat(int64(fen), 100), new(big.Rat), new(big.Rat)

@@ -1,6 +1,7 @@
 package lease
 
 import (
+	"fmt"
 	"slices"
 
 	"shouqi/ledger/calendar"
@@ -196,12 +197,13 @@ func (l *Lease) pieceRent(p piece, period span, dated bool) (tariff.Number, []st
 		prefix = p.words() + "："
 	}
 	r := p.terms.rateOn(p.first, p.terms.rises)
-	times, unit := l.grid().count(p.span, period, l.Proration), " 月"
+	months := l.grid().count(p.span, period, l.Proration)
+	times, count := months.number(), months.words()
 	if p.terms.Rent.Per == tariff.Day {
-		times, unit = tariff.Whole(int64(p.days())), " 天"
+		times, count = tariff.Whole(int64(p.days())), fmt.Sprintf("%d 天", p.days())
 	}
 	yuan := r.yuan.Mul(times)
-	steps := []string{prefix + r.words + " × " + mixed(times) + unit + r.factors() + " = " + grouped(yuan)}
+	steps := []string{prefix + r.words + " × " + count + r.factors() + " = " + grouped(yuan)}
 	for _, discount := range p.discounts {
 		before := yuan
 		yuan = yuan.Mul(percent(discount.Percent))

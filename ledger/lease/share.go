@@ -58,27 +58,32 @@ func (l *Lease) isFloorFirst(c Charge) bool {
 }
 
 // of takes the share of a turnover over so many months, both exact, and returns it in yuan with its steps. The limits of
-// tiers are for one month and are multiplied by the months.
-func (s *Share) of(turnover, months tariff.Number) (tariff.Number, []string) {
+// tiers are for one month and are multiplied by the months; the steps say both.
+func (s *Share) of(turnover tariff.Number, months monthCount) (tariff.Number, []string) {
 	if len(s.Tiers) == 1 {
 		sum := turnover.Mul(percent(s.Tiers[0].Percent))
 		return sum, []string{"营业额 " + grouped(turnover) + " × " + string(s.Tiers[0].Percent) + "% = " + grouped(sum)}
 	}
+	times := months.number()
 	var sum, below tariff.Number
 	var steps []string
+	if times.Cmp(tariff.Whole(1)) != 0 {
+		steps = append(steps, "各档限额 × "+months.words())
+	}
 	for i, tier := range s.Tiers {
-		upTo := turnover
+		upTo, limits := turnover, "超过 "+grouped(below)
 		if tier.UpTo != "" {
-			upTo = number(tier.UpTo).Mul(months).Min(turnover)
+			limit := number(tier.UpTo).Mul(times)
+			upTo, limits = limit.Min(turnover), grouped(below)+"–"+grouped(limit)
 		}
 		part := upTo.Sub(below)
 		if part.Sign() <= 0 {
-			break
+			continue // the tier below took all, or no month counts and the limit is 0
 		}
 		below = upTo
 		amount := part.Mul(percent(tier.Percent))
 		sum = sum.Add(amount)
-		steps = append(steps, "第"+strconv.Itoa(i+1)+"档营业额 "+grouped(part)+" × "+string(tier.Percent)+"% = "+grouped(amount))
+		steps = append(steps, "第"+strconv.Itoa(i+1)+"档 "+limits+"：营业额 "+grouped(part)+" × "+string(tier.Percent)+"% = "+grouped(amount))
 	}
 	return sum, append(steps, "营业额 "+grouped(turnover)+" 提成 = "+grouped(sum))
 }

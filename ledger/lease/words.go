@@ -1,7 +1,6 @@
 package lease
 
 import (
-	"math/big"
 	"strings"
 
 	"shouqi/ledger/tariff"
@@ -25,20 +24,6 @@ func grouped(n tariff.Number) string {
 		whole = whole[:at] + "," + whole[at:]
 	}
 	return sign + whole + "." + decimals
-}
-
-// mixed writes a number of months as contracts do: 3, 10/31, 2又10/31.
-func mixed(n tariff.Number) string {
-	exact, ok := new(big.Rat).SetString(n.String())
-	if !ok || exact.IsInt() {
-		return n.Text()
-	}
-	whole := new(big.Int).Quo(exact.Num(), exact.Denom())
-	rest := new(big.Rat).Sub(exact, new(big.Rat).SetInt(whole))
-	if whole.Sign() == 0 {
-		return rest.RatString()
-	}
-	return whole.String() + "又" + rest.RatString()
 }
 
 // words writes the days of a span for a step: 2026-01-01 至 2026-01-31.

@@ -1,5 +1,7 @@
 package tariff
 
+import "strings"
+
 // time returns what time the line's price is for, never "". A measure that is counted over the whole span, in the line or in
 // its formula, makes it Period where Per does not say otherwise.
 func (l *Line) time() Per {
@@ -104,7 +106,12 @@ func (s *scene) unit(l *Line, times Number, steps *steps) (Number, error) {
 			return Number{}, err
 		}
 		amount := yuan.Mul(times)
-		steps.formula(l, s.inputsText(), yuan, times, amount)
+		if s.part != nil && !s.part.isWhole {
+			if err := steps.formulaPart(s.part); err != nil {
+				return Number{}, err
+			}
+		}
+		steps.formula(l, s.inputsText(), yuan, amount)
 		return amount, nil
 	}
 	quantity, err := s.quantity(l, steps)
@@ -149,6 +156,9 @@ func (s *scene) quantity(l *Line, steps *steps) (Number, error) {
 	var err error
 	if prefix, kind := l.Measure.split(); prefix == UsageOf {
 		measured, err = s.usageHere(kind)
+		if err == nil && s.part != nil && !s.part.isWhole {
+			err = steps.parted(s.part, kind)
+		}
 	} else {
 		measured, err = s.measured(l.Measure)
 	}
@@ -159,12 +169,12 @@ func (s *scene) quantity(l *Line, steps *steps) (Number, error) {
 	if err != nil {
 		return Number{}, err
 	}
-	times := Whole(1)
+	times, text := Whole(1), ""
 	if l.time() == Period {
-		times = s.limitTimes(l.LessPer == Period)
+		times, text = s.limitTimes(l.LessPer == Period), strings.TrimSuffix(s.limitText(l.LessPer == Period), " 月")
 	}
 	left := measured.Sub(less.Mul(times)).Max(Number{})
-	steps.less(measured, less, times, left)
+	steps.less(measured, less, text, left)
 	return left, nil
 }
 

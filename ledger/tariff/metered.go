@@ -292,7 +292,8 @@ func (w *work) introOf(line *Line, parts []part) []string {
 	}
 	if c.since < w.from && !w.sinceTold {
 		w.sinceTold = true // once for all lines
-		intro = append(intro, prefix+"之前未抄表，用量和限额自 "+string(c.since.date())+" 起，按 "+w.monthsOf(c).mixed()+" 月")
+		months := scene{facts: w.facts, from: c.since, to: c.until, months: w.monthsOf(c)}
+		intro = append(intro, prefix+"之前未抄表，用量和限额自 "+string(c.since.date())+" 起，按 "+months.monthsText())
 	}
 	return intro
 }

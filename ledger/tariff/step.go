@@ -136,10 +136,16 @@ func (s *steps) quantity(number Number) string {
 
 // less notes the quantity with what is included taken off, for the step of the product: (25 − 5), or (25 − 5 × 2) for an
 // allowance of two months. Where more is included than was used it also shows that 0 is charged: (3 − 5 → 0).
-func (s *steps) less(measured, less, times, left Number) {
+// Tiers have no step of the product, and get one of their own. times is "" for an allowance that counts once.
+func (s *steps) less(measured, less Number, times string, left Number) {
 	s.reduced = measured.Text() + " − " + less.Text()
-	if times.Cmp(Whole(1)) != 0 {
-		s.reduced += " × " + times.Text()
+	if times != "" {
+		s.reduced += " × " + times
+	}
+	if len(s.line.Tiers) > 0 {
+		label, unit := s.line.Measure.label()
+		s.add(label + " " + s.reduced + " → " + left.Text() + unit)
+		return
 	}
 	if left.Sign() == 0 {
 		s.reduced += " → 0"
@@ -157,14 +163,11 @@ func (s *steps) product(l *Line, quantity, price, factor, amount Number) {
 }
 
 // formula writes the step of a formula: its text with single blanks, what it asked for, what it comes to, and, where it counts
-// by time, the product with the time.
-func (s *steps) formula(l *Line, inputs string, yuan, times, amount Number) {
+// by time or for a part of the days, the product with that.
+func (s *steps) formula(l *Line, inputs string, yuan, amount Number) {
 	text := strings.Join(strings.Fields(l.Formula), " ") + inputs + " = " + yuan.Text() + " 元"
-	switch {
-	case s.time != "":
+	if s.time != "" {
 		text += s.time + " = " + amount.Text()
-	case times.Cmp(Whole(1)) != 0:
-		text += " × " + times.mixed() + " = " + amount.Text()
 	}
 	s.add(text)
 }
@@ -191,10 +194,11 @@ func (s *steps) unknownHeads(l *Line, facts *Facts) {
 	}
 }
 
-// tier writes the step of one tier, or of one band of it: 第2阶梯 80 m³ × 7.00 元 = 560. index is counted from 0.
-func (s *steps) tier(l *Line, index int, band string, quantity, price, amount Number) {
-	_, unit := l.Measure.label()
-	text := "第" + strconv.Itoa(index+1) + "阶梯 "
+// tier writes the step of one tier, or of one band of it, with where the tier begins and ends: 第2阶梯 180–260 m³：80 m³ × 7.00 元 =
+// 560. at is the tier's number from 0 and the limits of all.
+func (s *steps) tier(at tierAt, band string, quantity, price, amount Number) {
+	_, unit := s.line.Measure.label()
+	text := "第" + strconv.Itoa(at.index+1) + "阶梯 " + tierRange(at.limits, at.index, unit) + "："
 	if band != "" {
 		text += band + " "
 	}
@@ -220,7 +224,7 @@ func (s *steps) tiers(l *Line, yuan, factor, amount Number) {
 	}
 }
 
-// mixed writes a fraction as a mixed number: 2又10/31. A decimal would be cut, and the household could not reckon it again.
+// mixed writes a fraction as a whole and a rest: (2 + 10/31). A decimal would be cut, and the household could not reckon it again.
 func (n Number) mixed() string {
 	if n.isWhole() {
 		return n.String()
@@ -230,7 +234,7 @@ func (n Number) mixed() string {
 	if whole.Sign() == 0 {
 		return rest
 	}
-	return whole.String() + "又" + rest
+	return "(" + whole.String() + " + " + rest + ")"
 }
 
 // yuan writes a price or an area with at least two decimals and as many more as Text keeps.

@@ -21,6 +21,7 @@ func (s *scene) tiered(l *Line, quantity Number, steps *steps) (Number, error) {
 		steps.usedBefore(l, before)
 		steps.joined(s.part)
 	}
+	steps.limits(s)
 	// The tiers are filled from before to after: by year, what was used before lies in the lower tiers and is not priced
 	// again. floor is the limit of the tier below.
 	after := before.Add(quantity)
@@ -40,7 +41,7 @@ func (s *scene) tiered(l *Line, quantity Number, steps *steps) (Number, error) {
 			}
 		}
 		if part.Sign() > 0 {
-			amount, err := s.tier(l, i, part, steps)
+			amount, err := s.tier(l, tierAt{i, limits}, part, steps)
 			if err != nil {
 				return Number{}, err
 			}
@@ -127,18 +128,24 @@ func (s *scene) limit(tier *Tier, over Number) (Number, error) {
 	return limit.Add(each.Mul(over)).Add(once), nil
 }
 
+// tierAt is a tier by its number from 0, with the limits of all tiers but the last for the time billed.
+type tierAt struct {
+	index  int
+	limits []Number
+}
+
 // tier returns what the quantity in one tier costs, in yuan. With bands the quantity is split among them in proportion to
 // what each used in the period, because meters do not tell in which band the part above a limit was used. Bands of which all
 // used nothing are tariff.bands, one that was not read is tariff.no_usage.
-func (s *scene) tier(l *Line, index int, quantity Number, steps *steps) (Number, error) {
-	tier := &l.Tiers[index]
+func (s *scene) tier(l *Line, at tierAt, quantity Number, steps *steps) (Number, error) {
+	tier := &l.Tiers[at.index]
 	if len(tier.Bands) == 0 {
 		price, err := s.number(tier.Price)
 		if err != nil {
 			return Number{}, err
 		}
 		amount := quantity.Mul(price)
-		steps.tier(l, index, "", quantity, price, amount)
+		steps.tier(at, "", quantity, price, amount)
 		return amount, nil
 	}
 	_, kind := l.Measure.split()
@@ -167,7 +174,7 @@ func (s *scene) tier(l *Line, index int, quantity Number, steps *steps) (Number,
 			return Number{}, err
 		}
 		amount := share.Mul(price)
-		steps.tier(l, index, band.Name, share, price, amount)
+		steps.tier(at, band.Name, share, price, amount)
 		sum = sum.Add(amount)
 	}
 	return sum, nil

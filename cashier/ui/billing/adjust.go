@@ -63,7 +63,7 @@ func (p *adjustPage) show(plan charging.PlannedAdjustment) {
 	var rows []row
 	for _, a := range plan.All {
 		rows = append(rows, row{where: a.Code, homes: []string{cmp.Or(a.Should.Home, a.Code)}, span: month.Words(text, a.Bill.FromOn, a.Bill.ToOn), text: text("run.adjust.line", a.BilledFen.Grouped(), a.ShouldFen.Grouped()),
-			amount: signed(a.DifferenceFen()), title: strings.TrimSpace(a.Code + " " + a.Bill.Called() + " " + a.Should.Contract), steps: reasonOf(a.Should)})
+			amount: signed(a.DifferenceFen()), title: strings.TrimSpace(a.Code + " " + a.Bill.Called() + " " + a.Should.Contract), steps: reasonOf(p.screen.Frame, a.Should)})
 	}
 	p.rows = append(p.rows, headed(rows, text("run.adjust.group"), text("run.adjust.count", homesIn(rows)))...)
 	p.screen.Redraw()

@@ -455,3 +455,7 @@ func TestUndoingManyBillsTakesAReasonAndASecondPerson(t *testing.T) {
 	c.Shows("已撤销 126 张")
 	require.Zero(t, c.bills("物业费"))
 }
+
+func TestAmountsAreExplainedInEnglishOnAnEnglishScreen(t *testing.T) {
+	countertest.ExplainedInEnglish(t, billing.Gallery())
+}

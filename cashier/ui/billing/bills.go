@@ -13,6 +13,7 @@ import (
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
+	phrase "shouqi/cashier/words"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
 	"shouqi/ledger/tariff"
@@ -109,7 +110,7 @@ func (p *billsPage) cell(index, column int) widgets.Cell {
 	case 1:
 		return widgets.Cell{Text: month.Words(text, line.FromOn, line.ToOn), Ink: look.Ink2(), Small: true}
 	case 2:
-		return widgets.Cell{Text: line.Why(), Ink: look.Ink2(), Small: true}
+		return widgets.Cell{Text: phrase.Step(line.Why(), p.screen.Frame.Lang()), Ink: look.Ink2(), Small: true}
 	case 3:
 		return widgets.Cell{Text: (line.AmountFen - line.ReducedFen).Grouped(), Bold: !line.Undone, Ink: ink}
 	case 4:
@@ -218,7 +219,7 @@ func (p *billsPage) drawDetail() {
 	if ok {
 		text, inner := p.screen.Frame.Text, widgets.SideInner(sideWidth)-16
 		body := widgets.VStack(4, look.BoldText(line.Code+" "+line.Called(), look.BodySize(), look.Ink()))
-		for _, step := range line.Steps {
+		for _, step := range phrase.Steps(line.Steps, p.screen.Frame.Lang()) {
 			body.Add(widgets.Paragraph(step, look.SmallSize(), look.Ink(), inner))
 		}
 		body.Add(look.Text(text("run.due", string(line.DueOn)), look.SmallSize(), look.Ink2()))

@@ -48,7 +48,7 @@ func (p *reviewPage) Load() {
 			planned, err = screen.counter.Charging.Plan(ctx, p.orders, progress)
 		}
 		if err == nil {
-			rows = reviewRows(screen.Frame.Text, screen.deps.Explain, planned) // a hundred thousand of them are no work for the UI thread
+			rows = reviewRows(screen.Frame, screen.deps.Explain, planned) // a hundred thousand of them are no work for the UI thread
 		}
 		return err
 	}, func() { p.show(planned, rows) })

@@ -3,6 +3,7 @@ package billing
 import (
 	"cmp"
 	"image/color"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -10,7 +11,9 @@ import (
 	"shouqi/cashier/charging"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
+	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
+	phrase "shouqi/cashier/words"
 	"shouqi/ledger/billing"
 )
 
@@ -54,7 +57,8 @@ func (r row) explained() fyne.CanvasObject {
 }
 
 // reviewRows lists a preview, what needs a person first: what cannot be worked out, what changed most, then every bill.
-func reviewRows(text words, explain func(err error) string, planned []charging.PlannedRun) []row {
+func reviewRows(frame *shell.Shell, explain func(err error) string, planned []charging.PlannedRun) []row {
+	text := frame.Text
 	var rows, movers, bills []row
 	for _, plan := range planned {
 		item := plan.Order.Source.Title()
@@ -66,9 +70,9 @@ func reviewRows(text words, explain func(err error) string, planned []charging.P
 		for _, mover := range plan.Movers {
 			change := mover.WasFen.Grouped() + " → " + mover.NowFen.Grouped()
 			movers = append(movers, row{where: mover.Code, span: item, text: change, amount: signed(mover.ChangeFen()), ink: look.Amber(), homes: []string{cmp.Or(mover.Home, mover.Code)},
-				title: mover.Code + " " + item, steps: append([]string{text("run.mover", month.Words(text, plan.Before.From, plan.Before.To), mover.WasFen.Yuan(), mover.NowFen.Yuan())}, stepsOf(plan, mover.Code)...)})
+				title: mover.Code + " " + item, steps: append([]string{text("run.mover", month.Words(text, plan.Before.From, plan.Before.To), mover.WasFen.Yuan(), mover.NowFen.Yuan())}, stepsOf(frame, plan, mover.Code)...)})
 		}
-		bills = append(bills, billRows(text, plan)...)
+		bills = append(bills, billRows(frame, plan)...)
 	}
 	title := text("run.group.exceptions", homesIn(rows))
 	if homesIn(rows) == 0 {
@@ -116,21 +120,21 @@ func exceptionRows(text words, explain func(err error) string, item string, all 
 const roomsNamed = 200
 
 // stepsOf returns the steps of a room's bills in a plan.
-func stepsOf(plan charging.PlannedRun, code string) (steps []string) {
+func stepsOf(frame *shell.Shell, plan charging.PlannedRun, code string) (steps []string) {
 	for _, bill := range plan.Preview.Bills {
 		if bill.Code == code {
-			steps = append(steps, reasonOf(bill)...)
+			steps = append(steps, reasonOf(frame, bill)...)
 		}
 	}
 	return steps
 }
 
-// reasonOf returns the steps of a bill, or its one line where it has no more to say.
-func reasonOf(bill billing.Proposed) []string {
+// reasonOf returns the steps of a bill in the language of the screen, or its one line where it has no more to say.
+func reasonOf(frame *shell.Shell, bill billing.Proposed) []string {
 	if len(bill.AllSteps) > 0 {
-		return bill.AllSteps
+		return phrase.Steps(bill.AllSteps, frame.Lang())
 	}
-	return bill.Steps
+	return phrase.Steps(bill.Steps, frame.Lang())
 }
 
 // under puts the number of a lease before what is said of its bill.
@@ -141,11 +145,12 @@ func under(contract, why string) string {
 	return contract + "：" + why
 }
 
-func billRows(text words, plan charging.PlannedRun) []row {
+func billRows(frame *shell.Shell, plan charging.PlannedRun) []row {
+	text := frame.Text
 	var rows []row
 	for _, bill := range plan.Preview.Bills {
-		rows = append(rows, row{where: bill.Code, span: month.Words(text, bill.FromOn, bill.ToOn), text: under(bill.Contract, bill.Why()), amount: bill.AmountFen.Grouped(),
-			title: strings.TrimSpace(bill.Code + " " + bill.Called() + " " + bill.Contract), steps: append(reasonOf(bill), text("run.due", string(bill.DueOn)))})
+		rows = append(rows, row{where: bill.Code, span: month.Words(text, bill.FromOn, bill.ToOn), text: phrase.Step(under(bill.Contract, bill.Why()), frame.Lang()), amount: bill.AmountFen.Grouped(),
+			title: strings.TrimSpace(bill.Code + " " + bill.Called() + " " + bill.Contract), steps: append(slices.Clone(reasonOf(frame, bill)), text("run.due", string(bill.DueOn)))})
 	}
 	all := headed(rows, text("run.count", plan.Preview.Count), plan.Order.Source.Title()) // the name where it has room
 	if len(all) > 0 {

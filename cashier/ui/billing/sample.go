@@ -125,7 +125,7 @@ func Gallery() []shell.Picture {
 	review := func(s *Screen) *reviewPage {
 		page := &reviewPage{screen: s}
 		s.GoTo(page)
-		page.show(samplePlan(), reviewRows(s.Frame.Text, sampleExplain, samplePlan()))
+		page.show(samplePlan(), reviewRows(s.Frame, sampleExplain, samplePlan()))
 		return page
 	}
 	return []shell.Picture{
@@ -150,7 +150,7 @@ func Gallery() []shell.Picture {
 		{Name: "run-leases", Draw: draw(func(s *Screen) {
 			page := &reviewPage{screen: s}
 			s.GoTo(page)
-			page.show(sampleRents(), reviewRows(s.Frame.Text, sampleExplain, sampleRents()))
+			page.show(sampleRents(), reviewRows(s.Frame, sampleExplain, sampleRents()))
 			page.table.SetCursor(4)
 		})},
 		{Name: "run-due", Draw: draw(func(s *Screen) {

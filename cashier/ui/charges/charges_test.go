@@ -447,3 +447,7 @@ func TestABaseOnCollectedHeatWantsItsDocument(t *testing.T) {
 func TestTheScreensLookAsAgreed(t *testing.T) {
 	countertest.Pictures(t, charges.Gallery(), "charges-list", "charges-template", "charges-effect")
 }
+
+func TestAmountsAreExplainedInEnglishOnAnEnglishScreen(t *testing.T) {
+	countertest.ExplainedInEnglish(t, charges.Gallery())
+}

@@ -57,7 +57,7 @@ func (s *Screen) toTemplate(from template.Template) {
 		s.problem(err)
 		return
 	}
-	d.ask(from)
+	d.ask(from.In(s.frame.Lang()))
 	s.open(s.newEditor(d, s.page), "name")
 }
 
@@ -104,7 +104,7 @@ func (s *Screen) takeRule(d *draft, charge pricing.Charge, rule tariff.Rule) {
 		return
 	}
 	if from, err := template.ByID(charge.Template); err == nil {
-		d.ask(from)
+		d.ask(from.In(s.frame.Lang()))
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/cashier/words"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
 	"shouqi/ledger/tariff"
@@ -68,7 +69,7 @@ func (p *effectPage) addPeriod(period billing.PeriodEffect) {
 		p.rows = append(p.rows, effectRow{code: mover.Code, old: mover.OldFen.Grouped(), why: p.s.text("charges.effect.below"), ink: look.Vermilion()})
 	}
 	for _, mover := range period.Movers {
-		p.rows = append(p.rows, effectRow{code: mover.Code, old: mover.OldFen.Grouped(), new: mover.NewFen.Grouped(), change: signed(mover.ChangeFen()), why: strings.Join(mover.Steps, "；")})
+		p.rows = append(p.rows, effectRow{code: mover.Code, old: mover.OldFen.Grouped(), new: mover.NewFen.Grouped(), change: signed(mover.ChangeFen()), why: words.Step(strings.Join(mover.Steps, "；"), p.s.frame.Lang())})
 	}
 }
 

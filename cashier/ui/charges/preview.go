@@ -6,6 +6,7 @@ import (
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/cashier/words"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/tariff"
 )
@@ -86,7 +87,7 @@ func (e *editor) drawRoom(room triedRoom, width float32) fyne.CanvasObject {
 		return lines
 	}
 	lines.Add(widgets.Sides(head, widgets.Amount(room.amount.Grouped(), look.LeadSize(), look.Ink())))
-	for _, step := range room.steps {
+	for _, step := range words.Steps(room.steps, e.s.frame.Lang()) {
 		lines.Add(short(step, look.SmallSize(), look.Ink2(), width))
 	}
 	return lines

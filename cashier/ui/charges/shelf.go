@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"shouqi/assets"
 	"shouqi/cashier/template"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
@@ -52,7 +53,7 @@ func (p *shelfPage) content() fyne.CanvasObject {
 			if column == 1 {
 				return widgets.Cell{Text: strconv.Itoa(len(p.byShelf[row])), Ink: look.Ink2(), Small: true}
 			}
-			return widgets.Cell{Text: template.Categories()[row], Bold: row == p.shelf}
+			return widgets.Cell{Text: template.Words(template.Categories()[row], p.s.frame.Lang()), Bold: row == p.shelf}
 		})
 	p.shelves.HideHeader = true
 	p.shelves.OnCursor = func(row int) {
@@ -88,7 +89,7 @@ func (p *shelfPage) cell(row, column int) widgets.Cell {
 		}
 		return widgets.Cell{}
 	case 1:
-		return widgets.Cell{Text: one.Name, Bold: true}
+		return widgets.Cell{Text: one.In(p.s.frame.Lang()).Name, Bold: true}
 	}
 	return widgets.Cell{Text: p.s.rulePhrase(one.Rule), Ink: look.Ink2(), Small: true}
 }
@@ -117,7 +118,8 @@ func (p *shelfPage) digit(character rune) func() {
 
 // describe says what the template under the cursor is for, with its examples.
 func (p *shelfPage) describe() {
-	one, inner := p.byShelf[p.shelf][p.at], widgets.SideInner(sideWidth)-16
+	chosen, inner, lang := p.byShelf[p.shelf][p.at], widgets.SideInner(sideWidth)-16, p.s.frame.Lang()
+	one := chosen.In(lang)
 	body := widgets.VStack(10, widgets.Paragraph(one.Use, look.BodySize(), look.Ink(), inner),
 		look.Text(p.s.text("charges.examples"), look.SmallSize(), look.Ink2()))
 	for _, example := range one.Examples {
@@ -133,13 +135,13 @@ func (p *shelfPage) describe() {
 	for _, ask := range one.Asks {
 		asks = append(asks, ask.Label)
 	}
-	asked := p.s.text("charges.asks", strings.Join(asks, "、"))
+	asked := p.s.text("charges.asks", strings.Join(asks, pick(lang == assets.English, ", ", "、")))
 	if len(asks) == 0 {
 		asked = p.s.text("charges.asks.none")
 	}
 	body.Add(widgets.Paragraph(asked, look.SmallSize(), look.Ink2(), inner))
 	source := one.Source // a custom says itself that it is no ground to charge
-	if one.Document() != "" {
+	if chosen.Document() != "" {
 		source = p.s.text("charges.source", source)
 	}
 	body.Add(widgets.Paragraph(source, look.SmallSize(), look.Ink2(), inner))

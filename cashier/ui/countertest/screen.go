@@ -1,10 +1,12 @@
 package countertest
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 
@@ -64,6 +66,30 @@ func (h *Hand) says(word string) bool {
 
 // Explain makes Chinese sentences of errors, as the window does.
 func Explain(err error) string { return words.Explain(err, assets.Chinese) }
+
+// inChinese is a step of an amount as the book keeps it: a figure with its unit in Chinese, or one of the words before it.
+var inChinese = regexp.MustCompile(`[0-9] ?(元|月|天|度|人)|合计 |免租期|第[0-9]+阶梯 |阶梯合计|月租|公摊总额|营业额 [0-9]`)
+
+// ExplainedInEnglish draws a gallery on an English screen and fails on an amount that is explained in Chinese, or where no picture
+// explains any.
+func ExplainedInEnglish(t *testing.T, gallery []shell.Picture) {
+	t.Helper()
+	explained := false
+	for _, picture := range gallery {
+		options := uitest.InPlace()
+		options.Lang = assets.English
+		frame := shell.New(uitest.NewWindow(t, nil), options)
+		picture.Draw(frame)
+		uitest.Walk(frame.Window(), func(object fyne.CanvasObject) {
+			if text, isText := object.(*canvas.Text); isText {
+				require.NotRegexp(t, inChinese, text.Text, picture.Name)
+				explained = explained || strings.Contains(text.Text, " yuan")
+			}
+		})
+		frame.Close()
+	}
+	require.True(t, explained)
+}
 
 // Pictures holds those of a gallery with these names to their goldens, and all of it to the smallest window.
 func Pictures(t *testing.T, gallery []shell.Picture, goldens ...string) {

@@ -57,7 +57,7 @@ type tried struct{ before, after []lease.Charge }
 
 // contractRows are the entries of a new contract.
 var contractRows = [][]string{{"number", "rooms"}, {"tenant", "name", "phone"}, {"from", "to", "cycle"}, {"price", "per", "advance"},
-	{"due", "deposit", "every", "percent"}, {"free_from", "free_to", "share", "plus"}}
+	{"due", "deposit", "every", "percent"}, {"free_from", "free_to", "share", "plus"}, {"part"}}
 
 func newFormPage(screen *Screen) *formPage {
 	page := &formPage{screen: screen, rows: contractRows, typed: typed{}}
@@ -150,7 +150,7 @@ func (p *formPage) newTable() *widgets.DataTable {
 	}
 	return widgets.NewDataTable([]widgets.Column{{Title: text("run.period"), Width: 170}, {Title: text("run.why")}, {Title: text("run.amount"), Width: 100, Align: fyne.TextAlignTrailing}},
 		func() int { return len(p.tried.after) }, func(row, column int) widgets.Cell {
-			return chargeCell(text, p.tried.after[row], []int{0, 2, 4}[column])
+			return chargeCell(p.screen.Frame, p.tried.after[row], []int{0, 2, 4}[column])
 		})
 }
 

@@ -110,6 +110,19 @@ func TestAContractIsTypedWithItsScheduleAndSigned(t *testing.T) {
 	require.EqualValues(t, 6000_00, l.bills(lease.DepositItem)[0].AmountFen)
 }
 
+// The last entry says how a part of a month counts: from the 15th of January 17 days of 31, or 16 of 30 by 30/360.
+func TestAPartOfAMonthCountsAsTheContractSays(t *testing.T) {
+	l := open(t)
+	l.fill("20270115", "20271231")
+	l.Shows("不满一月：按当月天数", "月租 3,000.00 × 17天/31天")
+	l.skip(11)
+	l.Type("3")
+	l.Shows("不满一月：按 30/360", "月租 3,000.00 × 16天/30天", "1,600.00")
+	l.Press(fyne.KeyF9)
+	l.Enter("200", countertest.SupervisorPIN)
+	l.Shows("合同 HT-1 已登记")
+}
+
 // The cursor is on the contract that was just signed: Enter opens that one.
 func TestTheCursorIsOnTheContractThatWasSigned(t *testing.T) {
 	l := open(t)
@@ -276,4 +289,8 @@ func TestATurnoverIsReported(t *testing.T) {
 
 func TestTheScreensLookAsAgreed(t *testing.T) {
 	countertest.Pictures(t, leases.Gallery(), "leases-list", "leases-form", "leases-clauses", "leases-amend", "leases-view-ended")
+}
+
+func TestAmountsAreExplainedInEnglishOnAnEnglishScreen(t *testing.T) {
+	countertest.ExplainedInEnglish(t, leases.Gallery())
 }

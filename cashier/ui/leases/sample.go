@@ -15,15 +15,15 @@ import (
 func sampleCharges() (all []lease.Charge) {
 	first := calendar.Date("2026-06-01")
 	for index := range 24 {
-		fen, why := money.Fen(8_450_00), "租金 65.00 m² × 130 元"
+		span := tariff.Span{From: month.FirstOf(first, index), To: month.LastOf(first, index)}
+		fen, why := money.Fen(8_450_00), "面积 65.00 m² × 130.00 元 × 1 月 = 8,450.00"
 		if index == 0 {
-			fen, why = 0, "免租期"
+			fen, why = 0, "免租期 "+string(span.From)+" 至 "+string(span.To)
 		}
 		if index >= 12 {
-			fen, why = 8_872_50, "租金 65.00 m² × 136.50 元（第 13 个月起递增 5%）"
+			fen, why = 8_872_50, "面积 65.00 m² × 130.00 元 × 1 月 × (1+5%) = 8,872.50"
 		}
-		span := tariff.Span{From: month.FirstOf(first, index), To: month.LastOf(first, index)}
-		all = append(all, lease.Charge{Item: lease.RentItem, Span: span, DueOn: span.From.AddDays(4), AmountFen: fen, Steps: []string{why, "合计 " + fen.String() + " 元"}})
+		all = append(all, lease.Charge{Item: lease.RentItem, Span: span, DueOn: span.From.AddDays(4), AmountFen: fen, Steps: []string{why}})
 	}
 	return all
 }

@@ -22,8 +22,11 @@ var cycles = []tariff.Cycle{tariff.EveryMonth, tariff.EveryQuarter, tariff.Every
 // pers are how a rent counts: by the month or the day, as a sum or for each square metre.
 var pers = []lease.Rent{{Per: tariff.Month}, {Per: tariff.Month, AreaCentiM2: lease.AreaOfObjects}, {Per: tariff.Day}, {Per: tariff.Day, AreaCentiM2: lease.AreaOfObjects}}
 
+// prorations are how many months a part of one counts.
+var prorations = []tariff.Proration{tariff.ByDays, tariff.ByThirty, tariff.By360, tariff.ByWhole}
+
 // choices are the entries that take a digit, with how many there are to choose from; empty is the first.
-var choices = map[string]int{"cycle": 4, "per": 4, "advance": 2, "plus": 2}
+var choices = map[string]int{"cycle": 4, "per": 4, "advance": 2, "plus": 2, "part": 4}
 
 func tenantUnknown(who string) error { return store.Refuse(estate.CodeUnknownRoom, who) }
 
@@ -91,17 +94,18 @@ func (t typed) contract(c *lease.Contract) (wrong string) {
 	cycle, cycleFine := t.choice("cycle", len(cycles))
 	per, perFine := t.choice("per", len(pers))
 	advance, advanceFine := t.choice("advance", 2)
+	part, partFine := t.choice("part", len(prorations))
 	due, dueFine := t.number("due")
 	every, everyFine := t.number("every")
 	for _, check := range []struct {
 		field string
 		fine  bool
-	}{{"cycle", cycleFine}, {"per", perFine}, {"advance", advanceFine}, {"due", dueFine}, {"every", everyFine}} {
+	}{{"cycle", cycleFine}, {"per", perFine}, {"advance", advanceFine}, {"part", partFine}, {"due", dueFine}, {"every", everyFine}} {
 		if !check.fine {
 			return check.field
 		}
 	}
-	c.Cycle, c.Advance, c.DueDays = cycles[cycle], advance == 0, due
+	c.Cycle, c.Advance, c.DueDays, c.Proration = cycles[cycle], advance == 0, due, prorations[part]
 	c.Terms.Rent = pers[per]
 	c.Terms.Rent.Price = tariff.Value(t.get("price"))
 	c.Terms.EveryMonths, c.Terms.EveryPercent = every, tariff.Value(t.get("percent"))

@@ -12,6 +12,7 @@ import (
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
+	phrase "shouqi/cashier/words"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/lease"
 )
@@ -55,7 +56,7 @@ func (p *viewPage) Draw() fyne.CanvasObject {
 			if row < p.depositRows() {
 				return depositCell(text, p.view, column)
 			}
-			return chargeCell(text, p.view.Charges[row-p.depositRows()], column)
+			return chargeCell(p.screen.Frame, p.view.Charges[row-p.depositRows()], column)
 		})
 	p.detail = container.NewStack()
 	p.table.OnCursor = func(row int) {
@@ -92,7 +93,8 @@ func scheduleColumns(text words) []widgets.Column {
 // words is the catalogue.
 type words func(key string, args ...any) string
 
-func chargeCell(text words, c lease.Charge, column int) widgets.Cell {
+func chargeCell(frame *shell.Shell, c lease.Charge, column int) widgets.Cell {
+	text := frame.Text
 	switch column {
 	case 0:
 		return widgets.Cell{Text: month.Words(text, c.Span.From, c.Span.To)}
@@ -102,7 +104,7 @@ func chargeCell(text words, c lease.Charge, column int) widgets.Cell {
 		if c.Unreported {
 			return widgets.Cell{Text: text("leases.unreported"), Ink: look.Amber(), Small: true}
 		}
-		return widgets.Cell{Text: strings.Join(c.Steps, "；"), Ink: look.Ink2(), Small: true}
+		return widgets.Cell{Text: phrase.Step(strings.Join(c.Steps, "；"), frame.Lang()), Ink: look.Ink2(), Small: true}
 	case 3:
 		return widgets.Cell{Text: string(c.DueOn), Ink: look.Ink2(), Small: true}
 	}
@@ -146,7 +148,7 @@ func (p *viewPage) showDetail() {
 	if charge, found := p.charge(); found {
 		inner := widgets.SideInner(sideWidth) - 16
 		body := widgets.VStack(6, look.BoldText(month.Words(p.screen.Frame.Text, charge.Span.From, charge.Span.To)+" "+charge.Item, look.BodySize(), look.Ink()))
-		for _, step := range charge.Steps {
+		for _, step := range phrase.Steps(charge.Steps, p.screen.Frame.Lang()) {
 			body.Add(widgets.Paragraph(step, look.SmallSize(), look.Ink(), inner))
 		}
 		p.detail.Objects = []fyne.CanvasObject{body}
