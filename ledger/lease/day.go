@@ -92,9 +92,10 @@ func (g grid) months(n, many int) span {
 	return span{g.anchor.monthsOn(n), g.anchor.monthsOn(n+many) - 1}
 }
 
-// count returns how many months a piece of a period has, as a fraction: by the days of each month that it holds, by
-// thirtieths of which a part has at most 30, or by whole months. Under tariff.ByWhole a month that is cut into pieces
-// counts once, for the piece that holds the first day which the period has of it.
+// count returns how many months a piece of a period has, as a fraction: by the days of each month that it holds or by whole
+// months. Under tariff.ByThirty the days of a month that the period itself cuts are thirtieths, those of one that it has
+// whole share that month; under tariff.ByWhole a month that is cut into pieces counts once, for the piece that holds the
+// first day which the period has of it. The pieces of a period have as many months together as the period.
 func (g grid) count(piece, period span, by tariff.Proration) tariff.Number {
 	whole, rest := 0, tariff.Number{}
 	for n := g.number(piece.first); ; n++ {
@@ -112,8 +113,8 @@ func (g grid) count(piece, period span, by tariff.Proration) tariff.Number {
 			}
 		case part == month:
 			whole++
-		case by == tariff.ByThirty:
-			rest = rest.Add(tariff.Ratio(int64(min(part.days(), 30)), 30))
+		case by == tariff.ByThirty && within != month:
+			rest = rest.Add(tariff.Ratio(int64(part.days()), 30))
 		default:
 			rest = rest.Add(tariff.Ratio(int64(part.days()), int64(month.days())))
 		}

@@ -75,6 +75,20 @@ var examples = map[string]example{
 		on: "2026-01-15", from: "2026-01-15", to: "2026-01-31", rentFen: 6_580_65, rent: []string{"月租 12,000.00 × 17/31 月 = 约6,580.645161", "约6,580.645161 → 6,580.65"}},
 	"the same by thirtieths": {lease: shop(func(c *lease.Contract) { byMonth(c); c.FromOn, c.Proration = "2026-01-15", tariff.ByThirty }),
 		on: "2026-01-15", from: "2026-01-15", to: "2026-01-31", rentFen: 6_800_00, rent: []string{"月租 12,000.00 × 17/30 月 = 6,800.00"}},
+	// January is one month: 15 of its 31 days at 12,000 and 16 at 12,400.
+	"a new rent in a whole month, by thirtieths": {lease: shop(func(c *lease.Contract) {
+		byMonth(c)
+		c.Proration, c.Terms.Steps = tariff.ByThirty, []lease.Step{{FromOn: "2026-01-16", Price: "12400"}}
+	}), on: "2026-01-15", from: "2026-01-01", to: "2026-01-31", rentFen: 12_206_45,
+		rent: []string{"2026-01-01 至 2026-01-15：月租 12,000.00 × 15/31 月 = 约5,806.451613", "2026-01-16 至 2026-01-31：月租 12,400.00 × 16/31 月 = 6,400.00",
+			"合计 约5,806.451613 + 6,400.00 = 约12,206.451613", "约12,206.451613 → 12,206.45"}},
+	// Of January the lease has 17 days, 17/30, which the new rent parts into ten and seven.
+	"a new rent in a month that the lease cuts": {lease: shop(func(c *lease.Contract) {
+		byMonth(c)
+		c.FromOn, c.Proration, c.Terms.Steps = "2026-01-15", tariff.ByThirty, []lease.Step{{FromOn: "2026-01-25", Price: "12300"}}
+	}), on: "2026-01-15", from: "2026-01-15", to: "2026-01-31", rentFen: 6_870_00,
+		rent: []string{"2026-01-15 至 2026-01-24：月租 12,000.00 × 1/3 月 = 4,000.00", "2026-01-25 至 2026-01-31：月租 12,300.00 × 7/30 月 = 2,870.00",
+			"合计 4,000.00 + 2,870.00 = 6,870.00"}},
 	"a lease that ends early": {lease: func() lease.Lease { l := shop(nil); l.EndedOn = "2026-05-15"; return l }(),
 		on: "2026-05-01", from: "2026-04-01", to: "2026-05-15", rentFen: 17_806_45, rent: []string{"月租 12,000.00 × 1又15/31 月 = 约17,806.451613", "约17,806.451613 → 17,806.45"}},
 	"a long lease pays 95 %": {lease: shop(func(c *lease.Contract) {

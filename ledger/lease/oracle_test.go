@@ -148,17 +148,16 @@ func stretches(period []oracleDay) [][]oracleDay {
 	return all
 }
 
-// oracleMonths is how many months so many days of one month are; first says that they hold the period's first day of it.
-func oracleMonths(n, of int, first bool, by tariff.Proration) *big.Rat {
+// oracleMonths is how many months so many days of one month are, of which the period has held; first says that they hold
+// the period's first day of it.
+func oracleMonths(n, held, of int, first bool, by tariff.Proration) *big.Rat {
 	switch {
 	case by == tariff.ByWhole && first:
 		return rat("1")
 	case by == tariff.ByWhole:
 		return rat("0")
-	case n == of:
-		return rat("1")
-	case by == tariff.ByThirty:
-		return big.NewRat(int64(min(n, 30)), 30)
+	case by == tariff.ByThirty && held < of:
+		return big.NewRat(int64(n), 30)
 	}
 	return big.NewRat(int64(n), int64(of))
 }
@@ -166,7 +165,10 @@ func oracleMonths(n, of int, first bool, by tariff.Proration) *big.Rat {
 // oracleRent is the exact rent of a period and whether a day of it is not free.
 func oracleRent(l lease.Lease, period []oracleDay) (sum *big.Rat, charged bool) {
 	sum = new(big.Rat)
-	seen := make(map[int]bool)
+	seen, held := make(map[int]bool), make(map[int]int)
+	for _, d := range period {
+		held[d.month]++
+	}
 	for _, part := range stretches(period) {
 		d := part[0]
 		first := !seen[d.month]
@@ -175,7 +177,7 @@ func oracleRent(l lease.Lease, period []oracleDay) (sum *big.Rat, charged bool) 
 			continue
 		}
 		charged = true
-		times := oracleMonths(len(part), d.monthDays, first, l.Proration)
+		times := oracleMonths(len(part), held[d.month], d.monthDays, first, l.Proration)
 		if d.perDay {
 			times = big.NewRat(int64(len(part)), 1)
 		}
@@ -192,7 +194,7 @@ func oracleShare(l lease.Lease, s *lease.Share, period []oracleDay, fen money.Fe
 		for n < len(period) && period[n].month == period[i].month {
 			n++
 		}
-		months.Add(months, oracleMonths(n-i, period[i].monthDays, true, l.Proration))
+		months.Add(months, oracleMonths(n-i, n-i, period[i].monthDays, true, l.Proration))
 		i = n
 	}
 	left, below, sum := big.NewRat(int64(fen), 100), new(big.Rat), new(big.Rat)

@@ -243,3 +243,25 @@ func TestMostCountsTheMonthThatWasSkipped(t *testing.T) {
 	clerk{versions: always(tariff.Rule{Lines: line, Most: "100"}), facts: water(90, both)}.bills(t, "2026-04-01", "2026-04-30", "180.00")
 	clerk{versions: always(tariff.Rule{Lines: line, Most: "80"}), facts: water(90, both)}.bills(t, "2026-04-01", "2026-04-30", "160.00")
 }
+
+// A month of 30 days a month is one month however it is cut, where the bill has all of it.
+func TestByThirtyTheCutsOfAWholeMonthAreOneMonth(t *testing.T) {
+	changed := func(before, after tariff.Value, on calendar.Date) []tariff.Version {
+		return []tariff.Version{{FromOn: "2010-01-01", Rule: fixed(before, tariff.ByThirty)}, {FromOn: on, Rule: fixed(after, tariff.ByThirty)}}
+	}
+	// January is 1 month, of which 15 days of 31 are at 310 and 16 at 620: 150 + 320 = 470. By thirtieths it were 485.67, more
+	// than any day's share of either price.
+	clerk{versions: changed("310", "620", "2026-01-16")}.bills(t, "2026-01-01", "2026-01-31", "470.00")
+	clerk{versions: changed("300", "300", "2026-01-16")}.bills(t, "2026-01-01", "2026-01-31", "300.00")
+	// February: 14 of 28 days whole and 14 at half, 280 × (14 + 7) / 28 = 210.
+	half := []tariff.Concession{{Factor: tariff.Ratio(1, 2), FromOn: "2026-02-15"}}
+	clerk{versions: always(fixed("280", tariff.ByThirty)), concessions: half}.bills(t, "2026-02-01", "2026-02-28", "210.00")
+	// From 17 January on the bill has 15 days of January, 15/30, whatever cuts them: 8/30 × 300 + 7/30 × 600, and February's
+	// 600 are 80 + 140 + 600 = 820.
+	clerk{versions: changed("300", "600", "2026-01-25")}.bills(t, "2026-01-17", "2026-02-28", "820.00")
+	// Of 30 days of a month of 31, that are a month, 10 are a third: 100 + 2/3 × 600 = 500.
+	clerk{versions: changed("300", "600", "2026-01-12")}.bills(t, "2026-01-02", "2026-01-31", "500.00")
+	// A piece from the middle of a whole month to the middle of one that the bill cuts has days of both kinds: January 15/31 of
+	// 310 are 150, then 16/31 of 620, February's 620 and 20/30 of March: 320 + 620 + 413.33.
+	clerk{versions: changed("310", "620", "2026-01-16")}.bills(t, "2026-01-01", "2026-03-20", "1503.33")
+}

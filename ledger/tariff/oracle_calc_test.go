@@ -37,6 +37,7 @@ type segment struct {
 	days      int64
 	monthDays int64
 	opens     bool // it holds the first covered day of its calendar month
+	cutMonth  bool // the span does not have all of its calendar month
 }
 
 // asked is one question to the oracle.

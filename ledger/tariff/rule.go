@@ -216,16 +216,16 @@ const (
 	JoinWhole TierJoin = "whole"
 )
 
-// Proration says how many months a span of days has, which decides what a month costs that is covered only in part.
+// Proration says how many months a span of days has, which decides what a month costs that is covered only in part. By every
+// convention the pieces of a span have as many months together as the span.
 type Proration string
 
 // The conventions.
 const (
 	// ByDays (按自然月天数): each calendar month counts the days covered over the days it has. Parts add up to the whole.
-	// The months of a piece of a longer span are counted as if the piece stood alone.
 	ByDays Proration = "days"
-	// ByThirty (按每月30天): a calendar month wholly covered is 1, a part of one its days over 30, never more than 1. A piece
-	// is counted as if it stood alone.
+	// ByThirty (按每月30天): a calendar month that the bill's span holds whole is 1, and pieces of it share that by its days;
+	// of a month that the span itself cuts every day is 1/30, and 30 days of 31 are 1.
 	ByThirty Proration = "thirty"
 	// By360 (30/360) gives every month 30 days: the 31st counts with the 30th and February's last day is its 30th, so that
 	// from the 11th to the end of any month are 20/30. Parts add up to the whole.

@@ -35,6 +35,9 @@ type work struct {
 // last returns the piece of the span's last day, whose version decides about bounds, rounding and lines charged once.
 func (w *work) last() *piece { return &w.pieces[len(w.pieces)-1] }
 
+// span returns the days of the whole span.
+func (w *work) span() days { return days{w.from, w.to} }
+
 // result works out the pieces, then the lines charged once, and bounds and rounds their sum. A rule that applies on no piece
 // has an amount of 0 and one step that says which condition left the room out.
 func (w *work) result() (Result, error) {
@@ -70,7 +73,7 @@ func (w *work) result() (Result, error) {
 
 // sceneOf returns the scene of one piece by the proration of the version that holds there.
 func (w *work) sceneOf(p *piece) scene {
-	return sceneOf(w.facts, p.from, p.to, p.rule.Proration, w.from)
+	return sceneOf(w.facts, days{p.from, p.to}, w.span(), p.rule.Proration)
 }
 
 // piece adds the lines that count by time on one piece. A rule conditioned on the month is tried month by month, and applies
@@ -94,8 +97,8 @@ func (w *work) piece(p *piece) error {
 		}
 		holds = true
 		w.months = w.months.Add(here.months)
-		days := here.days()
-		w.days, w.left = w.days.Add(days), w.left.Add(days.Mul(leaves(p.granted, nil)))
+		count := here.days()
+		w.days, w.left = w.days.Add(count), w.left.Add(count.Mul(leaves(p.granted, nil)))
 	}
 	if !holds {
 		return nil
@@ -187,7 +190,7 @@ func (w *work) once() error {
 	if !slices.ContainsFunc(p.rule.Lines, func(line Line) bool { return line.time() == Period && len(line.metered()) == 0 }) {
 		return nil
 	}
-	here := sceneOf(w.facts, w.from, w.to, p.rule.Proration, w.from)
+	here := sceneOf(w.facts, w.span(), w.span(), p.rule.Proration)
 	if failing, err := here.failing(p.rule.When); err != nil || failing != nil {
 		return err
 	}
@@ -347,7 +350,7 @@ func (w *work) bound(sum Number) (Number, string, error) {
 	if rule.Least == "" && rule.Most == "" {
 		return sum, "", nil
 	}
-	here := sceneOf(w.facts, w.from, w.to, rule.Proration, w.from)
+	here := sceneOf(w.facts, w.span(), w.span(), rule.Proration)
 	bounds, err := here.bounds(rule.Least, rule.Most)
 	if err != nil {
 		return Number{}, "", err
@@ -362,8 +365,8 @@ func (w *work) bound(sum Number) (Number, string, error) {
 		bounds.mostTimes = bounds.leastTimes
 	case w.since < w.from:
 		// A month that nobody read was billed without its usage; its least sum was asked for then.
-		all := months(w.since, w.to, rule.Proration, w.since, w.facts.MonthDay)
-		bounds.mostTimes = w.months.Add(all).Sub(months(w.from, w.to, rule.Proration, w.from, w.facts.MonthDay))
+		all := days{w.since, w.to}.months(rule.Proration, w.facts.MonthDay)
+		bounds.mostTimes = w.months.Add(all).Sub(here.months)
 	}
 	bounded, step := bounds.keep(sum, per, &here)
 	return bounded, step, nil
