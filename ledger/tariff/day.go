@@ -122,6 +122,9 @@ type days struct{ from, to day }
 // months counts the months of a span. Months begin on the day monthDay of each calendar month, as Facts.MonthDay describes.
 func (d days) months(p Proration, monthDay int) Number { return monthsIn(d, d, p, monthDay) }
 
+// count counts the days.
+func (d days) count() Number { return Whole(int64(d.to-d.from) + 1) }
+
 // monthsIn counts the months of a piece of a span, so that the pieces of any cutting add up to the span's: under ByWhole the
 // month in which a later piece begins was counted by the piece that holds its first covered day, under ByThirty a month that
 // the span has whole is not counted in thirtieths.

@@ -91,7 +91,10 @@ func (q *asked) cut(from, to int) {
 			q.segments[n-1].days++
 			continue
 		}
-		q.segments = append(q.segments, segment{version: version, waived: waived, month: civil.month, begins: int64(civil.day),
+		if opens {
+			q.calendar = append(q.calendar, &monthAsked{})
+		}
+		q.segments = append(q.segments, segment{nth: len(q.calendar) - 1, version: version, waived: waived, month: civil.month, begins: int64(civil.day),
 			days: 1, monthDays: civil.monthDays, opens: opens, cutMonth: q.cutMonth(day)})
 	}
 	q.last = q.segments[len(q.segments)-1]
