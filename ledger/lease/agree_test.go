@@ -211,6 +211,27 @@ func TestPeriodsAddUpToTheLease(t *testing.T) {
 	}
 }
 
+// Steps to the price that holds already cut a period and change nothing of it, by any convention.
+func TestThePiecesOfAPeriodAddUpToIt(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 30))
+	for range 2000 {
+		l := randomLease(r)
+		l.Amendments, l.EndedOn = nil, ""
+		l.Terms = lease.Terms{Rent: lease.Rent{Price: "3100"}}
+		whole, err := lease.Schedule(l, nil, l.FromOn, l.ToOn)
+		require.NoError(t, err)
+		for at := l.FromOn.AddDays(1 + r.IntN(40)); at <= l.ToOn; at = at.AddDays(1 + r.IntN(100)) {
+			l.Terms.Steps = append(l.Terms.Steps, lease.Step{FromOn: at, Price: "3100"})
+		}
+		cut, err := lease.Schedule(l, nil, l.FromOn, l.ToOn)
+		require.NoError(t, err)
+		for i := range whole {
+			require.Zero(t, rat(whole[i].Exact.String()).Cmp(rat(cut[i].Exact.String())), written(l))
+			require.Equal(t, whole[i].AmountFen, cut[i].AmountFen, written(l))
+		}
+	}
+}
+
 // An amendment changes no period that ends before its day, and an early end none that ended before it.
 func TestWhatWasBeforeAChangeStays(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 8))

@@ -82,6 +82,20 @@ var examples = map[string]example{
 	"by 30/360, months that begin on the 15th": {lease: shop(func(c *lease.Contract) {
 		c.FromOn, c.ToOn, c.FromFirst, c.Proration = "2026-01-15", "2026-03-19", true, tariff.By360
 	}), on: "2026-01-15", from: "2026-01-15", to: "2026-03-19", rentFen: 26_000_00, rent: []string{"月租 12,000.00 × (5天/30天 + 2月) = 26,000.00"}},
+	// January is one month: 15 of its 31 days at 12,000 and 16 at 12,400.
+	"a new rent in a whole month, by thirtieths": {lease: shop(func(c *lease.Contract) {
+		byMonth(c)
+		c.Proration, c.Terms.Steps = tariff.ByThirty, []lease.Step{{FromOn: "2026-01-16", Price: "12400"}}
+	}), on: "2026-01-15", from: "2026-01-01", to: "2026-01-31", rentFen: 12_206_45,
+		rent: []string{"2026-01-01 至 2026-01-15：月租 12,000.00 × 15天/31天 = 约5,806.451613", "2026-01-16 至 2026-01-31：月租 12,400.00 × 16天/31天 = 6,400.00",
+			"合计 约5,806.451613 + 6,400.00 = 约12,206.451613", "约12,206.451613 → 12,206.45"}},
+	// Of January the lease has 17 days, 17/30, which the new rent parts into ten and seven.
+	"a new rent in a month that the lease cuts": {lease: shop(func(c *lease.Contract) {
+		byMonth(c)
+		c.FromOn, c.Proration, c.Terms.Steps = "2026-01-15", tariff.ByThirty, []lease.Step{{FromOn: "2026-01-25", Price: "12300"}}
+	}), on: "2026-01-15", from: "2026-01-15", to: "2026-01-31", rentFen: 6_870_00,
+		rent: []string{"2026-01-15 至 2026-01-24：月租 12,000.00 × 10天/30天 = 4,000.00", "2026-01-25 至 2026-01-31：月租 12,300.00 × 7天/30天 = 2,870.00",
+			"合计 4,000.00 + 2,870.00 = 6,870.00"}},
 	"a lease that ends early": {lease: func() lease.Lease { l := shop(nil); l.EndedOn = "2026-05-15"; return l }(),
 		on: "2026-05-01", from: "2026-04-01", to: "2026-05-15", rentFen: 17_806_45, rent: []string{"月租 12,000.00 × (15天/31天 + 1月) = 约17,806.451613", "约17,806.451613 → 17,806.45"}},
 	"a long lease pays 95 %": {lease: shop(func(c *lease.Contract) {

@@ -16,9 +16,10 @@ type monthCount struct {
 // dayPart is so many days of a month that counts as of days.
 type dayPart struct{ days, of int }
 
-// count returns how many months a piece of a period has: by the days of each month that it holds, by thirtieths of which a part
-// has at most 30, by months of 30 days as tariff.By360 has them, or by whole months. Under tariff.ByWhole a month that is cut
-// into pieces counts once, for the piece that holds the first day which the period has of it.
+// count returns how many months a piece of a period has: by the days of each month that it holds, by months of 30 days as
+// tariff.By360 has them, or by whole months. Under tariff.ByThirty the days of a month that the period itself cuts are thirtieths,
+// those of one that it has whole share that month; under tariff.ByWhole a month that is cut into pieces counts once, for the piece
+// that holds the first day which the period has of it. The pieces of a period have as many months together as the period.
 func (g grid) count(piece, period span, by tariff.Proration) (c monthCount) {
 	for n := g.number(piece.first); ; n++ {
 		month := g.months(n, 1)
@@ -35,6 +36,8 @@ func (g grid) count(piece, period span, by tariff.Proration) (c monthCount) {
 			}
 		case part == month:
 			c.whole++
+		case by == tariff.ByThirty && within == month:
+			c.add(part, month, tariff.ByDays)
 		default:
 			c.add(part, month, by)
 		}

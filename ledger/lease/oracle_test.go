@@ -150,8 +150,9 @@ func stretches(period []oracleDay) [][]oracleDay {
 	return all
 }
 
-// oracleMonths is how many months days of one month are; first says that they hold the period's first day of it.
-func oracleMonths(days []oracleDay, first bool, by tariff.Proration) *big.Rat {
+// oracleMonths is how many months days of one month are, of which the period has held; first says that they hold the period's
+// first day of it.
+func oracleMonths(days []oracleDay, held int, first bool, by tariff.Proration) *big.Rat {
 	n, of := len(days), days[0].monthDays
 	switch {
 	case by == tariff.ByWhole && first:
@@ -172,8 +173,8 @@ func oracleMonths(days []oracleDay, first bool, by tariff.Proration) *big.Rat {
 			}
 		}
 		return big.NewRat(thirtieths, 30)
-	case by == tariff.ByThirty:
-		return big.NewRat(int64(min(n, 30)), 30)
+	case by == tariff.ByThirty && held < of:
+		return big.NewRat(int64(n), 30)
 	}
 	return big.NewRat(int64(n), int64(of))
 }
@@ -181,7 +182,10 @@ func oracleMonths(days []oracleDay, first bool, by tariff.Proration) *big.Rat {
 // oracleRent is the exact rent of a period and whether a day of it is not free.
 func oracleRent(l lease.Lease, period []oracleDay) (sum *big.Rat, charged bool) {
 	sum = new(big.Rat)
-	seen := make(map[int]bool)
+	seen, held := make(map[int]bool), make(map[int]int)
+	for _, d := range period {
+		held[d.month]++
+	}
 	for _, part := range stretches(period) {
 		d := part[0]
 		first := !seen[d.month]
@@ -190,7 +194,7 @@ func oracleRent(l lease.Lease, period []oracleDay) (sum *big.Rat, charged bool) 
 			continue
 		}
 		charged = true
-		times := oracleMonths(part, first, l.Proration)
+		times := oracleMonths(part, held[d.month], first, l.Proration)
 		if d.perDay {
 			times = big.NewRat(int64(len(part)), 1)
 		}
@@ -207,7 +211,7 @@ func oracleShare(l lease.Lease, s *lease.Share, period []oracleDay, fen money.Fe
 		for n < len(period) && period[n].month == period[i].month {
 			n++
 		}
-		months.Add(months, oracleMonths(period[i:n], true, l.Proration))
+		months.Add(months, oracleMonths(period[i:n], n-i, true, l.Proration))
 		i = n
 	}
 	left, below, sum := big.NewRat(int64(fen), 100), new(big.Rat), new(big.Rat)

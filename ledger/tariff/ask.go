@@ -19,10 +19,9 @@ type scene struct {
 	part *part
 }
 
-// sceneOf returns the scene of the days from..to, both included. spanFrom is the first day of the whole span, which decides
-// under ByWhole whether the month in which a piece begins was counted by an earlier piece.
-func sceneOf(facts *Facts, from, to day, p Proration, spanFrom day) scene {
-	return scene{facts: facts, from: from, to: to, months: months(from, to, p, spanFrom, facts.MonthDay), month: to.civil().monthOfYear()}
+// sceneOf returns the scene of a piece of the span, both with their last days, which counts its months as a part of the span's.
+func sceneOf(facts *Facts, piece, span days, p Proration) scene {
+	return scene{facts: facts, from: piece.from, to: piece.to, months: monthsIn(piece, span, p, facts.MonthDay), month: piece.to.civil().monthOfYear()}
 }
 
 // days counts the days of the piece, the first and the last included.

@@ -243,3 +243,106 @@ func TestMostCountsTheMonthThatWasSkipped(t *testing.T) {
 	clerk{versions: always(tariff.Rule{Lines: line, Most: "100"}), facts: water(90, both)}.bills(t, "2026-04-01", "2026-04-30", "180.00")
 	clerk{versions: always(tariff.Rule{Lines: line, Most: "80"}), facts: water(90, both)}.bills(t, "2026-04-01", "2026-04-30", "160.00")
 }
+
+// A month of 30 days a month is one month however it is cut, where the bill has all of it.
+func TestByThirtyTheCutsOfAWholeMonthAreOneMonth(t *testing.T) {
+	changed := func(before, after tariff.Value, on calendar.Date) []tariff.Version {
+		return []tariff.Version{{FromOn: "2010-01-01", Rule: fixed(before, tariff.ByThirty)}, {FromOn: on, Rule: fixed(after, tariff.ByThirty)}}
+	}
+	// January is 1 month, of which 15 days of 31 are at 310 and 16 at 620: 150 + 320 = 470. By thirtieths it were 485.67, more
+	// than any day's share of either price.
+	clerk{versions: changed("310", "620", "2026-01-16")}.bills(t, "2026-01-01", "2026-01-31", "470.00")
+	clerk{versions: changed("300", "300", "2026-01-16")}.bills(t, "2026-01-01", "2026-01-31", "300.00")
+	// February: 14 of 28 days whole and 14 at half, 280 × (14 + 7) / 28 = 210.
+	half := []tariff.Concession{{Factor: tariff.Ratio(1, 2), FromOn: "2026-02-15"}}
+	clerk{versions: always(fixed("280", tariff.ByThirty)), concessions: half}.bills(t, "2026-02-01", "2026-02-28", "210.00")
+	// From 17 January on the bill has 15 days of January, 15/30, whatever cuts them: 8/30 × 300 + 7/30 × 600, and February's
+	// 600 are 80 + 140 + 600 = 820.
+	clerk{versions: changed("300", "600", "2026-01-25")}.bills(t, "2026-01-17", "2026-02-28", "820.00")
+	// Of 30 days of a month of 31, that are a month, 10 are a third: 100 + 2/3 × 600 = 500.
+	clerk{versions: changed("300", "600", "2026-01-12")}.bills(t, "2026-01-02", "2026-01-31", "500.00")
+	// A piece from the middle of a whole month to the middle of one that the bill cuts has days of both kinds: January 15/31 of
+	// 310 are 150, then 16/31 of 620, February's 620 and 20/30 of March: 320 + 620 + 413.33.
+	clerk{versions: changed("310", "620", "2026-01-16")}.bills(t, "2026-01-01", "2026-03-20", "1503.33")
+}
+
+// A bound for a month is asked of each month: one month's excess does not fill what another leaves.
+func TestAMonthsBoundsAreThoseOfEachMonth(t *testing.T) {
+	bounded := func(line tariff.Line, least, most tariff.Value) tariff.Rule {
+		return tariff.Rule{Lines: []tariff.Line{line}, Least: least, Most: most}
+	}
+	changed := func(on calendar.Date, before, after, least, most tariff.Value) []tariff.Version {
+		return []tariff.Version{{FromOn: "2010-01-01", Rule: bounded(tariff.Line{Price: before}, least, most)},
+			{FromOn: on, Rule: bounded(tariff.Line{Price: after}, least, most)}}
+	}
+	// 500 + 300 + 300, at most 400 a month: 400 + 300 + 300 = 1000, though all of it is below 3 × 400.
+	capped := changed("2026-02-01", "500", "300", "", "400")
+	clerk{versions: capped}.bills(t, "2026-01-01", "2026-03-31", "1000.00")
+	// 100 + 300 + 300, at least 200 a month: 200 + 300 + 300 = 800.
+	clerk{versions: changed("2026-02-01", "100", "300", "200", "")}.bills(t, "2026-01-01", "2026-03-31", "800.00")
+	// 500 until 15 April and 300 from the 16th are 250 + 150 = 400 in April, and 300 in May: 700. Of at most 350, 350 + 300.
+	clerk{versions: changed("2026-04-16", "500", "300", "", "400")}.bills(t, "2026-04-01", "2026-05-31", "700.00")
+	clerk{versions: changed("2026-04-16", "500", "300", "", "350")}.bills(t, "2026-04-01", "2026-05-31", "650.00")
+	// Half of January has half of its bound: 16/31 × 500 at most 16/31 × 400 = 206.45, and 600.
+	clerk{versions: capped}.bills(t, "2026-01-16", "2026-03-31", "806.45")
+	// By the bill 1,100 is below 1,200.
+	capped[1].Rule.LimitPer = tariff.Period
+	capped[1].Rule.Most = "1200"
+	clerk{versions: capped}.bills(t, "2026-01-01", "2026-03-31", "1100.00")
+	// 500 in winter and 300 from April on: 400 + 300.
+	season := func(price tariff.Value, op string) tariff.Line {
+		return tariff.Line{Price: price, When: []tariff.Condition{{Field: "month", Op: op, Values: []string{"4"}}}}
+	}
+	seasons := tariff.Rule{Lines: []tariff.Line{season("500", "<"), season("300", "≥")}, Most: "400"}
+	clerk{versions: always(seasons)}.bills(t, "2026-03-01", "2026-04-30", "700.00")
+	// 10 a day, at most 300 a month: 310 in January are 300, 280 in February are 280.
+	clerk{versions: always(bounded(tariff.Line{Price: "10", Per: tariff.Day}, "", "300"))}.bills(t, "2026-01-01", "2026-02-28", "580.00")
+}
+
+func TestAMonthsConcessionIsOfWhatItsBoundsLeave(t *testing.T) {
+	rule := func(price tariff.Value) tariff.Rule {
+		return tariff.Rule{Lines: []tariff.Line{{Price: price}}, Most: "400"}
+	}
+	versions := []tariff.Version{{FromOn: "2010-01-01", Rule: rule("500")}, {FromOn: "2026-02-01", Rule: rule("300")}}
+	// January's 500 are 400, of which half is 200; February and March are 600: 800.
+	half := []tariff.Concession{{Name: "空置减免", Factor: tariff.Ratio(1, 2), ToOn: "2026-01-31"}}
+	clerk{versions: versions, concessions: half}.bills(t, "2026-01-01", "2026-03-31", "800.00")
+	result, err := tariff.Price(versions, tariff.Facts{}, "2026-01-01", "2026-03-31", half)
+	require.NoError(t, err)
+	require.Equal(t, []string{"2026-01-01 至 2026-01-31：定额 500.00 元 × 1 月 = 500", "2026-02-01 至 2026-03-31：定额 300.00 元 × 2 月 = 600",
+		"合计 500 + 600 = 1100", "2026-01-01 至 2026-01-31：500，不超过 400.00 元 × 1 月 = 400", "2026-02-01 至 2026-03-31：600",
+		"合计 400 + 600 = 1000", "减免 1000 × 80% = 800（空置减免 2026-01-01 至 2026-01-31 收 50%）"}, result.Steps)
+}
+
+// What is charged by usage or once has no month of its own: it goes where it changes the bounds' work least.
+func TestWhatHasNoMonthFillsWhatTheMonthsLack(t *testing.T) {
+	versions := func(before, after, least, most tariff.Value) []tariff.Version {
+		other := tariff.Line{Measure: "item:水费", Price: "1"}
+		rule := func(price tariff.Value) tariff.Rule {
+			return tariff.Rule{Lines: []tariff.Line{{Price: price}, other}, Least: least, Most: most}
+		}
+		return []tariff.Version{{FromOn: "2010-01-01", Rule: rule(before)}, {FromOn: "2026-02-01", Rule: rule(after)}}
+	}
+	bills := func(versions []tariff.Version, other int64, to calendar.Date, yuan string) {
+		t.Helper()
+		facts := tariff.Facts{Items: map[string]tariff.Number{"水费": tariff.Whole(other)}}
+		clerk{versions: versions, facts: facts}.bills(t, "2026-01-01", to, yuan)
+	}
+	capped := versions("500", "300", "", "400")
+	bills(capped, 50, "2026-03-31", "1050.00")  // 400 + 300 + 300 and 50, for which February has room
+	bills(capped, 250, "2026-03-31", "1200.00") // February and March have room for 200
+	bills(capped, -30, "2026-02-28", "700.00")  // 470 at most 400, 300
+	bills(capped, -150, "2026-02-28", "650.00") // 100 of it are January's excess: 400 + 300 − 50
+	least := versions("20", "90", "50", "")
+	bills(least, 10, "2026-02-28", "140.00") // January's 20 + 10 are still below 50; 90
+	bills(least, 40, "2026-02-28", "150.00") // 30 fill January, 10 are left: 50 + 90 + 10 = 20 + 90 + 40
+	// In one month it is the month's: 500 − 30 at most 400; 20 + 40 are above 50.
+	bills(capped, -30, "2026-01-31", "400.00")
+	bills(least, 40, "2026-01-31", "60.00")
+	facts := tariff.Facts{Items: map[string]tariff.Number{"水费": tariff.Whole(10)}}
+	result, err := tariff.Price(least, facts, "2026-01-01", "2026-02-28", nil)
+	require.NoError(t, err)
+	require.Equal(t, []string{"2026-01-01 至 2026-01-31：定额 20.00 元 × 1 月 = 20", "2026-02-01 至 2026-02-28：定额 90.00 元 × 1 月 = 90",
+		"水费 10 元 × 1.00 元 = 10", "合计 20 + 90 + 10 = 120", "2026-01-01 至 2026-01-31：20，不低于 50.00 元 × 1 月 = 50", "2026-02-01 至 2026-02-28：90",
+		"不分月的 10，其中 10 抵作上面补足的", "合计 50 + 90 = 140"}, result.Steps)
+}

@@ -75,14 +75,19 @@ func (c *Concession) step(before, left Number) string {
 }
 
 // concededStep writes what the concessions leave of a bounded sum: by name where one alone holds on all days, or else in the
-// proportion in which they lowered the lines, with the days of each.
-func concededStep(pieces []piece, granted []grant, bounded, share, amount Number) string {
-	if granted := pieces[0].granted; len(pieces) == 1 && len(granted) == 1 && share.Cmp(granted[0].concession.Factor) == 0 {
+// proportion in which they lowered it, with the days of each.
+func concededStep(pieces []piece, granted []grant, bounded, amount Number) string {
+	share, err := amount.Quo(bounded)
+	if granted := pieces[0].granted; err == nil && len(pieces) == 1 && len(granted) == 1 && share.Cmp(granted[0].concession.Factor) == 0 {
 		return granted[0].concession.step(bounded, amount)
 	}
 	each := make([]string, len(granted))
 	for i, g := range granted {
 		each[i] = g.concession.title() + " " + dates(g.from, g.to) + " 收 " + percent(g.concession.Factor)
 	}
-	return "减免 " + bounded.Text() + " × " + percent(share) + " = " + amount.Text() + "（" + strings.Join(each, "，") + "）"
+	text := "减免 " + bounded.Text()
+	if err == nil {
+		text += " × " + percent(share)
+	}
+	return text + " = " + amount.Text() + "（" + strings.Join(each, "，") + "）"
 }

@@ -108,7 +108,7 @@ func Months(from, to calendar.Date, p Proration) (Number, error) {
 	if !p.known() {
 		return Number{}, refuse(CodeProration, string(p))
 	}
-	return months(first, last, p, first, 1), nil
+	return days{first, last}.months(p, 1), nil
 }
 
 // known reports whether the convention is one of ours or "", which is ByDays.
@@ -116,14 +116,23 @@ func (p Proration) known() bool {
 	return p == "" || p == ByDays || p == ByThirty || p == By360 || p == ByWhole
 }
 
-// months counts the months of the piece from..to of a span that begins on spanFrom: under ByWhole the month in which a
-// later piece begins was counted by the piece that holds its first covered day. Months begin on the day monthDay of each
-// calendar month, as Facts.MonthDay describes.
-func months(from, to day, p Proration, spanFrom day, monthDay int) Number {
-	first, last := from.civilFrom(monthDay), to.civilFrom(monthDay)
+// days are the days from..to, both included.
+type days struct{ from, to day }
+
+// months counts the months of a span. Months begin on the day monthDay of each calendar month, as Facts.MonthDay describes.
+func (d days) months(p Proration, monthDay int) Number { return monthsIn(d, d, p, monthDay) }
+
+// count counts the days.
+func (d days) count() Number { return Whole(int64(d.to-d.from) + 1) }
+
+// monthsIn counts the months of a piece of a span, so that the pieces of any cutting add up to the span's: under ByWhole the
+// month in which a later piece begins was counted by the piece that holds its first covered day, under ByThirty a month that
+// the span has whole is not counted in thirtieths.
+func monthsIn(piece, span days, p Proration, monthDay int) Number {
+	first, last := piece.from.civilFrom(monthDay), piece.to.civilFrom(monthDay)
 	touched := last.month - first.month + 1
 	if p == ByWhole {
-		if first.day > 1 && spanFrom < from {
+		if first.day > 1 && span.from < piece.from {
 			touched--
 		}
 		return Whole(int64(touched))
@@ -132,7 +141,7 @@ func months(from, to day, p Proration, spanFrom day, monthDay int) Number {
 		return Ratio(int64(touched*30-dayOf30(first.day-1, first.length)-(30-dayOf30(last.day, last.length))), 30)
 	}
 	if touched == 1 {
-		return partOfMonth(last.day-first.day+1, first.length, p)
+		return span.partOfMonth(piece.from, first, last.day-first.day+1, p)
 	}
 	// Several months are the part of the first, the whole months between, and the part of the last.
 	head, tail := first.length-first.day+1, last.day
@@ -140,7 +149,7 @@ func months(from, to day, p Proration, spanFrom day, monthDay int) Number {
 		return Whole(int64(touched))
 	}
 	whole := Whole(int64(touched - 2))
-	return whole.Add(partOfMonth(head, first.length, p)).Add(partOfMonth(tail, last.length, p))
+	return whole.Add(span.partOfMonth(piece.from, first, head, p)).Add(span.partOfMonth(piece.to, last, tail, p))
 }
 
 // dayOf30 returns which of a month's 30 days a day of it is under By360, 0 for the day before the first: the last day is the
@@ -152,14 +161,16 @@ func dayOf30(day, length int) int {
 	return min(day, 30)
 }
 
-// partOfMonth returns how much of a month so many of its days are. All of them are 1 by either convention; under ByThirty 30
-// days of a month of 31 are 1 as well, so that no month ever counts more than a whole one.
-func partOfMonth(days, length int, p Proration) Number {
-	if days == length {
+// partOfMonth returns how much of a month so many of its days are; on is the day of it that here describes. Under ByThirty those
+// of a month that the span cuts are thirtieths, of which it has at most 30.
+func (d days) partOfMonth(on day, here civil, count int, p Proration) Number {
+	if count == here.length {
 		return Whole(1)
 	}
 	if p == ByThirty {
-		return Ratio(int64(min(days, 30)), 30)
+		if begins := on - day(here.day-1); begins < d.from || begins+day(here.length)-1 > d.to {
+			return Ratio(int64(count), 30)
+		}
 	}
-	return Ratio(int64(days), int64(length))
+	return Ratio(int64(count), int64(here.length))
 }

@@ -193,7 +193,7 @@ func (w *work) sceneOfPart(p *part, split bool) scene {
 
 // monthsOf returns the months whose limits a usage has, by the proration of the version of the span's last day.
 func (w *work) monthsOf(c *covered) Number {
-	return months(c.since, c.until, w.last().rule.Proration, c.since, w.facts.MonthDay)
+	return days{c.since, c.until}.months(w.last().rule.Proration, w.facts.MonthDay)
 }
 
 // limitsOf fills in the part's share of the limits.
@@ -202,8 +202,8 @@ func (w *work) limitsOf(line *Line, p *part, split bool) error {
 	p.isWhole = p.from == p.covered.from && p.to == p.covered.to
 	if !p.isWhole {
 		var err error
-		all := months(p.covered.from, p.covered.to, ByDays, p.covered.from, w.facts.MonthDay)
-		if p.share, err = months(p.from, p.to, ByDays, p.from, w.facts.MonthDay).Quo(all); err != nil {
+		all := days{p.covered.from, p.covered.to}.months(ByDays, w.facts.MonthDay)
+		if p.share, err = (days{p.from, p.to}).months(ByDays, w.facts.MonthDay).Quo(all); err != nil {
 			return err
 		}
 	}

@@ -37,6 +37,8 @@ type segment struct {
 	days      int64
 	monthDays int64
 	opens     bool // it holds the first covered day of its calendar month
+	cutMonth  bool // the span does not have all of its calendar month
+	nth       int  // which of the span's calendar months it is in
 }
 
 // asked is one question to the oracle.
@@ -52,6 +54,7 @@ type asked struct {
 	from, to int      // the span
 	begins   []int    // the versions' first days
 	waives   [][2]int // the concessions' first and last days
+	calendar []*monthAsked
 	covers   map[string]*cover
 	keeps    map[uint64]*big.Rat
 	lowered  []uint64 // the concessions that a line had on some of its days
@@ -108,6 +111,7 @@ func (q *asked) sum() (*big.Rat, bool) {
 		if holds(s.version, s.month) {
 			monthsApplied += parts(q.versions[s.version].Rule.Proration, s)
 			pieces.add(s.days, s.waived)
+			q.inMonth(s).applies(parts(q.versions[s.version].Rule.Proration, s), s)
 		}
 	}
 	total := new(sums)
@@ -129,6 +133,7 @@ func (q *asked) sum() (*big.Rat, bool) {
 					times.limits = nil
 				}
 				q.meetsOnce(line)
+				total.beside = true
 				total.add(q.unit(line, times), q.leftOfSpan(line))
 			}
 		}
@@ -136,8 +141,13 @@ func (q *asked) sum() (*big.Rat, bool) {
 	if pieces.count == 0 && q.applied.count == 0 {
 		return nil, false
 	}
-	bounded := q.limited(&total.asked, monthsApplied, pieces.count == 0)
+	bounded := q.limited(total, monthsApplied, pieces.count == 0)
 	q.meetsBound(bounded.Cmp(&total.asked), pieces.count == 0)
+	if !total.beside {
+		if left := q.leftByMonth(); left != nil {
+			return left, true
+		}
+	}
 	switch {
 	case bounded.Cmp(&total.asked) == 0:
 		return &total.left, true
@@ -152,25 +162,24 @@ func (q *asked) sum() (*big.Rat, bool) {
 }
 
 // limited is the sum of the lines within the rule's bounds. months are those of the pieces on which the rule applies.
-func (q *asked) limited(sum *big.Rat, months int64, before bool) *big.Rat {
+func (q *asked) limited(total *sums, months int64, before bool) *big.Rat {
 	rule := &q.versions[q.last.version].Rule
 	if rule.LimitPer == tariff.Period {
-		return q.bound(sum, rule.Least, rule.Most, nil)
+		return q.bound(&total.asked, rule.Least, rule.Most, nil)
 	}
-	most := months
 	if before {
 		months = 0
 		if q.applied.charged {
 			months = wholeSpan(q.applied.first, q.applied.last, rule.Proration)
 		}
-		most = months
-	} else if since := q.limitsSince(); since < q.from {
-		more := wholeSpan(since, q.to, rule.Proration) - q.spanParts
-		most += more
+		return q.bound(&total.asked, rule.Least, rule.Most, big.NewRat(months, monthParts))
+	}
+	more := int64(0)
+	if since := q.limitsSince(); since < q.from {
+		more = wholeSpan(since, q.to, rule.Proration) - q.spanParts
 		q.meets(mostSkipped, rule.Most != "" && more > 0)
 	}
-	// Where both bind, Most does: it is asked last.
-	return q.bound(q.bound(sum, rule.Least, "", big.NewRat(months, monthParts)), "", rule.Most, big.NewRat(most, monthParts))
+	return q.limitedByMonth(rule, total, more)
 }
 
 // limitsSince is the first day whose limits a metered line of the last version has.
@@ -188,7 +197,10 @@ func (q *asked) limitsSince() int {
 }
 
 // sums are what the lines ask and what the concessions leave of it.
-type sums struct{ asked, left big.Rat }
+type sums struct {
+	asked, left big.Rat
+	beside      bool // some line does not count by time
+}
 
 func (s *sums) add(amount, left *big.Rat) {
 	s.asked.Add(&s.asked, amount)
@@ -221,6 +233,7 @@ func (q *asked) overTime(total *sums, version int, line *tariff.Line, ruleHolds 
 	}
 	var shares []share
 	var months, days []int64
+	var within [][]segment
 	rule := &q.versions[version].Rule
 	monthly := q.trees.monthly(line)
 	cut := monthly || ofMonth(rule.When) || ofMonth(line.When)
@@ -253,8 +266,9 @@ func (q *asked) overTime(total *sums, version int, line *tariff.Line, ruleHolds 
 		at := slices.Index(shares, key)
 		if at < 0 {
 			at = len(shares)
-			shares, months, days = append(shares, key), append(months, 0), append(days, 0)
+			shares, months, days, within = append(shares, key), append(months, 0), append(days, 0), append(within, nil)
 		}
+		within[at] = append(within[at], s)
 		months[at] += parts(rule.Proration, s)
 		days[at] += s.days
 	}
@@ -269,7 +283,9 @@ func (q *asked) overTime(total *sums, version int, line *tariff.Line, ruleHolds 
 		}
 		if time.Sign() != 0 {
 			q.lowers(line, share.waived)
-			total.add(mul(time, q.unit(line, s)), q.kept(line, share.waived))
+			unit, kept := q.unit(line, s), q.kept(line, share.waived)
+			total.add(mul(time, unit), kept)
+			q.addToMonths(line, within[i], unit, kept)
 		}
 	}
 }

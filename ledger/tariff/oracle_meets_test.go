@@ -43,6 +43,8 @@ const (
 	// Few answers meet these.
 	boundBefore     // the rule's bounds where it applies on readings' days before the span alone
 	loweredWithin   // a bounded sum lowered by no more than some line
+	monthBound      // a bound changes one of several months
+	besideFills     // what has no month fills a lack or an excess of one
 	limitsOfSeveral // limits from one kind's first day to another's last
 	mets            = iota
 )
@@ -51,7 +53,7 @@ var metNames = [mets]string{"versionInside", "monthInside", "readingInside", "re
 	"monthsSkipped", "yearInside", "joinedMonths", "joinedDays", "joinedWhole", "laterOwner", "keptOwner", "splitLast",
 	"lessByMonth", "lessByPeriod", "formulaShared", "formulaByDays", "partlyConceded", "waivedOnBound", "concededCapped",
 	"itemSpared", "prorationDays", "prorationThirty", "proration360", "prorationWhole", "sameVersions", "mostSkipped", "laterRead", "boundBefore",
-	"loweredWithin", "limitsOfSeveral"}
+	"loweredWithin", "monthBound", "besideFills", "limitsOfSeveral"}
 
 func (q *asked) meets(such met, is bool) {
 	if is {

@@ -66,6 +66,7 @@ func (q *asked) metered(total *sums, version, place int, ruleHolds func(version,
 		for _, r := range p.runs {
 			q.lowers(line, r.waived)
 		}
+		total.beside = true
 		total.add(q.unit(line, s), q.leftOfPart(line, &p, used))
 	}
 }

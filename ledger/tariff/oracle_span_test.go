@@ -91,11 +91,20 @@ func (q *asked) cut(from, to int) {
 			q.segments[n-1].days++
 			continue
 		}
-		q.segments = append(q.segments, segment{version: version, waived: waived, month: civil.month, begins: int64(civil.day),
-			days: 1, monthDays: civil.monthDays, opens: opens})
+		if opens {
+			q.calendar = append(q.calendar, &monthAsked{})
+		}
+		q.segments = append(q.segments, segment{nth: len(q.calendar) - 1, version: version, waived: waived, month: civil.month, begins: int64(civil.day),
+			days: 1, monthDays: civil.monthDays, opens: opens, cutMonth: q.cutMonth(day)})
 	}
 	q.last = q.segments[len(q.segments)-1]
 	q.spanParts = wholeSpan(from, to, q.versions[q.last.version].Rule.Proration)
+}
+
+// cutMonth reports whether the month of a day has days outside the span.
+func (q *asked) cutMonth(day int) bool {
+	begins := day - civilDays[day].day + 1
+	return begins < q.from || begins+int(civilDays[day].monthDays) > q.to+1
 }
 
 // wholeSpan counts the months of a span as if nothing cut it.
@@ -104,7 +113,8 @@ func wholeSpan(from, to int, proration tariff.Proration) int64 {
 	for day := from; day <= to; {
 		civil := civilDays[day]
 		covered := min(civil.monthDays-int64(civil.day)+1, int64(to-day+1))
-		total += parts(proration, segment{begins: int64(civil.day), days: covered, monthDays: civil.monthDays, opens: true})
+		total += parts(proration, segment{begins: int64(civil.day), days: covered, monthDays: civil.monthDays, opens: true,
+			cutMonth: covered < civil.monthDays})
 		day += int(covered)
 	}
 	return total
@@ -117,10 +127,8 @@ func parts(proration tariff.Proration, s segment) int64 {
 		return monthParts
 	case proration == tariff.ByWhole:
 		return 0
-	case proration == tariff.ByThirty && s.days == s.monthDays:
-		return monthParts
-	case proration == tariff.ByThirty:
-		return min(s.days, 30) * (monthParts / 30)
+	case proration == tariff.ByThirty && s.cutMonth:
+		return s.days * (monthParts / 30) // of 31 days at most 30
 	}
 	if proration == tariff.By360 {
 		return (s.thirtieth(s.begins+s.days-1) - s.thirtieth(s.begins-1)) * (monthParts / 30)

@@ -176,12 +176,48 @@ func walked(from, to, cutOn calendar.Date, monthDay int, proration tariff.Prorat
 		case proration == tariff.ByWhole && first != max(from, monthFirst): // an earlier piece counted it
 		case proration == tariff.ByWhole, held == length:
 			months = months.Add(tariff.Whole(1))
-		case proration == tariff.ByThirty:
-			months = months.Add(tariff.Ratio(int64(min(held, 30)), 30))
+		case proration == tariff.ByThirty && (monthFirst < from || monthEnd > to):
+			months = months.Add(tariff.Ratio(int64(held), 30))
 		default:
 			months = months.Add(tariff.Ratio(int64(held), int64(length)))
 		}
 		held = 0
 	}
 	return months
+}
+
+// Whatever cuts a span, a price or a concession that changes nothing, its pieces add up to the span by every convention.
+func TestThePiecesOfAnyCuttingAddUpToTheSpan(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		from := drawDayOrEnd(t, "from")
+		to := max(from, from.AddDays(rapid.IntRange(0, 100).Draw(t, "days")))
+		proration := rapid.SampledFrom([]tariff.Proration{tariff.ByDays, tariff.ByThirty, tariff.By360, tariff.ByWhole}).Draw(t, "proration")
+		facts := home()
+		facts.MonthDay = rapid.IntRange(0, 31).Draw(t, "monthDay")
+		exact := func(versions []tariff.Version, concessions []tariff.Concession) tariff.Number {
+			result, err := tariff.Price(versions, facts, from, to, concessions)
+			require.NoError(t, err)
+			return result.Exact
+		}
+		versions := []tariff.Version{{FromOn: "2000-01-01", Rule: fixed("1", proration)}}
+		whole := exact(versions, nil)
+		var concessions []tariff.Concession
+		for on := from.AddDays(1 + rapid.IntRange(0, 40).Draw(t, "first cut")); on <= to; on = on.AddDays(1 + rapid.IntRange(0, 40).Draw(t, "next cut")) {
+			if rapid.Bool().Draw(t, "price") {
+				versions = append(versions, tariff.Version{FromOn: on, Rule: fixed("1", proration)})
+			} else {
+				concessions = append(concessions, tariff.Concession{FromOn: on, Factor: tariff.Whole(1)})
+			}
+		}
+		require.Zero(t, whole.Cmp(exact(versions, concessions)), "%s, with %v and %v", whole, versions, concessions)
+		// A part of the year's months alone cuts the months that begin on another day.
+		seasonal := fixed("1", proration)
+		for _, months := range [][]string{{"1", "2", "3"}, {"4", "5", "6", "7", "8", "9", "10", "11", "12"}} {
+			line := seasonal.Lines[0]
+			line.When = []tariff.Condition{{Field: "month", Op: "in", Values: months}}
+			seasonal.Lines = append(seasonal.Lines, line)
+		}
+		seasonal.Lines = seasonal.Lines[1:]
+		require.Zero(t, whole.Cmp(exact([]tariff.Version{{FromOn: "2000-01-01", Rule: seasonal}}, nil)))
+	})
 }

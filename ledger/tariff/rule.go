@@ -36,17 +36,26 @@ import (
 // part of a metered line by what was used on its days, or by days as a formula is; of another line charged once, by its days
 // of the span. Where Least or Most bind, the bounded sum is lowered in the proportion in which all lines together were
 // lowered, but by no more and no less than some line was on some of its days; where the lines come to 0, by the days of the
-// pieces on which the rule applies, or, where it applies on none, by those days of metered lines on which it does. So a waiver of
-// everything is 0 whatever Least says.
+// pieces on which the rule applies, or, where it applies on none, by those days of metered lines on which it does. Where they
+// bind month by month, and only lines by time were charged, this is done for each month that a bound changes, in the
+// proportion of its own lines and days. So a waiver of everything is 0 whatever Least says.
 type Rule struct {
 	// When must all hold, or the rule does not apply to the room at all.
 	When  []Condition `json:"when,omitempty"`
 	Lines []Line      `json:"lines"`
-	// Least and Most bound the sum, before concessions, in yuan. With LimitPer "" or "month" they are for one month and count
-	// times the months of the pieces on which the rule applies, Most also times those before the span whose limits a metered
-	// line of the last version has (Metered.SinceOn, the earliest); where the rule applies on readings' days before the span
-	// alone, both count times the months whose limits the first metered line charged there has. With LimitPer "period" they are for the whole bill.
-	// "" is no bound. A rule that does not apply at all is not bounded: its amount is 0. Where both bind, Most does.
+	// Least and Most bound the sum, before concessions, in yuan. "" is no bound. A rule that does not apply at all is not
+	// bounded: its amount is 0. Where both bind, Most does. With LimitPer "period" they are for the whole bill.
+	//
+	// With LimitPer "" or "month" they are for one month (Facts.MonthDay), and every month of the span has its own: times the
+	// months that the pieces on which the rule applies have of it. What lines that count by time come to in a month is held
+	// within its bounds, whatever the price in it, so that the excess of one does not fill what another lacks; each scene of a
+	// line has the same for each of its days, or, Per month or year, for each part of its months. What other lines come to, by
+	// usage, by turnover or once, is known for the bill alone. Above 0 it first fills what months lack of their Least, then what
+	// all have left up to their Most; below 0 it is first taken from what months have above their Most, and then from what they
+	// have above their Least. For a usage, Most also has the months before the span whose limits a metered line of the last
+	// version has (Metered.SinceOn, the earliest). So a rule without lines by time has the bounds of all months together. Where
+	// the rule applies on readings' days before the span alone, both count times the months whose limits the first metered line
+	// charged there has.
 	Least    Value `json:"least,omitempty"`
 	Most     Value `json:"most,omitempty"`
 	LimitPer Per   `json:"limitPer,omitempty"`
@@ -216,16 +225,16 @@ const (
 	JoinWhole TierJoin = "whole"
 )
 
-// Proration says how many months a span of days has, which decides what a month costs that is covered only in part.
+// Proration says how many months a span of days has, which decides what a month costs that is covered only in part. By every
+// convention the pieces of a span have as many months together as the span.
 type Proration string
 
 // The conventions.
 const (
 	// ByDays (按自然月天数): each calendar month counts the days covered over the days it has. Parts add up to the whole.
-	// The months of a piece of a longer span are counted as if the piece stood alone.
 	ByDays Proration = "days"
-	// ByThirty (按每月30天): a calendar month wholly covered is 1, a part of one its days over 30, never more than 1. A piece
-	// is counted as if it stood alone.
+	// ByThirty (按每月30天): a calendar month that the bill's span holds whole is 1, and pieces of it share that by its days;
+	// of a month that the span itself cuts every day is 1/30, and 30 days of 31 are 1.
 	ByThirty Proration = "thirty"
 	// By360 (30/360) gives every month 30 days: the 31st counts with the 30th and February's last day is its 30th, so that
 	// from the 11th to the end of any month are 20/30. Parts add up to the whole.

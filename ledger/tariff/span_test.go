@@ -60,7 +60,7 @@ func fixed(yuan tariff.Value, p tariff.Proration) tariff.Rule {
 func TestAPriceThatChangesInTheMiddleOfAMonth(t *testing.T) {
 	for p, want := range map[tariff.Proration]money.Fen{
 		// January 1–15 at 310, 16–31 at 620; ByWhole January belongs to the price of its first day.
-		tariff.ByDays: 15000 + 32000, tariff.ByThirty: 15500 + 33067, tariff.ByWhole: 31000,
+		tariff.ByDays: 15000 + 32000, tariff.ByThirty: 15000 + 32000, tariff.ByWhole: 31000,
 	} {
 		versions := []tariff.Version{{FromOn: "2026-01-16", Rule: fixed("620", p)}, {FromOn: "2025-01-01", Rule: fixed("310", p)}}
 		result, err := tariff.Price(versions, home(), "2026-01-01", "2026-01-31", nil)
@@ -72,6 +72,14 @@ func TestAPriceThatChangesInTheMiddleOfAMonth(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []string{"2026-01-01 至 2026-01-15：定额 310.00 元 × 15天/31天 = 150",
 		"2026-01-16 至 2026-01-31：定额 620.00 元 × 16天/31天 = 320", "合计 150 + 320 = 470"}, result.Steps)
+	// By thirtieths the bill has January whole and cuts March.
+	for i := range versions {
+		versions[i].Rule.Proration = tariff.ByThirty
+	}
+	result, err = tariff.Price(versions, home(), "2026-01-01", "2026-03-15", nil)
+	require.NoError(t, err)
+	require.Equal(t, []string{"2026-01-01 至 2026-01-15：定额 310.00 元 × 15天/31天 = 150",
+		"2026-01-16 至 2026-03-15：定额 620.00 元 × (16天/31天 + 15天/30天 + 1月) = 1250", "合计 150 + 1250 = 1400"}, result.Steps)
 }
 
 func TestWhatIsMeteredIsPartedByDaysWhereThePriceChanges(t *testing.T) {
@@ -184,16 +192,13 @@ func TestAYearFromAnAnniversaryHasTwelveMonths(t *testing.T) {
 	for _, begins := range []calendar.Date{"2026-04-16", "2027-02-15", "2027-10-29", "2026-12-30", "2027-01-31", "2028-02-29"} {
 		from, to, err := tariff.Anniversary.PeriodOf(begins, begins)
 		require.NoError(t, err)
-		for _, proration := range []tariff.Proration{tariff.ByDays, tariff.ByThirty, tariff.ByWhole} {
+		for _, proration := range []tariff.Proration{tariff.ByDays, tariff.ByThirty, tariff.By360, tariff.ByWhole} {
 			facts := home()
 			facts.MonthDay = begins.Time().Day()
 			versions := []tariff.Version{{FromOn: "2020-01-01", Rule: fixed("10", proration)}}
 			result, err := tariff.Price(versions, facts, from, to, nil)
 			require.NoError(t, err)
 			require.Equal(t, money.Fen(12000), result.AmountFen, "%s by %s: %v", begins, proration, result.Steps)
-			if proration == tariff.ByThirty {
-				continue // a month of 31 days that is cut counts by the days of each part
-			}
 			versions = append(versions, tariff.Version{FromOn: from.AddDays(100), Rule: fixed("10", proration)})
 			result, err = tariff.Price(versions, facts, from, to, nil)
 			require.NoError(t, err)

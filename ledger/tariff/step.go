@@ -258,11 +258,16 @@ func (s *scene) boundStep(word string, bound, times Number, per Per, amount Numb
 		return text + s.timeText(per) + " = " + amount.Text()
 	case per != Period:
 		// A rule conditioned on the month applies in some months of the span alone.
-		return text + " × " + times.mixed() + " 月 = " + amount.Text()
+		return word + boundText(bound, times, amount)
 	case times.Cmp(Whole(1)) != 0:
 		return text + " × " + times.mixed() + " = " + amount.Text()
 	}
 	return text
+}
+
+// boundText writes a bound for a month times so many months: 400.00 元 × 1 月 = 400, behind a blank.
+func boundText(bound, months, amount Number) string {
+	return " " + bound.yuan() + " 元 × " + months.mixed() + " 月 = " + amount.Text()
 }
 
 // sumStep writes the step of the sum of all lines; beyond six addends only how many there are, to keep it readable.

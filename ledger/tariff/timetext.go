@@ -36,13 +36,19 @@ func (s *scene) monthsText() string {
 		parts = []someDays{{first.day, first.length, first.length}, {1, last.day, last.length}}
 		between = last.month - first.month - 1
 	}
-	for _, counted := range []func(someDays) (int, int){someDays.byDays, someDays.byThirty, someDays.by360} {
-		if text, sum := sumOfMonths(parts, between, counted); sum.Cmp(s.months) == 0 {
-			return text
+	// A month that the span has whole is parted by its days under ByThirty too, so that the first and the last part of one
+	// piece may count differently.
+	for _, head := range waysOfCounting {
+		for _, tail := range waysOfCounting {
+			if text, sum := sumOfMonths(parts, between, head, tail); sum.Cmp(s.months) == 0 {
+				return text
+			}
 		}
 	}
 	return whole
 }
+
+var waysOfCounting = []func(someDays) (int, int){someDays.byDays, someDays.byThirty, someDays.by360}
 
 // someDays are the days first..last of a month of so many days.
 type someDays struct{ first, last, length int }
@@ -62,12 +68,15 @@ func (d someDays) by360() (int, int) {
 }
 
 // sumOfMonths writes the first part, the whole months between and the last part, and returns their sum. Parts that are whole
-// months count with those between.
-func sumOfMonths(parts []someDays, between int, counted func(someDays) (int, int)) (string, Number) {
+// months count with those between. Head counts the days of the first part and tail those of another.
+func sumOfMonths(parts []someDays, between int, head, tail func(someDays) (int, int)) (string, Number) {
 	sum := Whole(int64(between))
 	var texts []string
-	for _, part := range parts {
-		days, of := counted(part)
+	for i, part := range parts {
+		days, of := head(part)
+		if i > 0 {
+			days, of = tail(part)
+		}
 		sum = sum.Add(Ratio(int64(days), int64(of)))
 		if days == of {
 			between++

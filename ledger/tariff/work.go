@@ -17,6 +17,8 @@ type work struct {
 	// months and days are those of the pieces on which the rule applies, left the days times what the concessions leave.
 	months, days, left Number
 	addends            []addend
+	// sums are the months that the rule's bounds are asked of, none where they are for the whole span.
+	sums monthSums
 	// partDays and partLeft are those of the parts of metered lines' days on which the rule applies.
 	partDays, partLeft Number
 	// since is the first day whose limits a metered line of the last version has, covered are the days of the first metered line.
@@ -35,9 +37,18 @@ type work struct {
 // last returns the piece of the span's last day, whose version decides about bounds, rounding and lines charged once.
 func (w *work) last() *piece { return &w.pieces[len(w.pieces)-1] }
 
+// span returns the days of the whole span.
+func (w *work) span() days { return days{w.from, w.to} }
+
+// monthsOn counts the months of days of a piece as a part of the span's, by the proration of the version that holds there.
+func (w *work) monthsOn(p *piece, on days) Number {
+	return monthsIn(on, w.span(), p.rule.Proration, w.facts.MonthDay)
+}
+
 // result works out the pieces, then the lines charged once, and bounds and rounds their sum. A rule that applies on no piece
 // has an amount of 0 and one step that says which condition left the room out.
 func (w *work) result() (Result, error) {
+	w.sums = w.monthSums()
 	for i := range w.pieces {
 		if err := w.piece(&w.pieces[i]); err != nil {
 			return Result{}, err
@@ -70,7 +81,7 @@ func (w *work) result() (Result, error) {
 
 // sceneOf returns the scene of one piece by the proration of the version that holds there.
 func (w *work) sceneOf(p *piece) scene {
-	return sceneOf(w.facts, p.from, p.to, p.rule.Proration, w.from)
+	return sceneOf(w.facts, days{p.from, p.to}, w.span(), p.rule.Proration)
 }
 
 // piece adds the lines that count by time on one piece. A rule conditioned on the month is tried month by month, and applies
@@ -93,9 +104,7 @@ func (w *work) piece(p *piece) error {
 			continue
 		}
 		holds = true
-		w.months = w.months.Add(here.months)
-		days := here.days()
-		w.days, w.left = w.days.Add(days), w.left.Add(days.Mul(leaves(p.granted, nil)))
+		w.apply(p, &here)
 	}
 	if !holds {
 		return nil
@@ -141,6 +150,8 @@ func (w *work) line(p *piece, index int, monthly bool) error {
 		if err := w.add(line, steps, amount, left); err != nil {
 			return err
 		}
+		w.addends[len(w.addends)-1].timed = true
+		w.spread(p, line, days{here.from, here.to}, amount, left)
 	}
 	return nil
 }
@@ -187,7 +198,7 @@ func (w *work) once() error {
 	if !slices.ContainsFunc(p.rule.Lines, func(line Line) bool { return line.time() == Period && len(line.metered()) == 0 }) {
 		return nil
 	}
-	here := sceneOf(w.facts, w.from, w.to, p.rule.Proration, w.from)
+	here := sceneOf(w.facts, w.span(), w.span(), p.rule.Proration)
 	if failing, err := here.failing(p.rule.When); err != nil || failing != nil {
 		return err
 	}
@@ -249,6 +260,7 @@ type addend struct {
 	name           string
 	gross, left    Number
 	steps, concede []string
+	timed          bool // the line counts by time
 }
 
 // add takes in what a line comes to.
@@ -264,7 +276,7 @@ func (w *work) add(line *Line, steps *steps, gross, left Number) error {
 			w.taken |= 1 << i
 		}
 	}
-	w.addends = append(w.addends, addend{line.Name, gross, left, steps.done, steps.conceded})
+	w.addends = append(w.addends, addend{name: line.Name, gross: gross, left: left, steps: steps.done, concede: steps.conceded})
 	return nil
 }
 
@@ -275,23 +287,30 @@ func (w *work) sum() (Number, error) {
 	for _, a := range w.addends {
 		gross, left = gross.Add(a.gross), left.Add(a.left)
 	}
-	bounded, step, err := w.bound(gross)
+	bounded, err := w.bound(gross)
 	if err != nil {
 		return Number{}, err
 	}
-	if step == "" {
+	if !bounded.binds {
 		w.explain(left, true)
 		return left, nil
 	}
 	w.explain(gross, false)
-	w.steps = append(w.steps, step)
-	share, err := w.share(gross, left)
-	if err != nil || share.Cmp(Whole(1)) == 0 {
-		return bounded, err
+	w.steps = append(w.steps, bounded.steps...)
+	amount, err := w.leftOf(bounded, gross, left)
+	if err == nil && amount.Cmp(bounded.amount) != 0 {
+		w.steps = append(w.steps, concededStep(w.pieces, w.granted, bounded.amount, amount))
 	}
-	amount := bounded.Mul(share)
-	w.steps = append(w.steps, concededStep(w.pieces, w.granted, bounded, share, amount))
-	return amount, nil
+	return amount, err
+}
+
+// leftOf returns what concessions leave of a bounded sum.
+func (w *work) leftOf(bounded bound, gross, left Number) (Number, error) {
+	if bounded.monthly {
+		return w.sums.conceded(w.low, w.high)
+	}
+	share, err := w.share(gross, left)
+	return bounded.amount.Mul(share), err
 }
 
 // concede takes in what concessions leave of some line on some of its days.
@@ -338,33 +357,4 @@ func (w *work) explain(sum Number, conceded bool) {
 		}
 	}
 	w.steps = append(w.steps, sumStep(sums, sum))
-}
-
-// bound returns the sum kept within the rule's Least and Most, and the step of the one that took effect: times the months on
-// which the rule applied, or as they are where LimitPer is Period.
-func (w *work) bound(sum Number) (Number, string, error) {
-	rule := w.last().rule
-	if rule.Least == "" && rule.Most == "" {
-		return sum, "", nil
-	}
-	here := sceneOf(w.facts, w.from, w.to, rule.Proration, w.from)
-	bounds, err := here.bounds(rule.Least, rule.Most)
-	if err != nil {
-		return Number{}, "", err
-	}
-	bounds.leastTimes, bounds.mostTimes = w.months, w.months
-	per := Month
-	switch {
-	case rule.LimitPer == Period:
-		per, bounds.leastTimes, bounds.mostTimes = Period, Whole(1), Whole(1)
-	case w.days.Sign() == 0 && w.covered != nil:
-		bounds.leastTimes = w.monthsOf(w.covered)
-		bounds.mostTimes = bounds.leastTimes
-	case w.since < w.from:
-		// A month that nobody read was billed without its usage; its least sum was asked for then.
-		all := months(w.since, w.to, rule.Proration, w.since, w.facts.MonthDay)
-		bounds.mostTimes = w.months.Add(all).Sub(months(w.from, w.to, rule.Proration, w.from, w.facts.MonthDay))
-	}
-	bounded, step := bounds.keep(sum, per, &here)
-	return bounded, step, nil
 }
