@@ -24,8 +24,10 @@ import (
 // used goes to the parts by the readings, what one reading counted evenly to the days it covers; a version that begins
 // after the first of these days holds from there, the first version on all days before it too. Versions that follow each
 // other and have the same conditions and, at the same place, the same line do not cut it. Each part is priced by the
-// version that holds there, with its share of the limits, of what is included and of the line's bounds: by the months that
-// its days are (ByDays) of the months of all days covered, days between two readings among them. A formula is worked out on the whole usage and its result goes to the part by what was used there, or, where
+// version that holds there, with its share of the limits, of what is included and of the line's bounds: the months that its days are
+// (ByDays) of the months of all days covered, days between two readings among them. Where these are fewer than the months
+// from the first SinceOn to the last UntilOn, because a reading closes a month some days before its end, what is missing
+// before the first or after the last of these days belongs to the part beside it, each in proportion to what lies there. A formula is worked out on the whole usage and its result goes to the part by what was used there, or, where
 // nothing was or it counts several kinds of meter, by days: those that the readings cover where all kinds were read on the
 // same ones, or else those of the span. Its bounds hold the whole result, before it is parted. Its days are those of all
 // that is covered, its months those from the first SinceOn to the last UntilOn of its kinds by the proration of the version
