@@ -15,6 +15,7 @@ var stepWords = strings.NewReplacer(
 	"本年度此前已用 ", "used before in this year ", "阶梯合计 ", "tiers together ", "公摊总额 ", "shared sum ", "，分到 ", ", share ", "，已出 ", ", issued ",
 	"（按天数）", " (by days)", "（按抄表）", " (by reading)", " 分得 ", " has ", " 项合计 = ", " lines together = ", " 段合计 = ", " parts together = ",
 	" 段，合计 ", " parts, together ", " 段 = ", " parts = ", "：共 ", ": in all ", "共 ", "in all ", "合计 ", "together ", "合计 = ", "together = ",
+	"不分月的 ", "of no month ", "，其中 ", ", of which ", " 抵作上面补足的", " take the place of what was added above", " 抵作上面超出的", " come off what was too much above",
 	"不低于 ", "at least ", "不超过本金 ", "at most, of the bill, ", "不超过 ", "at most ", "不收：须有", "not charged: needs ", "不收：须", "not charged: must be ",
 	"为空", " empty", " 属于 ", " one of ", " 介于 ", " between ", "已减免 ", "already reduced ", "已另出 ", "already issued ", "应收 ", "due ", "补差：", "difference: ",
 	"预缴：", "paid ahead: ", "减免 ", "reduced ", "违约金 ", "late fee ", "业主或租户", "owner or tenant", "套内面积", "inner area", "面积", "area", "定额", "fixed",
