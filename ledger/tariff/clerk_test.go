@@ -346,3 +346,58 @@ func TestWhatHasNoMonthFillsWhatTheMonthsLack(t *testing.T) {
 		"水费 10 元 × 1.00 元 = 10", "合计 20 + 90 + 10 = 120", "2026-01-01 至 2026-01-31：20，不低于 50.00 元 × 1 月 = 50", "2026-02-01 至 2026-02-28：90",
 		"不分月的 10，其中 10 抵作上面补足的", "合计 50 + 90 = 140"}, result.Steps)
 }
+
+// guangdong is the published tariff of a season, by its two limits.
+func guangdong(first, second tariff.Value) tariff.Line {
+	return tariff.Line{Measure: "usage:电", Tiers: []tariff.Tier{{UpTo: first, Price: "0.5921"}, {UpTo: second, Price: "0.6421"}, {Price: "0.8921"}}}
+}
+
+// power is a room that used so much between two readings in a span.
+func power(used int64, from, to calendar.Date, since, until calendar.Date) tariff.Facts {
+	return tariff.Facts{Usage: map[string]tariff.Number{"电": tariff.Whole(used)}, Metered: map[string]tariff.Metered{
+		"电": {Readings: []tariff.Reading{read(from, to, used)}, SinceOn: since, UntilOn: until}}}
+}
+
+// A reading that closes a month some days before its end does not stretch the limits of the seasons before.
+func TestASeasonsLimitsAreThoseOfItsMonths(t *testing.T) {
+	summer, winter := guangdong("260", "600"), guangdong("200", "400")
+	summer.When = []tariff.Condition{{Field: "month", Op: "between", Values: []string{"5", "10"}}}
+	winter.When = []tariff.Condition{{Field: "month", Op: "in", Values: []string{"1", "2", "3", "4", "11", "12"}}}
+	seasons := always(tariff.Rule{Lines: []tariff.Line{summer, winter}})
+	// Read on 31 August and 28 November, 900 kWh on 89 days. September and October are two months, 61 days with 616.853933:
+	// 520 × 0.5921 + 96.853933 × 0.6421 = 370.081910. November's reading closes it, 283.146067 in one month: 200 × 0.5921 +
+	// 83.146067 × 0.6421 = 171.808090. Together 541.89; three months stretched over 2 + 28/30 are 541.75.
+	clerk{versions: seasons, facts: power(900, "2026-09-01", "2026-11-28", "", "2026-11-30")}.bills(t, "2026-09-01", "2026-11-30", "541.89")
+	// Read on 28 April and 28 May, 400 kWh on 30 days for May's bill of one month. Two days of April have 26.666667 and 2/30 of a
+	// month, 13.333333 × 0.5921 + 13.333333 × 0.6421 = 16.456; 28 of May have 373.333333 and the other 28/30, 242.666667 × 0.5921 +
+	// 130.666667 × 0.6421 = 227.584: 244.04.
+	clerk{versions: seasons, facts: power(400, "2026-04-29", "2026-05-28", "2026-05-01", "2026-05-31")}.bills(t, "2026-05-01", "2026-05-31", "244.04")
+	// Read on 28 March and 28 May the days are 3/31 + 1 + 28/31, two months and no more: April's part has 34/31 of them. 610 kWh
+	// on 61 days, 330: 219.354839 × 0.5921 + 110.645161 × 0.6421 = 200.925258; 280: 234.838710 × 0.5921 + 45.161290 × 0.6421 =
+	// 168.046065. Together 368.97.
+	clerk{versions: seasons, facts: power(610, "2026-03-29", "2026-05-28", "2026-04-01", "2026-05-31")}.bills(t, "2026-04-01", "2026-05-31", "368.97")
+	// A meter that was put in on 16 October, read on 30 November, 460 kWh on 46 days: half of October is missing before its
+	// 16 days, and they have all of October. 160 × 0.5921 = 94.736, 300: 200 × 0.5921 + 100 × 0.6421 = 182.63: 277.37.
+	clerk{versions: seasons, facts: power(460, "2026-10-16", "2026-11-30", "", "2026-11-30")}.bills(t, "2026-10-01", "2026-11-30", "277.37")
+	// What is included follows too: 260 a month of September and October are free and 200 of November.
+	for i := range seasons[0].Rule.Lines {
+		line := &seasons[0].Rule.Lines[i]
+		line.Less, line.Price, line.Tiers = line.Tiers[0].UpTo, "1", nil
+	}
+	// 616.853933 − 520 + 283.146067 − 200 = 180.
+	clerk{versions: seasons, facts: power(900, "2026-09-01", "2026-11-28", "", "2026-11-30")}.bills(t, "2026-09-01", "2026-11-30", "180.00")
+}
+
+func TestAVersionsLimitsAreThoseOfItsMonths(t *testing.T) {
+	versions := []tariff.Version{{FromOn: "2010-01-01", Rule: tariff.Rule{Lines: []tariff.Line{guangdong("200", "400")}}},
+		{FromOn: "2026-04-16", Rule: tariff.Rule{Lines: []tariff.Line{guangdong("260", "600")}}}}
+	// Read on 31 March and 25 April, 311 kWh on 25 days. Until the 15th half a month and 186.6: 100 × 0.5921 + 86.6 × 0.6421 =
+	// 114.81586. From the 16th the other half and 124.4, below 130: 73.65724. Together 188.47; by 15 and 10 of 25 days it
+	// were 188.49.
+	early := power(311, "2026-04-01", "2026-04-25", "", "2026-04-30")
+	clerk{versions: versions, facts: early}.bills(t, "2026-04-01", "2026-04-30", "188.47")
+	for _, proration := range []tariff.Proration{tariff.ByThirty, tariff.By360, tariff.ByWhole} {
+		versions[1].Rule.Proration = proration // April is one month by each
+		clerk{versions: versions, facts: early}.bills(t, "2026-04-01", "2026-04-30", "188.47")
+	}
+}

@@ -19,24 +19,6 @@ func (l *Line) metered() []string {
 	return kinds
 }
 
-// part is a stretch of the days covered on which one version and one answer of its conditions hold.
-type part struct {
-	*covered
-	work     *work
-	from, to day
-	// share is which part of all months covered these days are; it multiplies limits, what is included and bounds. isWhole
-	// says that there is no other part.
-	share   Number
-	isWhole bool
-	// months are the months of all days covered whose limits the usage has.
-	months Number
-	// before is what was used before in the part's tier year.
-	before Number
-	// yearShare is which part of a year's limits the household has; joined says why, 0 where it is all of them.
-	yearShare Number
-	joined    day
-}
-
 // meteredLines adds the lines that count a usage, version by version on the days covered, or all of them by the last version.
 // Versions that follow each other with the same line count it once for the days of all of them.
 func (w *work) meteredLines() error {
@@ -191,59 +173,6 @@ func (w *work) sceneOfPart(p *part, split bool) scene {
 	return scene{facts: w.facts, from: p.covered.from, to: p.covered.to, months: w.monthsOf(p.covered), month: on.civil().monthOfYear(), part: p}
 }
 
-// monthsOf returns the months whose limits a usage has, by the proration of the version of the span's last day.
-func (w *work) monthsOf(c *covered) Number {
-	return days{c.since, c.until}.months(w.last().rule.Proration, w.facts.MonthDay)
-}
-
-// limitsOf fills in the part's share of the limits.
-func (w *work) limitsOf(line *Line, p *part, split bool) error {
-	p.months, p.share, p.yearShare = w.monthsOf(p.covered), Whole(1), Whole(1)
-	p.isWhole = p.from == p.covered.from && p.to == p.covered.to
-	if !p.isWhole {
-		var err error
-		all := days{p.covered.from, p.covered.to}.months(ByDays, w.facts.MonthDay)
-		if p.share, err = (days{p.from, p.to}).months(ByDays, w.facts.MonthDay).Quo(all); err != nil {
-			return err
-		}
-	}
-	if line.TierBy != TierYear {
-		return nil
-	}
-	on, first := p.from, p.covered.from
-	if !split {
-		on, first = w.to, w.to
-	}
-	year := line.tierYear(on)
-	_, kind := line.Measure.split()
-	if year.from <= first {
-		p.before = w.facts.UsedBefore[kind]
-	}
-	p.before = p.before.Add(p.usedOn(max(p.covered.from, year.from), p.from-1))
-	joined, valid := dayOf(line.JoinedOn(w.facts.HandoverOn, w.facts.OwnerOn))
-	if !valid || joined <= year.from || joined > year.to {
-		return nil
-	}
-	p.joined = joined
-	switch line.TierJoin {
-	case JoinWhole:
-		p.joined = 0
-	case JoinDays:
-		p.yearShare = Ratio(int64(year.to-joined)+1, int64(year.to-year.from)+1)
-	default:
-		p.yearShare = Ratio(int64(12-(joined.civil().month-year.from.civil().month)), 12)
-	}
-	return nil
-}
-
-// tierYear returns the tier year of a line that holds a day.
-func (l *Line) tierYear(on day) (year struct{ from, to day }) {
-	here := on.civil()
-	month := here.month - (here.monthOfYear()-max(l.TierYearFrom, 1)+12)%12
-	year.from, year.to = dayNumber(month, 1), dayNumber(month+12, 1)-1
-	return year
-}
-
 // usageHere returns what a kind of meter counted on the part of a metered line, by the readings of that kind.
 func (s *scene) usageHere(kind string) (Number, error) {
 	whole, err := s.usage(kind)
@@ -255,27 +184,6 @@ func (s *scene) usageHere(kind string) (Number, error) {
 		return Number{}, err
 	}
 	return c.usedOn(s.part.from, s.part.to), nil
-}
-
-// portion returns which part of a line's whole amount the part has where it cannot be worked out from the part's own usage: a
-// formula by what was used, or by days where nothing was or several kinds count; bounds and what is included by the months.
-func (p *part) portion(line *Line) (Number, error) {
-	switch {
-	case p.isWhole:
-		return Whole(1), nil
-	case line.Formula == "":
-		return p.share, nil
-	}
-	return p.weight(p.from, p.to, p.covered.from, p.covered.to)
-}
-
-// weight returns which part the days from..to have in the days of..until: by what was used, or by days where nothing was used
-// or several kinds count.
-func (p *part) weight(from, to, of, until day) (Number, error) {
-	if used := p.usedOn(of, until); !p.evenly && used.Sign() > 0 {
-		return p.usedOn(from, to).Quo(used)
-	}
-	return partOf(from, to, of, until), nil
 }
 
 // introOf says, before the parts of a metered line, what its usage is of: that a month before was not read, or that this one was
@@ -296,12 +204,4 @@ func (w *work) introOf(line *Line, parts []part) []string {
 		intro = append(intro, prefix+"之前未抄表，用量和限额自 "+string(c.since.date())+" 起，按 "+months.monthsText())
 	}
 	return intro
-}
-
-// how says how the usage of a part is told from that of the others: by a reading or by days.
-func (p *part) how() string {
-	if p.isRead(p.from) && p.isRead(p.to+1) {
-		return "（按抄表）"
-	}
-	return "（按天数）"
 }

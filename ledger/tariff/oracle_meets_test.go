@@ -45,6 +45,7 @@ const (
 	loweredWithin   // a bounded sum lowered by no more than some line
 	monthBound      // a bound changes one of several months
 	besideFills     // what has no month fills a lack or an excess of one
+	limitsBeside    // a part has the limits of days beside those covered
 	limitsOfSeveral // limits from one kind's first day to another's last
 	mets            = iota
 )
@@ -53,7 +54,7 @@ var metNames = [mets]string{"versionInside", "monthInside", "readingInside", "re
 	"monthsSkipped", "yearInside", "joinedMonths", "joinedDays", "joinedWhole", "laterOwner", "keptOwner", "splitLast",
 	"lessByMonth", "lessByPeriod", "formulaShared", "formulaByDays", "partlyConceded", "waivedOnBound", "concededCapped",
 	"itemSpared", "prorationDays", "prorationThirty", "proration360", "prorationWhole", "sameVersions", "mostSkipped", "laterRead", "boundBefore",
-	"loweredWithin", "monthBound", "besideFills", "limitsOfSeveral"}
+	"loweredWithin", "monthBound", "besideFills", "limitsBeside", "limitsOfSeveral"}
 
 func (q *asked) meets(such met, is bool) {
 	if is {

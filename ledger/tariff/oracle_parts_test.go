@@ -49,7 +49,7 @@ func (q *asked) metered(total *sums, version, place int, ruleHolds func(version,
 			if p.days < days.days() {
 				s.part = &p
 			}
-			s.bounds = big.NewRat(p.parts, days.parts)
+			s.bounds = q.limitShare(days, &p)
 			whole := mul(s.bounds, months)
 			s.less, s.limits = whole, whole
 			if line.LessPer == tariff.Period {
@@ -69,6 +69,33 @@ func (q *asked) metered(total *sums, version, place int, ruleHolds func(version,
 		total.beside = true
 		total.add(q.unit(line, s), q.leftOfPart(line, &p, used))
 	}
+}
+
+// limitShare is which part of the limits a part has. Days of the months of the limits that lie outside the days covered count with
+// the part beside them, as far as all days together are not more than those months.
+func (q *asked) limitShare(all *cover, p *part) *big.Rat {
+	outside := func(first, last int) (sum int64) {
+		for day := first; day <= last; day++ {
+			sum += monthParts / civilDays[day].monthDays
+		}
+		return sum
+	}
+	whole := outside(all.limits.first, all.limits.last)
+	if whole <= all.parts {
+		return big.NewRat(p.parts, all.parts)
+	}
+	front, back := outside(all.limits.first, all.first-1), outside(all.last+1, all.limits.last)
+	lost := int64(0)
+	if p.runs[0].first == all.first {
+		lost += front
+	}
+	if end := p.runs[len(p.runs)-1]; end.first+int(end.days)-1 == all.last {
+		lost += back
+	}
+	q.meets(limitsBeside, lost > 0 && p.days < all.days())
+	share := big.NewRat(lost, front+back)
+	share.Mul(share, big.NewRat(whole-all.parts, 1)).Add(share, big.NewRat(p.parts, 1))
+	return share.Quo(share, big.NewRat(whole, 1))
 }
 
 // sameLine says which versions have the line of a version at its place under the same conditions, one after another from it

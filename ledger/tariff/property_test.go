@@ -221,3 +221,28 @@ func TestThePiecesOfAnyCuttingAddUpToTheSpan(t *testing.T) {
 		require.Zero(t, whole.Cmp(exact([]tariff.Version{{FromOn: "2000-01-01", Rule: seasonal}}, nil)))
 	})
 }
+
+// A version or a concession that changes nothing changes no sum that is bounded month by month, and no month asks for more than
+// its bound.
+func TestWhatChangesNothingChangesNoBoundedSum(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		rule := drawStanding(t)
+		rule.Least, rule.Most = drawYuan(t, "the rule's least"), tariff.Value(strconv.Itoa(rapid.IntRange(10, 600).Draw(t, "the rule's most")))
+		rule.Proration = rapid.SampledFrom([]tariff.Proration{tariff.ByDays, tariff.ByThirty, tariff.By360, tariff.ByWhole}).Draw(t, "proration")
+		facts := home()
+		facts.MonthDay = rapid.IntRange(0, 31).Draw(t, "monthDay")
+		from := drawDayOrEnd(t, "from")
+		to := from.AddDays(rapid.IntRange(0, 200).Draw(t, "days"))
+		versions := []tariff.Version{{FromOn: "2020-01-01", Rule: rule}}
+		plain, err := tariff.Price(versions, facts, from, to, nil)
+		require.NoError(t, err)
+		versions = append(versions, tariff.Version{FromOn: from.AddDays(1 + rapid.IntRange(0, 90).Draw(t, "version")), Rule: rule})
+		neutral := drawConcessions(t)
+		for i := range neutral {
+			neutral[i].Factor = tariff.Whole(1)
+		}
+		cut, err := tariff.Price(versions, facts, from, to, neutral)
+		require.NoError(t, err)
+		require.Zero(t, plain.Exact.Cmp(cut.Exact), "%v\n%v", plain.Steps, cut.Steps)
+	})
+}

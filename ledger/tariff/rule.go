@@ -17,20 +17,23 @@ import (
 // version that holds there. A line that does not (Per period) is charged once, by the version of the span's last day.
 // Limits and rounding are those of the version of the last day.
 //
-// A line that counts a usage, as its measure or in its formula, is metered. It is charged on the days that the readings
-// cover (Facts.Metered), which may begin before the span; without readings these are the days of the span. They are cut
-// where a version begins, at calendar months where the rule or the line is conditioned on month or its formula names it
-// (months that follow each other and are alike are one part), and, with tiers by year, where a tier year begins. What was
-// used goes to the parts by the readings, what one reading counted evenly to the days it covers; a version that begins
-// after the first of these days holds from there, the first version on all days before it too. Versions that follow each
-// other and have the same conditions and, at the same place, the same line do not cut it. Each part is priced by the
-// version that holds there, with its share of the limits, of what is included and of the line's bounds: by the months that
-// its days are (ByDays) of the months of all days covered, days between two readings among them. A formula is worked out on the whole usage and its result goes to the part by what was used there, or, where
-// nothing was or it counts several kinds of meter, by days: those that the readings cover where all kinds were read on the
-// same ones, or else those of the span. Its bounds hold the whole result, before it is parted. Its days are those of all
-// that is covered, its months those from the first SinceOn to the last UntilOn of its kinds by the proration of the version
-// of the span's last day, or both are the span's. Bands of a tier share a part by what each counted on its days. A formula
-// that counts a usage by month, day or year is no metered line. Split says otherwise.
+// A line that counts a usage, as its measure or in its formula, is metered. It is charged on the days that the readings cover
+// (Facts.Metered), which may begin before the span; without readings these are the days of the span. They are cut where a
+// version begins, at calendar months where the rule or the line is conditioned on month or its formula names it (months that
+// follow each other and are alike are one part), and, with tiers by year, where a tier year begins. What was used goes to the
+// parts by the readings, what one reading counted evenly to the days it covers; a version that begins after the first of these
+// days holds from there, the first version on all days before it too. Versions that follow each other and have the same
+// conditions and, at the same place, the same line do not cut it. Each part is priced by the version that holds there, with
+// its share of the limits, of what is included and of the line's bounds: the months that its days are (ByDays) of the months
+// of all days covered, days between two readings among them. Where these are fewer than the months from the first SinceOn to
+// the last UntilOn, because a reading closes a month some days before its end, what is missing before the first or after the
+// last of these days belongs to the part beside it, each in proportion to what lies there. A formula is worked out on the
+// whole usage and its result goes to the part by what was used there, or, where nothing was or it counts several kinds of
+// meter, by days: those that the readings cover where all kinds were read on the same ones, or else those of the span. Its
+// bounds hold the whole result, before it is parted. Its days are those of all that is covered, its months those from the
+// first SinceOn to the last UntilOn of its kinds by the proration of the version of the span's last day, or both are the
+// span's. Bands of a tier share a part by what each counted on its days. A formula that counts a usage by month, day or year
+// is no metered line. Split says otherwise.
 //
 // Concessions come last. Each takes from a line what it leaves of it on its days: of a line by time, piece by piece; of a
 // part of a metered line by what was used on its days, or by days as a formula is; of another line charged once, by its days
@@ -48,11 +51,11 @@ type Rule struct {
 	//
 	// With LimitPer "" or "month" they are for one month (Facts.MonthDay), and every month of the span has its own: times the
 	// months that the pieces on which the rule applies have of it. What lines that count by time come to in a month is held
-	// within its bounds, whatever the price in it, so that the excess of one does not fill what another lacks; each scene of a
-	// line has the same for each of its days, or, Per month or year, for each part of its months. What other lines come to, by
+	// within its bounds, whatever the prices in it, so that the excess of one does not fill what another lacks. A formula that
+	// tells months or days apart is worked out on its piece and goes to the piece's months by time. What other lines come to, by
 	// usage, by turnover or once, is known for the bill alone. Above 0 it first fills what months lack of their Least, then what
 	// all have left up to their Most; below 0 it is first taken from what months have above their Most, and then from what they
-	// have above their Least. For a usage, Most also has the months before the span whose limits a metered line of the last
+	// have above their Least. Most also has the months before the span whose limits a metered line of the last
 	// version has (Metered.SinceOn, the earliest). So a rule without lines by time has the bounds of all months together. Where
 	// the rule applies on readings' days before the span alone, both count times the months whose limits the first metered line
 	// charged there has.
