@@ -13,9 +13,9 @@ func TestStepsReadInEnglish(t *testing.T) {
 	for step, want := range map[string]string{
 		"面积 98.30 m² × 2.85 元 × (14天/28天 + 1月) = 420.2325":                    "area 98.30 m² × 2.85 yuan × (14 days/28 days + 1 months) = 420.2325",
 		"2026-06-01 至 2026-06-15（按抄表）：水 10 m³ × 3.00 元 = 30":                  "2026-06-01 to 2026-06-15 (by reading): 水 10 m³ × 3.00 yuan = 30",
-		"第2阶梯 180–260 m³：80 m³ × 7.00 元 = 560":                                "tier 2 180–260 m³: 80 m³ × 7.00 yuan = 560",
+		"第2阶梯 180–260 m³：80 × 7.00 元 = 560":                                   "tier 2 180–260 m³: 80 × 7.00 yuan = 560",
 		"第2阶梯 80 m³ × 7.00 元 = 560":                                           "tier 2 80 m³ × 7.00 yuan = 560", // of a bill from before
-		"第3阶梯 超过 260 m³：10 m³ × 9.00 元 = 90":                                  "tier 3 above 260 m³: 10 m³ × 9.00 yuan = 90",
+		"第3阶梯 超过 260 m³：10 × 9.00 元 = 90":                                     "tier 3 above 260 m³: 10 × 9.00 yuan = 90",
 		"各档限额 × 15天/31天":                                                      "limits of the tiers × 15 days/31 days",
 		"各档限额 × 2 月":                                                          "limits of the tiers × 2 months",
 		"44 m³ 按天分 × 15天/31天 → 约21.290323 m³":                                 "44 m³ by days × 15 days/31 days → ≈21.290323 m³",

@@ -52,10 +52,10 @@ func TestBeijingWaterRunsThroughTheYear(t *testing.T) {
 		fen      money.Fen
 		steps    []string
 	}{
-		{"100", 50000, []string{"第1阶梯 0–180 m³：100 m³ × 5.00 元 = 500"}},
-		{"90", 47000, []string{"本年度此前已用 100 m³", "第1阶梯 0–180 m³：80 m³ × 5.00 元 = 400", "第2阶梯 180–260 m³：10 m³ × 7.00 元 = 70", "阶梯合计 470 元"}},
-		{"80", 58000, []string{"本年度此前已用 190 m³", "第2阶梯 180–260 m³：70 m³ × 7.00 元 = 490", "第3阶梯 超过 260 m³：10 m³ × 9.00 元 = 90", "阶梯合计 580 元"}},
-		{"10", 9000, []string{"本年度此前已用 270 m³", "第3阶梯 超过 260 m³：10 m³ × 9.00 元 = 90"}},
+		{"100", 50000, []string{"第1阶梯 0–180 m³：100 × 5.00 元 = 500"}},
+		{"90", 47000, []string{"本年度此前已用 100 m³", "第1阶梯 0–180 m³：80 × 5.00 元 = 400", "第2阶梯 180–260 m³：10 × 7.00 元 = 70", "阶梯合计 470 元"}},
+		{"80", 58000, []string{"本年度此前已用 190 m³", "第2阶梯 180–260 m³：70 × 7.00 元 = 490", "第3阶梯 超过 260 m³：10 × 9.00 元 = 90", "阶梯合计 580 元"}},
+		{"10", 9000, []string{"本年度此前已用 270 m³", "第3阶梯 超过 260 m³：10 × 9.00 元 = 90"}},
 		{"0", 0, []string{"本年度此前已用 280 m³", "水 0 m³ = 0"}},
 	} {
 		facts := metered("水", c.quantity)
@@ -78,8 +78,8 @@ func TestTiersByTimeOfUse(t *testing.T) {
 	result := price(t, rule, facts, "2026-06-01", "2026-06-30")
 	// 200 in all: 100 at the first tier, 100 at the second, each 60 by day and 40 by night.
 	require.Equal(t, []string{"本年度此前已用 3020 度",
-		"第1阶梯 0–3120 度：峰 60 度 × 0.617 元 = 37.02", "第1阶梯 0–3120 度：谷 40 度 × 0.307 元 = 12.28",
-		"第2阶梯 3120–4800 度：峰 60 度 × 0.677 元 = 40.62", "第2阶梯 3120–4800 度：谷 40 度 × 0.337 元 = 13.48", "阶梯合计 103.4 元"}, result.Steps)
+		"第1阶梯 0–3120 度：峰 60 × 0.617 元 = 37.02", "第1阶梯 0–3120 度：谷 40 × 0.307 元 = 12.28",
+		"第2阶梯 3120–4800 度：峰 60 × 0.677 元 = 40.62", "第2阶梯 3120–4800 度：谷 40 × 0.337 元 = 13.48", "阶梯合计 103.4 元"}, result.Steps)
 	require.Equal(t, money.Fen(10340), result.AmountFen)
 }
 
@@ -115,7 +115,7 @@ func TestTiersOfAnAreaDoNotGrowWithTheMonths(t *testing.T) {
 	rule := lines(tariff.Line{Measure: tariff.Area, Tiers: []tariff.Tier{{UpTo: "90", Price: "2"}, {Price: "3"}}})
 	result := price(t, rule, home(), "2026-01-01", "2026-03-31")
 	require.Equal(t, money.Fen(61470), result.AmountFen)
-	require.Equal(t, []string{"第1阶梯 0–90 m²：90 m² × 2.00 元 = 180", "第2阶梯 超过 90 m²：8.3 m² × 3.00 元 = 24.9", "阶梯合计 204.9 元 × 3 月 = 614.7"}, result.Steps)
+	require.Equal(t, []string{"第1阶梯 0–90 m²：90 × 2.00 元 = 180", "第2阶梯 超过 90 m²：8.3 × 3.00 元 = 24.9", "阶梯合计 204.9 元 × 3 月 = 614.7"}, result.Steps)
 }
 
 // A household whose people nobody recorded pays by the ordinary limits and is told so.

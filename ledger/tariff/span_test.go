@@ -88,8 +88,8 @@ func TestWhatIsMeteredIsPartedByDaysWhereThePriceChanges(t *testing.T) {
 	half := tariff.Concession{Name: "空置减免", FromOn: "2026-01-20", Factor: number("0.5")}
 	result, err := tariff.Price(versions, home(), "2026-01-01", "2026-01-31", []tariff.Concession{half})
 	require.NoError(t, err)
-	require.Equal(t, []string{"2026-01-01 至 2026-01-15（按天数）：25 m³ 按天分 × 15天/31天 → 约12.096774 m³", "2026-01-01 至 2026-01-15（按天数）：水 约12.096774 m³ × 4.00 元 = 约48.387097",
-		"2026-01-16 至 2026-01-31（按天数）：25 m³ 按天分 × 16天/31天 → 约12.903226 m³", "2026-01-16 至 2026-01-31（按天数）：水 约12.903226 m³ × 5.00 元 = 约64.516129",
+	require.Equal(t, []string{"2026-01-01 至 2026-01-15（按天数）：25 m³ 按天分 × 15天/31天 → 约12.096774 m³", "水 约12.096774 m³ × 4.00 元 = 约48.387097",
+		"2026-01-16 至 2026-01-31（按天数）：25 m³ 按天分 × 16天/31天 → 约12.903226 m³", "水 约12.903226 m³ × 5.00 元 = 约64.516129",
 		"2026-01-20 至 2026-01-31 分得 约48.387097，空置减免 × 50% = 约24.193548", "合计 约48.387097 + 约40.322581 = 约88.709677", "约88.709677 → 88.71"}, result.Steps)
 	// What is read from a day on at the new price, as a notice may say, is all of it.
 	versions[1].Rule.Split = tariff.SplitLast
@@ -166,12 +166,12 @@ func TestBoundsAndRounding(t *testing.T) {
 func TestWhyThatIsTooLongKeepsWhatEachLineCameTo(t *testing.T) {
 	rule := tariff.Rule{}
 	for range 20 {
-		rule.Lines = append(rule.Lines, tariff.Line{Name: strings.Repeat("名", 40), Price: "1.111"})
+		rule.Lines = append(rule.Lines, tariff.Line{Name: strings.Repeat("名", 40), Price: "11111.111111"})
 	}
 	result := price(t, rule, home(), "2026-01-01", "2026-01-31")
 	why := strings.Join(result.Kept(), "；")
 	require.LessOrEqual(t, len([]rune(why)), 600)
-	require.Equal(t, rule.Lines[0].Name+"：共 20 段 = 22.22；共 20 段，合计 22.22 → 22.22", why)
+	require.Equal(t, rule.Lines[0].Name+"：共 20 段 = 222222.22222；共 20 段，合计 222222.22222 → 222222.22", why)
 	require.Equal(t, []string{"定额 1.00 元 × 1 月 = 1"}, price(t, fixed("1", ""), home(), "2026-01-01", "2026-01-31").Kept())
 	require.Empty(t, tariff.Result{}.Kept())
 	// A lease's steps have no lines to be summed up by: the last of them stay whole.

@@ -11,8 +11,8 @@ import (
 // stepsMost is how many characters the steps that a bill keeps may have together, with one between each two.
 const stepsMost = 600
 
-// Kept returns the steps that a bill stores and prints: all of them where they have at most 600 characters, or else what each
-// line came to, where that fits, and the sum. Steps that no rule made, such as those of a lease, keep the last ones that fit
+// Kept returns the steps that a bill stores and prints: all of them where they have at most 600 characters, if need be with each
+// line named once, or else what each line came to, where that fits, and the sum. Steps that no rule made, such as those of a lease, keep the last ones that fit
 // behind how many are left out. Nothing is cut in the middle of a sentence. A rule over many pieces may have hundreds of steps.
 func (r Result) Kept() []string {
 	switch {
@@ -37,9 +37,12 @@ func lastOf(steps []string) []string {
 	return []string{"共 " + strconv.Itoa(len(steps)) + " 步从略"}
 }
 
-// brief returns the steps that a bill keeps where all of them are too long: one for each line, with how many steps led to it, and
-// the sum.
+// brief returns the steps that a bill keeps where all of them are too long: the same with the name of a line before the first of
+// its steps alone, where these fit, or else one for each line, with how many steps led to it, and the sum.
 func (w *work) brief(exact Number, amount money.Fen) []string {
+	if steps := w.namedOnce(); lengthOf(steps) <= stepsMost {
+		return steps
+	}
 	names := make([]string, 0, len(w.addends))
 	sums := make(map[string]Number, len(w.addends))
 	counts := make(map[string]int, len(w.addends))
@@ -61,6 +64,25 @@ func (w *work) brief(exact Number, amount money.Fen) []string {
 	return append(steps, "共 "+strconv.Itoa(len(w.addends))+" 段，合计 "+exact.Text()+" → "+Ratio(int64(amount), 100).yuan())
 }
 
+// namedOnce returns the steps with the name of a line before the first alone of those that follow each other.
+func (w *work) namedOnce() []string {
+	steps := make([]string, len(w.steps))
+	before := ""
+	for i, step := range w.steps {
+		name := ""
+		for _, a := range w.addends {
+			if a.name != "" && strings.HasPrefix(step, a.name+"：") {
+				name = a.name + "："
+			}
+		}
+		if steps[i] = step; name != "" && name == before {
+			steps[i] = strings.TrimPrefix(step, name)
+		}
+		before = name
+	}
+	return steps
+}
+
 // lengthOf counts the characters of the steps joined by one character (；) between each two.
 func lengthOf(steps []string) int {
 	length := max(0, len(steps)-1)
@@ -76,7 +98,7 @@ type steps struct {
 	prefix string // the line's name and, where there are several pieces, its days
 	line   *Line
 	time   string // what the line's price is multiplied by for the time: × 3 月, "" for a line charged once
-	// done are the sentences so far, each with the prefix; conceded are those of the concessions.
+	// done are the sentences so far, the first with the prefix and each with the name; conceded are those of the concessions.
 	done, conceded []string
 	// reduced is the quantity with what is included taken off, (25 − 5), or "" where nothing is included.
 	reduced string
@@ -110,8 +132,14 @@ func dates(from, to day) string {
 	return string(from.date()) + " 至 " + string(to.date())
 }
 
-// add appends a sentence behind the prefix.
-func (s *steps) add(text string) { s.done = append(s.done, s.prefix+text) }
+// add appends a sentence behind the prefix. The days stand before the first one alone: those of another piece begin with its own.
+func (s *steps) add(text string) {
+	prefix := s.prefix
+	if len(s.done) > 0 {
+		prefix = s.name
+	}
+	s.done = append(s.done, prefix+text)
+}
 
 // quantity writes how much of the line's measure there is, up to the next factor: 面积 98.30 m² × . A fixed sum and a household
 // are counted once, so their 1 is left out.
@@ -194,8 +222,8 @@ func (s *steps) unknownHeads(l *Line, facts *Facts) {
 	}
 }
 
-// tier writes the step of one tier, or of one band of it, with where the tier begins and ends: 第2阶梯 180–260 m³：80 m³ × 7.00 元 =
-// 560. at is the tier's number from 0 and the limits of all.
+// tier writes the step of one tier, or of one band of it, with where the tier begins and ends: 第2阶梯 180–260 m³：80 × 7.00 元 = 560.
+// at is the tier's number from 0 and the limits of all.
 func (s *steps) tier(at tierAt, band string, quantity, price, amount Number) {
 	_, unit := s.line.Measure.label()
 	text := "第" + strconv.Itoa(at.index+1) + "阶梯 " + tierRange(at.limits, at.index, unit) + "："
@@ -203,7 +231,7 @@ func (s *steps) tier(at tierAt, band string, quantity, price, amount Number) {
 		text += band + " "
 	}
 	s.priced++
-	s.add(text + quantity.Text() + unit + " × " + price.yuan() + " 元 = " + amount.Text())
+	s.add(text + quantity.Text() + " × " + price.yuan() + " 元 = " + amount.Text())
 }
 
 // tiers writes the step that sums the tiers up. A single tier that is charged once needs none, because its own step holds the

@@ -20,13 +20,13 @@ func stepsOf(t *testing.T, line tariff.Line, facts tariff.Facts, from, to calend
 // Every tier says from where to where it goes in the time that is billed, and how that follows from the limits of a month.
 func TestTiersSayTheirLimitsForTheTimeBilled(t *testing.T) {
 	line := tariff.Line{Measure: "usage:水", Tiers: []tariff.Tier{{UpTo: "20", Price: "2.80"}, {UpTo: "30", Price: "4"}, {Price: "6"}}}
-	require.Equal(t, []string{"第1阶梯 0–20 m³：20 m³ × 2.80 元 = 56", "第2阶梯 20–30 m³：5 m³ × 4.00 元 = 20", "阶梯合计 76 元"},
+	require.Equal(t, []string{"第1阶梯 0–20 m³：20 × 2.80 元 = 56", "第2阶梯 20–30 m³：5 × 4.00 元 = 20", "阶梯合计 76 元"},
 		stepsOf(t, line, metered("水", "25"), "2026-01-01", "2026-01-31"))
-	require.Equal(t, []string{"各档限额 × 2 月", "第1阶梯 0–40 m³：40 m³ × 2.80 元 = 112", "第2阶梯 40–60 m³：20 m³ × 4.00 元 = 80",
-		"第3阶梯 超过 60 m³：10 m³ × 6.00 元 = 60", "阶梯合计 252 元"}, stepsOf(t, line, metered("水", "70"), "2026-01-01", "2026-02-28"))
-	require.Equal(t, []string{"各档限额 × 15天/30天", "第1阶梯 0–10 m³：8 m³ × 2.80 元 = 22.4"}, stepsOf(t, line, metered("水", "8"), "2026-06-01", "2026-06-15"))
+	require.Equal(t, []string{"各档限额 × 2 月", "第1阶梯 0–40 m³：40 × 2.80 元 = 112", "第2阶梯 40–60 m³：20 × 4.00 元 = 80",
+		"第3阶梯 超过 60 m³：10 × 6.00 元 = 60", "阶梯合计 252 元"}, stepsOf(t, line, metered("水", "70"), "2026-01-01", "2026-02-28"))
+	require.Equal(t, []string{"各档限额 × 15天/30天", "第1阶梯 0–10 m³：8 × 2.80 元 = 22.4"}, stepsOf(t, line, metered("水", "8"), "2026-06-01", "2026-06-15"))
 	line.TierWhole = true
-	require.Equal(t, []string{"第2阶梯 20–30 m³：25 m³ × 4.00 元 = 100"}, stepsOf(t, line, metered("水", "25"), "2026-01-01", "2026-01-31"))
+	require.Equal(t, []string{"第2阶梯 20–30 m³：25 × 4.00 元 = 100"}, stepsOf(t, line, metered("水", "25"), "2026-01-01", "2026-01-31"))
 }
 
 // A usage that two prices part says how much of it each has, by which days, and what the limits are in these.
@@ -37,11 +37,24 @@ func TestAUsagePartedByDaysSaysHow(t *testing.T) {
 	later := tariff.Version{FromOn: "2026-01-16", Rule: lines(line("3"))}
 	require.Equal(t, []string{
 		"2026-01-01 至 2026-01-15（按天数）：44 m³ 按天分 × 15天/31天 → 约21.290323 m³",
-		"2026-01-01 至 2026-01-15（按天数）：各档限额 × 15天/31天",
-		"2026-01-01 至 2026-01-15（按天数）：第1阶梯 0–15 m³：15 m³ × 2.00 元 = 30",
-		"2026-01-01 至 2026-01-15（按天数）：第2阶梯 超过 15 m³：约6.290323 m³ × 6.00 元 = 约37.741935",
-		"2026-01-01 至 2026-01-15（按天数）：阶梯合计 约67.741935 元",
+		"各档限额 × 15天/31天",
+		"第1阶梯 0–15 m³：15 × 2.00 元 = 30",
+		"第2阶梯 超过 15 m³：约6.290323 × 6.00 元 = 约37.741935",
+		"阶梯合计 约67.741935 元",
 	}, stepsOf(t, line("2"), metered("水", "44"), "2026-01-01", "2026-01-31", later)[:5])
+
+	// The steps of both prices fit on a bill, with a name and a third tier.
+	named := func(price tariff.Value) tariff.Line {
+		return tariff.Line{Name: "阶梯水费", Measure: "usage:水", Tiers: []tariff.Tier{{UpTo: "21", Price: price}, {UpTo: "27", Price: "4"}, {Price: "7.65"}}}
+	}
+	bill, err := tariff.Price([]tariff.Version{{FromOn: "2020-01-01", Rule: lines(named("2.55"))}, {FromOn: "2026-01-16", Rule: lines(named("2.65"))}},
+		metered("水", "44"), "2026-01-01", "2026-01-31", nil)
+	require.NoError(t, err)
+	kept := bill.Kept()
+	require.Len(t, kept, len(bill.Steps))
+	require.Equal(t, bill.Steps[0], kept[0])
+	require.Equal(t, "各档限额 × 15天/31天", kept[1])
+	require.Equal(t, bill.Steps[len(kept)-1], kept[len(kept)-1])
 
 	// Readings of their own days: what lies within the days is taken whole.
 	facts := metered("水", "44")
@@ -68,7 +81,7 @@ func TestAUsagePartedByDaysSaysHow(t *testing.T) {
 // What is included stands in the steps of tiers too, and in months that can be counted.
 func TestWhatIsIncludedIsTakenOffInAStep(t *testing.T) {
 	line := tariff.Line{Measure: "usage:电", Less: "100", Tiers: []tariff.Tier{{UpTo: "150", Price: "0.5"}, {Price: "0.8"}}}
-	require.Equal(t, []string{"电 420 − 100 × 2 → 220 度", "各档限额 × 2 月", "第1阶梯 0–300 度：220 度 × 0.50 元 = 110"},
+	require.Equal(t, []string{"电 420 − 100 × 2 → 220 度", "各档限额 × 2 月", "第1阶梯 0–300 度：220 × 0.50 元 = 110"},
 		stepsOf(t, line, metered("电", "420"), "2026-01-01", "2026-02-28"))
 	require.Equal(t, []string{"电 30 − 100 → 0 度", "电 0 度 = 0"}, stepsOf(t, line, metered("电", "30"), "2026-01-01", "2026-01-31"))
 	plain := tariff.Line{Measure: "usage:电", Less: "100", Price: "0.5"}
