@@ -80,7 +80,7 @@ var fieldTable = []fieldInfo{
 	{fieldSpace, "车位号", "车位 停车位 车位编号 车位号码 停车位号", true},
 	{fieldLocation, "车位位置", "车位所在位置 车位区域 停车位位置", false},
 	{fieldSpaceState, "车位状态", "停车位状态 车位使用状态", false},
-	{fieldSpaceOn, "车位交付日期", "车位启用日期 车位起用日期", false},
+	{fieldSpaceOn, "车位交房日期", "车位启用日期 车位起用日期", false},
 	{fieldDeed, "不动产权证号", "不动产权证 不动产权证书号 不动产证号 产权证号 房产证号 房产证", false},
 	{fieldPlate, "车牌号", "车牌 车牌号码 车号", true},
 	{fieldUnitPrice, "物业费单价", "单价 收费标准 物业费标准 物业费收费标准 收费单价 物业单价", false},

@@ -122,7 +122,7 @@ func parkingError(err error) error {
 			args[i] = assets.Text(assets.Chinese, "parking.day."+string(kind))
 		}
 	}
-	if typed.Code == "parking.value" || typed.Code == "parking.plan_kind" {
+	if typed.Code == parking.CodeValue || typed.Code == parking.CodePlanKind {
 		args = append(args, planHint(args[0]))
 	}
 	return store.Fail(typed.Code, err, args...)

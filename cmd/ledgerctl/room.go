@@ -141,11 +141,11 @@ func (f *toldFlags) untilLines(change estate.Change, was calendar.Date) []string
 	case f.TenantUntil.Date == "":
 		return nil
 	case was == f.TenantUntil.Date:
-		return []string{"  租户的到期日原来就是 " + string(was)}
+		return []string{"  租户的最后一天原来就是 " + string(was)}
 	case change.New:
-		return []string{"  租户到期日：" + string(f.TenantUntil.Date)}
+		return []string{"  租户的最后一天：" + string(f.TenantUntil.Date)}
 	}
-	return []string{"  租户到期日：" + orNothing(string(was)) + " → " + string(f.TenantUntil.Date)}
+	return []string{"  租户的最后一天：" + orNothing(string(was)) + " → " + string(f.TenantUntil.Date)}
 }
 
 // changedLines says what was changed; names and phones do not go to a terminal's history.

@@ -54,7 +54,7 @@ type spaceEditCommand struct {
 	Space    string `arg:"" help:"车位号。"`
 	Location string `help:"车位位置。"`
 	Room     string `placeholder:"ROOM" help:"所属房屋的房号。"`
-	Handover day    `placeholder:"DATE" help:"交付日期；同一户第几个车位，先交付的排在前面。"`
+	Handover day    `placeholder:"DATE" help:"交房日期；同一户第几个车位，先交的排在前面。"`
 	toldFlags
 }
 

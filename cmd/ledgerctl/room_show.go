@@ -101,7 +101,7 @@ func entryLines(entry register.Entry) []string {
 	field("用途", o.Use)
 	field("户型", o.Layout)
 	field("状态", o.State)
-	field(map[bool]string{true: "车位交付日期", false: "交房日期"}[o.Kind == estate.Space], string(o.HandoverOn))
+	field(map[bool]string{true: "车位交房日期", false: "交房日期"}[o.Kind == estate.Space], string(o.HandoverOn))
 	field("车位位置", o.Location)
 	field("所属房屋", entry.Holder)
 	for _, name := range slices.Sorted(maps.Keys(o.Fields)) {

@@ -104,7 +104,7 @@ func (t *table) numbers() error {
 		{"windows", 1 <= len(t.Windows) && len(t.Windows) <= windowsMax},
 	} {
 		if !field.fine {
-			return refuse(codeValue, field.place)
+			return refuse(CodeValue, field.place)
 		}
 	}
 	for _, bound := range []struct {
@@ -114,12 +114,12 @@ func (t *table) numbers() error {
 	}{{"stayCap", t.StayCap, &t.stayCap}, {"least", t.Least, &t.least}, {"lostTicket", t.LostTicket, &t.lost}} {
 		amount, fine := bound.text.parse()
 		if !fine || bound.text != "" && amount == 0 {
-			return refuse(codeValue, bound.place)
+			return refuse(CodeValue, bound.place)
 		}
 		*bound.into = amount
 	}
 	if t.stayCap > 0 && t.least > t.stayCap {
-		return refuse(codeValue, "least")
+		return refuse(CodeValue, "least")
 	}
 	if err := t.readDayCaps(); err != nil {
 		return err
@@ -136,12 +136,12 @@ func (t *table) readDayCaps() error {
 	caps, place := t.DayCaps, "dayCaps[%d]"
 	if t.DayCap != "" {
 		if len(caps) > 0 {
-			return refuse(codeValue, "dayCaps")
+			return refuse(CodeValue, "dayCaps")
 		}
 		caps, place = []Yuan{t.DayCap}, "dayCap"
 	}
 	if len(caps) > dayCapsMax {
-		return refuse(codeValue, "dayCaps")
+		return refuse(CodeValue, "dayCaps")
 	}
 	for i, text := range caps {
 		amount, fine := text.parse()
@@ -149,7 +149,7 @@ func (t *table) readDayCaps() error {
 			if len(t.DayCaps) > 0 {
 				place = fmt.Sprintf(place, i+1)
 			}
-			return refuse(codeValue, place)
+			return refuse(CodeValue, place)
 		}
 		t.dayCaps = append(t.dayCaps, amount)
 	}
@@ -162,19 +162,19 @@ func (t *table) readDayCaps() error {
 func (t *table) addWindow(i int) error {
 	from, place := t.Windows[i], fmt.Sprintf("windows[%d]", i+1)
 	if from.Name == "" || utf8.RuneCountInString(from.Name) > textMax {
-		return refuse(codeValue, place+".name")
+		return refuse(CodeValue, place+".name")
 	}
 	begins, fine := from.From.minutes()
 	if !fine || begins == minutesADay {
-		return refuse(codeValue, place+".from")
+		return refuse(CodeValue, place+".from")
 	}
 	ends, fine := from.To.minutes()
 	if !fine || ends == begins {
-		return refuse(codeValue, place+".to")
+		return refuse(CodeValue, place+".to")
 	}
 	limit, fine := from.Cap.parse()
 	if !fine || from.Cap != "" && limit == 0 {
-		return refuse(codeValue, place+".cap")
+		return refuse(CodeValue, place+".cap")
 	}
 	rates, err := compileRates(from.Rates, place+".rates")
 	if err != nil {
@@ -189,7 +189,7 @@ func (t *table) addWindow(i int) error {
 	}
 	for _, kind := range days {
 		if !slices.Contains(calendar.DayKinds, kind) {
-			return refuse(codeValue, place+".days")
+			return refuse(CodeValue, place+".days")
 		}
 		t.tellsRest = t.tellsRest || kind == calendar.Rest && len(from.Days) > 0
 		if ends > begins {
@@ -208,24 +208,24 @@ func (t *table) addWindow(i int) error {
 // be written even where it is 0: an empty one was forgotten. place is where the rates stand, for the error.
 func compileRates(from []Rate, place string) ([]rate, error) {
 	if len(from) == 0 || len(from) > ratesMax {
-		return nil, refuse(codeValue, place)
+		return nil, refuse(CodeValue, place)
 	}
 	rates := make([]rate, 0, len(from))
 	for i, r := range from {
 		place := fmt.Sprintf("%s[%d]", place, i+1)
 		last := i == len(from)-1
 		if utf8.RuneCountInString(r.Name) > textMax {
-			return nil, refuse(codeValue, place+".name")
+			return nil, refuse(CodeValue, place+".name")
 		}
 		if r.Minutes < 0 || r.Minutes > minutesMax || last != (r.Minutes == 0) {
-			return nil, refuse(codeValue, place+".minutes")
+			return nil, refuse(CodeValue, place+".minutes")
 		}
 		if r.BlockMinutes < 0 || r.BlockMinutes > minutesMax {
-			return nil, refuse(codeValue, place+".blockMinutes")
+			return nil, refuse(CodeValue, place+".blockMinutes")
 		}
 		price, fine := r.Price.parse()
 		if !fine || r.Price == "" || price > priceMax {
-			return nil, refuse(codeValue, place+".price")
+			return nil, refuse(CodeValue, place+".price")
 		}
 		rates = append(rates, rate{cmp.Or(r.Name, rateName(i, from)), r.Minutes, r.BlockMinutes, price})
 	}

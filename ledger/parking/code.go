@@ -13,11 +13,11 @@ const (
 	codeOverlap     = "parking.overlap"       // clock times that two windows cover (kind of day, from, to)
 	codePlanField   = "parking.plan_field"    // a field that plans do not have (field)
 	codePlanJSON    = "parking.plan_json"     // not JSON, or of a wrong type (line, from 1)
-	codePlanKind    = "parking.plan_kind"     // a value of the wrong kind, such as a number where a text is wanted (field, line)
+	CodePlanKind    = "parking.plan_kind"     // a value of the wrong kind, such as a number where a text is wanted (field, line)
 	codePlanSize    = "parking.plan_size"     // the JSON is too long (most KiB)
 	codeTime        = "parking.time"          // outside the years 1971 to 2999
 	codeTooLarge    = "parking.too_large"     // an amount beyond money.MaxFen
 	codeTooLong     = "parking.too_long"      // a stay longer than is priced (most days)
-	codeValue       = "parking.value"         // out of bounds, or not an amount or a time (place in the plan, whose last name is its field)
+	CodeValue       = "parking.value"         // out of bounds, or not an amount or a time (place in the plan, whose last name is its field)
 	codeVehicle     = "parking.vehicle"       // a kind of vehicle that the plan does not name (kind, those that it names)
 )

@@ -151,7 +151,7 @@ func jsonError(text []byte, err error) *Error {
 	}
 	var kind *json.UnmarshalTypeError
 	if errors.As(err, &kind) && kind.Field != "" {
-		return refuse(codePlanKind, kind.Field, lineAt(text, kind.Offset))
+		return refuse(CodePlanKind, kind.Field, lineAt(text, kind.Offset))
 	}
 	offset := int64(len(text))
 	var syntax *json.SyntaxError

@@ -29,16 +29,16 @@ const ordinary hundredths = 100
 // the place.
 func (p Plan) checkVehicles() error {
 	if len(p.Vehicles) > vehiclesMax {
-		return refuse(codeValue, "vehicles")
+		return refuse(CodeValue, "vehicles")
 	}
 	named := map[string]bool{}
 	for i, v := range p.Vehicles {
 		place := fmt.Sprintf("vehicles[%d]", i+1)
 		if v.Name == "" || utf8.RuneCountInString(v.Name) > textMax || named[v.Name] {
-			return refuse(codeValue, place+".name")
+			return refuse(CodeValue, place+".name")
 		}
 		if _, fine := v.Factor.parse(); !fine {
-			return refuse(codeValue, place+".factor")
+			return refuse(CodeValue, place+".factor")
 		}
 		named[v.Name] = true
 	}
