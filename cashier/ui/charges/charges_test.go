@@ -24,13 +24,16 @@ import (
 type setting struct {
 	*countertest.Hand
 	t       *testing.T
+	frame   *shell.Shell
 	counter *cashier.Counter
 }
 
-func open(t *testing.T) *setting {
-	frame := uitest.NewShell(t)
+func open(t *testing.T) *setting { return openOn(t, uitest.NewShell(t)) }
+
+// openOn is open in a frame of the test's own.
+func openOn(t *testing.T, frame *shell.Shell) *setting {
 	t.Cleanup(frame.Close)
-	s := &setting{t: t, counter: countertest.Open(t)}
+	s := &setting{t: t, frame: frame, counter: countertest.Open(t)}
 	s.Hand = countertest.NewHand(t, func() *shell.Shell { return frame })
 	countertest.SignIn(t, s.counter, "100", countertest.ManagerPIN)
 	actor, _ := s.counter.Actor()

@@ -31,12 +31,8 @@ type historyRow struct {
 	price  pricing.PricePeriod
 }
 
-// history opens it for the item under the cursor.
-func (p *listPage) history() {
-	if charge, ok := p.chosen(); ok {
-		p.s.goTo(&historyPage{s: p.s, charge: charge})
-	}
-}
+// history opens it for an item.
+func (p *listPage) history(charge pricing.Charge) { p.s.goTo(&historyPage{s: p.s, charge: charge}) }
 
 func (p *historyPage) content() fyne.CanvasObject {
 	text := p.s.text
@@ -133,6 +129,7 @@ func (p *historyPage) takeBack() {
 		},
 		done: func() {
 			s.frame.Toast(s.text("charges.takeback.done", price.FromOn), widgets.ToneGood)
+			s.blind()
 			p.load()
 		}})
 }
@@ -146,6 +143,7 @@ func (p *historyPage) load() {
 		all, err = p.s.counter.Pricing.PriceHistory(ctx, p.charge.Name)
 		return err
 	}, func(err error) {
+		p.s.sighted()
 		if err != nil {
 			p.s.problem(err)
 			return
