@@ -104,3 +104,35 @@ func TestAnItemDoesNotEndByEnter(t *testing.T) {
 	saved, _ = s.charge("物业费")
 	require.Equal(t, "2026-11-30", string(saved.Tariffs[0].ToOn))
 }
+
+// F4 opens its list on what holds now: Enter changes nothing.
+func TestTheListOpensOnWhatHolds(t *testing.T) {
+	s := open(t)
+	s.Press(fyne.KeyF4, fyne.KeyF6)
+	s.Enter("电梯费")
+	s.Press(fyne.KeyDown, fyne.KeyDown)
+	s.Enter("0.50")
+	s.Press(fyne.KeyF5)
+	s.Type("7") // on a condition
+	s.Type("8") // its field: the floor
+	s.Press(fyne.KeyF4, fyne.KeyReturn, fyne.KeyDown, fyne.KeyDown)
+	s.Shows("7-15 是从 7 到 15")
+}
+
+// What a condition compares with is never nothing: the list says so and takes no empty answer. Where it applies, nothing is everything.
+func TestAConditionIsNotComparedWithNothing(t *testing.T) {
+	s := open(t)
+	s.Press(fyne.KeyF4, fyne.KeyF6)
+	s.Enter("电梯费")
+	s.Press(fyne.KeyDown, fyne.KeyDown)
+	s.Enter("0.50")
+	s.Press(fyne.KeyF5)
+	s.Type("7") // on a condition: the use
+	s.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeyF4)
+	s.Shows("至少勾一个")
+	s.Hides("一个都不勾是不限")
+	s.Press(fyne.KeyReturn)
+	s.Shows("一个都没勾")
+	s.Press(fyne.KeySpace, fyne.KeyReturn)
+	s.Hides("一个都没勾", "至少勾一个")
+}

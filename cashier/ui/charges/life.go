@@ -69,11 +69,11 @@ func (s *Screen) askEnd(charge pricing.Charge, t billing.Tariff) {
 	if t.FromOn > s.today {
 		last = t.FromOn.AddDays(-1)
 	}
-	s.askEnding(ending{title: s.text("charges.end") + " · " + charge.Title() + " · " + t.Name, message: s.text("charges.end.text"), yes: s.text("charges.end"), lastOn: last,
+	s.askEnding(ending{title: s.text("charges.end") + " · " + charge.Title() + " · " + s.tariffWords(t.Name), message: s.text("charges.end.text"), yes: s.text("charges.end"), lastOn: last,
 		work: func(ctx context.Context, toOn calendar.Date, second session.Second) error {
 			return s.counter.Pricing.EndTariff(ctx, charge.Name, t.Name, toOn, second)
 		},
-		done: func(toOn calendar.Date) { s.saved(s.text("charges.ended.until", t.Name, toOn)) }})
+		done: func(toOn calendar.Date) { s.saved(s.text("charges.ended.until", s.tariffWords(t.Name), toOn)) }})
 }
 
 // finish asks until when an item is charged; bills that reach beyond the day are told afterwards.

@@ -153,7 +153,7 @@ func (p *listPage) withTariff(charge pricing.Charge, title string, do func(charg
 	default:
 		var options []string
 		for _, t := range tariffs {
-			options = append(options, t.Name+" · "+p.s.scopePhrase(t.Scope))
+			options = append(options, p.s.tariffWords(t.Name)+" · "+p.s.scopePhrase(t.Scope))
 		}
 		widgets.ShowChoice(p.s.frame.Canvas(), title, "", options, p.s.text("charges.back"), func(index int) { do(charge, tariffs[index]) })
 	}
