@@ -45,7 +45,10 @@ func (s *workplace) charging() *month.Screen {
 	if s.role.May(staff.IssueBills) {
 		leasing.ToRun = toRun
 	}
-	add(staff.SetPrices, "leases", leases.New(app.frame, app.counter, leasing, app.counter.Today()))
+	if s.role.May(staff.SetPrices) {
+		s.leases = leases.New(app.frame, app.counter, leasing, app.counter.Today())
+		add(staff.SetPrices, "leases", s.leases)
+	}
 	if len(entries) == 0 {
 		return nil
 	}

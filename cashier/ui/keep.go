@@ -7,18 +7,20 @@ import (
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/ui/charges"
 	"shouqi/cashier/ui/layout"
+	"shouqi/cashier/ui/leases"
 	"shouqi/cashier/ui/readings"
 	"shouqi/cashier/ui/shift"
 )
 
 // kept is what a person had begun when they left the counter: what was being paid and put aside, what was counted, and how receipts were
-// to look, the readings that were typed and the charge item that was being filled in.
+// to look, the readings that were typed, and the charge item and the contract that were being filled in.
 type kept struct {
 	desk   checkout.Kept
 	counts shift.Kept
 	layout layout.Kept
 	routes readings.Kept
 	prices charges.Kept
+	leases leases.Kept
 }
 
 // begunWork collects what the person at the window has begun.
@@ -31,7 +33,7 @@ func (s *workplace) begunWork() kept {
 		begun.routes = s.readings.Keep()
 	}
 	if s.charges != nil {
-		begun.prices = s.charges.Keep()
+		begun.prices, begun.leases = s.charges.Keep(), s.leases.Keep()
 	}
 	return begun
 }
@@ -51,6 +53,9 @@ func (k kept) unsaved(text func(key string, args ...any) string) (names []string
 	}
 	if !k.prices.IsNone() {
 		names = append(names, strings.TrimSpace(text("ui.quit.charges", k.prices.Item())))
+	}
+	if !k.leases.IsNone() {
+		names = append(names, strings.TrimSpace(text("ui.quit.leases", k.leases.Number())))
 	}
 	return names
 }
@@ -74,6 +79,7 @@ func (a *App) resume(steps []cashier.Step) {
 	}
 	if s.charges != nil {
 		s.charges.Resume(begun.prices)
+		s.leases.Resume(begun.leases)
 	}
 	s.showFirst()
 	s.desk.Resume(begun.desk)
@@ -86,6 +92,8 @@ func (a *App) resume(steps []cashier.Step) {
 		a.frame.Show(s.readings)
 	case s.charges != nil && begun.prices.OnScreen:
 		a.frame.Show(s.charges)
+	case s.leases != nil && begun.leases.OnScreen:
+		a.frame.Show(s.leases)
 	default:
 		s.showNext(steps)
 	}

@@ -70,6 +70,18 @@ func TestClosingTheWindowNamesTheFormOverThePage(t *testing.T) {
 	r.Type("2026")
 	r.closes("正在填的“")
 	r.Press(fyne.KeyEscape)
+	r.Chord(fyne.Key4)
+	r.Type("4")
+	r.Press(fyne.KeyF4)
+	r.Enter("HT-9")
+	r.closes("正在填的租赁合同 HT-9")
+	r.Chord(fyne.KeyL)
+	r.let()
+	r.Enter("100", countertest.ManagerPIN)
+	r.let()
+	require.Equal(t, "收讫 · 租赁合同", r.title())
+	r.Shows("HT-9")
+	r.Press(fyne.KeyEscape) // the contract is given up
 	r.app.AskQuit()
 	require.Equal(t, 1, r.quits)
 }

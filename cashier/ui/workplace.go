@@ -25,6 +25,7 @@ import (
 	"shouqi/cashier/ui/history"
 	"shouqi/cashier/ui/intake"
 	"shouqi/cashier/ui/layout"
+	"shouqi/cashier/ui/leases"
 	"shouqi/cashier/ui/people"
 	"shouqi/cashier/ui/readings"
 	"shouqi/cashier/ui/receipts"
@@ -56,8 +57,9 @@ type workplace struct {
 	layout *layout.Screen
 	// readings is nil for who takes none.
 	readings *readings.Screen
-	// charges is nil for who sets no prices.
+	// charges and leases are nil for who sets no prices.
 	charges *charges.Screen
+	leases  *leases.Screen
 	// tray is nil for who takes no money; trayFrom is the page from which it was opened.
 	tray     *tray.Screen
 	trayFrom shell.Screen
