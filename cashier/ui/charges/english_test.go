@@ -11,10 +11,8 @@ import (
 
 	"shouqi/assets"
 	"shouqi/cashier/template"
-	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/uitest"
-	"shouqi/cashier/ui/widgets"
 	"shouqi/cashier/words"
 	"shouqi/ledger/tariff"
 )
@@ -81,26 +79,4 @@ func namesOf(t *testing.T, one template.Template) string {
 	rule, err := json.Marshal(one.Rule)
 	require.NoError(t, err)
 	return string(rule) + one.Item.Name + one.Item.Merchant + tariff.InnerField + tariff.HeadsField + "停开空置商铺" // states and uses of a room
-}
-
-// No button of these screens is narrower than its words in the smallest window.
-func TestEveryButtonHoldsItsWordsInTheLeastWindow(t *testing.T) {
-	size := fyne.NewSize(look.LeastWidth, look.LeastHeight)
-	for _, lang := range []string{assets.English, assets.Chinese} {
-		window, options := uitest.NewWindow(t, nil), uitest.InPlace()
-		options.Lang = lang
-		window.Resize(size)
-		look.SetRoom(size)
-		for _, shot := range Gallery() {
-			frame := shell.New(window, options)
-			shot.Draw(frame)
-			uitest.Walk(window, func(object fyne.CanvasObject) {
-				if button, is := object.(*widgets.Button); is && button.Size().Width > 0 {
-					const beside = 32 // what a button leaves beside its words
-					require.LessOrEqual(t, button.MinSize().Width-beside, button.Size().Width, "%s: %s", shot.Name, button.Text())
-				}
-			})
-			frame.Close()
-		}
-	}
 }

@@ -136,3 +136,24 @@ func TestAConditionIsNotComparedWithNothing(t *testing.T) {
 	s.Press(fyne.KeySpace, fyne.KeyReturn)
 	s.Hides("一个都没勾", "至少勾一个")
 }
+
+// A list that was read before a deletion and comes after it is not shown: what it has is gone.
+func TestAListOfBeforeADeletionIsNotShownAfterIt(t *testing.T) {
+	s, disk := openSlowly(t)
+	s.fromTemplate()
+	disk.slow = true
+	s.frame.Show(s.screen) // reads the list
+	s.Press(fyne.KeyReturn)
+	s.Type("8")
+	s.Press(fyne.KeyF8)
+	require.Len(t, disk.posted, 2)
+	old, deleted := disk.posted[0], disk.posted[1]
+	disk.posted = nil
+	deleted()
+	old()
+	s.Press(fyne.KeyF8, fyne.KeyReturn)
+	s.Hides("改设置 · 物业费")
+	require.Nil(t, s.frame.Canvas().Overlays().Top())
+	disk.let()
+	s.Shows("还没有收费项目")
+}

@@ -44,6 +44,8 @@ type Screen struct {
 	isShown bool
 	// isBlind says that the list on the screen is not as the book is: what is typed is kept from it.
 	isBlind bool
+	// loads counts the readings of the list: only the newest is shown.
+	loads int
 	// beside is the column beside the page's table, which F11 turns over.
 	beside *container.Scroll
 }
@@ -101,6 +103,8 @@ func (s *Screen) load(after func()) {
 	}
 	var charges []pricing.Charge
 	var facts estateFacts
+	s.loads++
+	no := s.loads
 	s.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
 		if charges, err = s.counter.Pricing.Charges(ctx); err != nil {
 			return err
@@ -108,6 +112,9 @@ func (s *Screen) load(after func()) {
 		facts, err = readEstate(ctx, s.counter)
 		return err
 	}, func(err error) {
+		if no != s.loads {
+			return // it may be older than what was saved since
+		}
 		defer s.sighted()
 		if err != nil {
 			s.problem(err)
