@@ -45,7 +45,7 @@ func (c *Checkout) tickPaper(a Answer) {
 	case !isAny && paid.Bills > 0:
 		c.problem = Problem{Key: "desk.paper.paid", Args: when}
 	case !isAny:
-		c.problem = Problem{Key: "desk.paper.none"}
+		c.problem = Problem{Key: "desk.paper.nothing"}
 	case paid.Bills > 0 && len(slip.Bills) > 0: // of a paper about whole months nobody knows which of them stood on it
 		c.problem = Problem{Key: "desk.paper.some_paid", Args: append(when, paid.Bills)}
 	case isResumed && c.problem.IsNone():

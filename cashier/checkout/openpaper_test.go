@@ -65,7 +65,7 @@ func TestAPaperThatIsPaidSaysByWhom(t *testing.T) {
 	require.Equal(t, Problem{Key: "desk.paper.paid", Args: []any{"2026-11-02", "王丽", "01-2026-000123"}}, h.view.Problem)
 
 	h = newHand().do(ofMonths("2031-01", ""))
-	require.Equal(t, "desk.paper.none", h.view.Problem.Key)
+	require.Equal(t, "desk.paper.nothing", h.view.Problem.Key)
 }
 
 // What is left of a paper is ticked, and it is said who took the rest, if the paper names its bills: of whole months nobody knows which of

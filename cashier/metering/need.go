@@ -79,3 +79,18 @@ func countsUsage(t billing.Tariff) bool {
 		return slices.ContainsFunc(v.Rule.Needs(), func(m tariff.Measure) bool { return strings.HasPrefix(string(m), string(tariff.UsageOf)) })
 	})
 }
+
+// IsRead reports whether every meter in use of the estate has a reading for a period; false where it has no meters.
+func (c *Metering) IsRead(ctx context.Context, from, to calendar.Date) (is bool, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		kinds, err := meter.Kinds(tx)
+		is = len(kinds) > 0
+		for i := 0; err == nil && is && i < len(kinds); i++ {
+			var missing []string
+			missing, err = meter.MissingOn(tx, kinds[i], from, to)
+			is = len(missing) == 0
+		}
+		return err
+	})
+	return is && err == nil, err
+}

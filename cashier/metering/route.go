@@ -154,10 +154,16 @@ func (r *Route) Judge(judged []meter.Judged) {
 		if line := j.Line - 1; line >= 0 && line < len(r.Lines) {
 			one := &r.Lines[line]
 			if one.Meter.ID == j.Offer.Meter && one.Value != nil && j.Value != nil && one.Value.Cmp(*j.Value) == 0 && j.On == r.On {
+				one.Keep = one.Keep && one.Judged != nil && saysAlike(*one.Judged, j)
 				one.Judged = &j
 			}
 		}
 	}
+}
+
+// saysAlike says whether the book says the same of a figure as it did: only that was looked at.
+func saysAlike(was, now meter.Judged) bool {
+	return was.State == now.State && slices.EqualFunc(was.Reasons, now.Reasons, func(a, b error) bool { return a.Error() == b.Error() })
 }
 
 // Taking returns what saves the route: everything typed, of which only what is good or kept goes in. The same content is
@@ -194,6 +200,9 @@ func (r *Route) Adopt(old *Route) {
 		one := &r.Lines[index]
 		if was := typed[one.Meter.ID]; was.Typed != "" && was.PreviousOn == one.PreviousOn && was.Previous.Cmp(one.Previous) == 0 {
 			one.Typed, one.Value = was.Typed, was.Value
+			if r.On == old.On { // what was looked at stays looked at, until the book says something else of it
+				one.Judged, one.Keep = was.Judged, was.Keep
+			}
 		}
 	}
 }

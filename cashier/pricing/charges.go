@@ -74,10 +74,11 @@ func (c *Pricing) AddCharge(ctx context.Context, item billing.Item, first billin
 	})
 }
 
-// SetItem changes what an item says of itself (due days, late fee, tax, subject, whether it is still charged).
-func (c *Pricing) SetItem(ctx context.Context, item billing.Item, second session.Second) error {
+// ChangeItem changes what an item says of itself (due days, late fee, tax, subject, whether it is still charged) from what it was when
+// that was read; see billing.ChangeItem.
+func (c *Pricing) ChangeItem(ctx context.Context, was, item billing.Item, second session.Second) error {
 	return c.session.Agreed(ctx, staff.SetPrices, second, func(by staff.Actor, approval staff.Approval) error {
-		return c.session.Book.Billing.SetItem(ctx, by, approval, item)
+		return c.session.Book.Billing.ChangeItem(ctx, by, approval, was, item)
 	})
 }
 

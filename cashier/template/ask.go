@@ -1,6 +1,7 @@
 package template
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -18,6 +19,21 @@ type Ask struct {
 	Unit  string `json:"unit"`  // 元/m²·月
 	// Also are other places that take the same figure.
 	Also []string `json:"also,omitempty"`
+}
+
+// Condition returns the place in the rule of the condition of which the ask is all values, the line counted from 0 and -1 for the whole
+// rule; false for an ask of anything else.
+func (a Ask) Condition() (line, condition int, is bool) {
+	path, is := strings.CutSuffix(a.Path, listEnd)
+	if !is {
+		return 0, 0, false
+	}
+	line = -1
+	if _, err := fmt.Sscanf(path, "lines.%d.when.%d", &line, &condition); err == nil {
+		return line, condition, true
+	}
+	_, err := fmt.Sscanf(path, "when.%d", &condition)
+	return -1, condition, err == nil
 }
 
 const (
@@ -51,8 +67,8 @@ func (t Template) Values() (map[string]string, error) {
 }
 
 // Fill returns the rule with the values put in by the paths of the asks; what is not in values stays as the template has it.
-// A path that is no ask is refused as template.path, a value that does not fit its place as template.value with the ask's
-// label, and a rule that the values spoil (tiers out of order) as Rule.Check says. The template itself does not change.
+// A path that is no ask is refused as template.path, a value that does not fit its place as template.value,
+// template.names or template.formula with the ask's label, and a rule that the values spoil (tiers out of order) as Rule.Check says. The template itself does not change.
 func (t Template) Fill(values map[string]string) (tariff.Rule, error) {
 	tree, err := treeOf(t.Rule)
 	if err != nil {
@@ -67,7 +83,7 @@ func (t Template) Fill(values map[string]string) (tariff.Rule, error) {
 		filled++
 		value = strings.TrimSpace(value)
 		if !ask.takes(value) {
-			return tariff.Rule{}, refuse(CodeValue, ask.Label)
+			return tariff.Rule{}, refuse(ask.wrong(), ask.Label)
 		}
 		for _, path := range append([]string{ask.Path}, ask.Also...) {
 			leaf, found := at(tree, path)
@@ -103,6 +119,17 @@ func (t Template) strange(values map[string]string) string {
 		}
 	}
 	return first
+}
+
+// wrong is the code that says what may stand in the ask's place.
+func (a Ask) wrong() string {
+	switch {
+	case strings.HasSuffix(a.Path, ".formula"):
+		return CodeFormula
+	case strings.HasSuffix(a.Path, listEnd):
+		return CodeNames
+	}
+	return CodeValue
 }
 
 // takes reports whether a value may stand in the ask's place.

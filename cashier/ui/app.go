@@ -67,6 +67,8 @@ type App struct {
 	// kept is what was begun when somebody locked the counter, by that person; it is never written anywhere.
 	kept  map[string]kept
 	state session.State
+	// asksQuit is the question whether to quit, nil before it is first asked.
+	asksQuit *widgets.Dialog
 	// late is how many runs of bills are late for who is signed in.
 	late int
 	// reads are those of the state.

@@ -208,6 +208,9 @@ func TestAnOpenShiftIsNamedBeforeQuitting(t *testing.T) {
 	require.Zero(t, r.quits)
 	r.Chord(fyne.KeyQ)
 	r.Press(fyne.KeyReturn)
+	require.Zero(t, r.quits, "Enter stays")
+	r.Chord(fyne.KeyQ)
+	r.Press(fyne.KeyF9)
 	require.Equal(t, 1, r.quits)
 }
 

@@ -27,7 +27,10 @@ func (s *workplace) charging() *month.Screen {
 			entries = append(entries, month.Entry{Label: text("month." + name), About: text("month." + name + ".about"), Screen: screen})
 		}
 	}
-	add(staff.SetPrices, "charges", charges.New(app.frame, app.counter, charges.Deps{Explain: app.explain, Back: back, Rest: previewRest}))
+	if s.role.May(staff.SetPrices) {
+		s.charges = charges.New(app.frame, app.counter, charges.Deps{Explain: app.explain, Back: back, Rest: previewRest})
+		add(staff.SetPrices, "charges", s.charges)
+	}
 	runs := billing.New(app.frame, app.counter, billing.Deps{Explain: app.explain, Back: back, Changed: s.billsChanged}, app.counter.Today())
 	add(staff.IssueBills, "run", runs)
 	toRun := func(title string, fromOn, toOn calendar.Date) {
@@ -42,7 +45,10 @@ func (s *workplace) charging() *month.Screen {
 	if s.role.May(staff.IssueBills) {
 		leasing.ToRun = toRun
 	}
-	add(staff.SetPrices, "leases", leases.New(app.frame, app.counter, leasing, app.counter.Today()))
+	if s.role.May(staff.SetPrices) {
+		s.leases = leases.New(app.frame, app.counter, leasing, app.counter.Today())
+		add(staff.SetPrices, "leases", s.leases)
+	}
 	if len(entries) == 0 {
 		return nil
 	}

@@ -30,3 +30,6 @@ func (a *App) Pages() (names []string) {
 	}
 	return names
 }
+
+// AskQuit is the window's close button.
+func (a *App) AskQuit() { a.askQuit() }

@@ -223,12 +223,3 @@ func (a *App) settingsChanged() {
 		a.askPrinter()
 	})
 }
-
-// askQuit is the window's close button: an open shift is named.
-func (a *App) askQuit() {
-	if a.counter == nil || a.state.Shift == nil || a.frame.Canvas().Overlays().Top() != nil {
-		a.quit()
-		return
-	}
-	a.confirmQuit()
-}

@@ -17,6 +17,7 @@ import (
 	"shouqi/cashier/prepaying"
 	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
+	"shouqi/cashier/ui/charges"
 	"shouqi/cashier/ui/desk"
 	"shouqi/cashier/ui/drill"
 	"shouqi/cashier/ui/estate"
@@ -24,6 +25,7 @@ import (
 	"shouqi/cashier/ui/history"
 	"shouqi/cashier/ui/intake"
 	"shouqi/cashier/ui/layout"
+	"shouqi/cashier/ui/leases"
 	"shouqi/cashier/ui/people"
 	"shouqi/cashier/ui/readings"
 	"shouqi/cashier/ui/receipts"
@@ -55,6 +57,9 @@ type workplace struct {
 	layout *layout.Screen
 	// readings is nil for who takes none.
 	readings *readings.Screen
+	// charges and leases are nil for who sets no prices.
+	charges *charges.Screen
+	leases  *leases.Screen
 	// tray is nil for who takes no money; trayFrom is the page from which it was opened.
 	tray     *tray.Screen
 	trayFrom shell.Screen
@@ -466,16 +471,6 @@ func (a *App) dropDialogs() {
 // say shows a sentence that must be put away.
 func (a *App) say(title, sentence string) {
 	widgets.ShowNotice(a.frame.Canvas(), title, sentence, a.frame.Text("ui.ok"), nil)
-}
-
-func (a *App) confirmQuit() {
-	text := a.frame.Text
-	widgets.ShowConfirm(a.frame.Canvas(), text("ui.quit.title"), text("ui.quit.shift", a.state.Cashier), text("ui.quit.yes"), text("ui.quit.no"),
-		func(agreed bool) {
-			if agreed {
-				a.quit()
-			}
-		})
 }
 
 // askApproval asks for the approval of what a form was refused for want of.

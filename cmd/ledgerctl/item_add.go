@@ -180,19 +180,19 @@ type itemChangeCommand struct {
 // Run changes an item with a second person.
 func (c *itemChangeCommand) Run(d *desk) error {
 	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
-		var item billing.Item
+		var was billing.Item
 		err := counter.Book.Store.Read(d.ctx, func(tx *store.Tx) (err error) {
-			item, err = billing.CalledItem(tx, c.Item)
+			was, err = billing.CalledItem(tx, c.Item)
 			return err
 		})
 		if err != nil {
 			return err
 		}
-		item = c.over(item)
+		item := c.over(was)
 		if c.Active != nil {
 			item.Active = *c.Active
 		}
-		if err := counter.Pricing.SetItem(d.ctx, item, second); err != nil {
+		if err := counter.Pricing.ChangeItem(d.ctx, was, item, second); err != nil {
 			return err
 		}
 		return d.answer(item, "已修改："+itemLine(item))

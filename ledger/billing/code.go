@@ -23,6 +23,7 @@ const (
 	codeInspect           = "billing.inspect"
 	codeIssueDays         = "billing.issue_days"
 	codeItem              = "billing.item"
+	codeItemChanged       = "billing.item_changed"
 	CodeItemEnded         = "billing.item_ended"
 	codeItemFixed         = "billing.item_fixed"
 	codeItemLateFee       = "billing.item_late_fee"

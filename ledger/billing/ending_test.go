@@ -122,6 +122,14 @@ func TestAnItemThatWasNeverUsedIsDeletedAndItsNameIsFree(t *testing.T) {
 		require.Empty(t, tariffs)
 		return err
 	}))
+	change := func(old, item billing.Item) string {
+		return o.Write(func(tx *store.Tx) error {
+			return o.Book.Billing.In(tx).ChangeItem(o.Ctx, o.Manager, staff.Approval{}, old, item)
+		})
+	}
+	later := property()
+	later.DueDays = 20
+	require.Equal(t, "billing.unknown_item", change(property(), later), "settings do not bring it back")
 	o.charge(property(), byArea("3"))
 	require.Equal(t, money.Fen(29490), o.priceIn("2026-11"))
 	require.Len(t, o.history("物业费"), 1, "it is another item")

@@ -143,6 +143,21 @@ func (s *Billing) SetItem(ctx context.Context, by staff.Actor, approval staff.Ap
 	})
 }
 
+// ChangeItem is SetItem for an item that is there, as it was when somebody began to change it. What was deleted meanwhile does not come
+// back (billing.unknown_item), and what somebody else changed meanwhile is not put back to what it was (billing.item_changed).
+func (s *Billing) ChangeItem(ctx context.Context, by staff.Actor, approval staff.Approval, was, item Item) error {
+	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
+		now, err := ItemByName(tx, item.Name)
+		if err == nil && now != was {
+			err = store.Refuse(codeItemChanged, item.Name)
+		}
+		if err == nil {
+			_, err = s.doSetItem(tx, by, approval, item)
+		}
+		return err
+	})
+}
+
 // doSetItem tells a new item from a change by whether one of this name is there. Every check stands before the approval
 // is used. It returns who agreed, where somebody had to.
 func (s *Billing) doSetItem(tx *store.Tx, by staff.Actor, approval staff.Approval, item Item) (used staff.Consent, err error) {

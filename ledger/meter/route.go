@@ -23,7 +23,7 @@ type Walk struct {
 
 // Stand is what a meter of a route stands at before it is read. Usual is what it would use until Walk.On by what is known of
 // it; HasUsual is false where nothing is. Read says that the month of the walk has a reading already, the one at which the
-// meter stands.
+// meter stands; Usual is then of the days that this reading closed.
 type Stand struct {
 	Meter      Meter
 	Room       string
@@ -84,7 +84,11 @@ func (w *judging) stand(m Meter, room string, walk Walk) (Stand, error) {
 		stand.Previous, stand.PreviousOn = newest.Value, newest.On
 		stand.Read = newest.ForOn.Month() >= walk.ForOn.Month()
 	}
-	yard, err := w.yardOf(&Judged{Offer: Offer{Kind: m.Kind, On: walk.On}, Meter: m, Terms: m.Terms, PreviousOn: stand.PreviousOn})
+	from, to := stand.PreviousOn, walk.On
+	if stand.Read { // the days since are the next month's: what was usual is told of those that the reading closed
+		from, to = newest.PreviousOn, newest.On
+	}
+	yard, err := w.yardOf(&Judged{Offer: Offer{Kind: m.Kind, On: to}, Meter: m, Terms: m.Terms, PreviousOn: from})
 	stand.Usual, stand.HasUsual = yard.median, yard.known
 	return stand, err
 }

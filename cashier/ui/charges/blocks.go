@@ -78,6 +78,9 @@ func (e *editor) blockHeading(index int, l *tariff.Line) line {
 		shown = tariff.Line{Measure: by, Factor: l.Factor, When: l.When}
 	}
 	heading := e.heading("block", e.s.linePhrase(&shown))
+	if e.draft.item.ShareBy == "" && l.Price == "" && len(l.Tiers) == 0 && l.Formula == "" { // without a price nothing is charged yet, or shared
+		heading.value = e.s.text(pick(e.formulas[index], "charges.phrase.no_formula", "charges.phrase.no_price"))
+	}
 	heading.label = e.s.text("charges.group.block", index+1)
 	return heading
 }
@@ -238,6 +241,13 @@ func (e *editor) askBlock() {
 	}
 	text := e.s.text
 	if e.draft.values != nil {
+		if _, err := e.draft.filled(); err != nil { // the blocks would begin without what was filled in
+			_, e.fault = e.buildRule()
+			e.sheet.find(e.fault.key)
+			e.sheet.refresh()
+			e.say(e.fault.sentence + text("charges.open.wrong"))
+			return
+		}
 		widgets.ShowConfirm(e.s.frame.Canvas(), text("charges.open"), text("charges.open.text", e.draft.template.Name), text("charges.open.yes"), text("charges.back"), func(agreed bool) {
 			if agreed {
 				e.draft.open()

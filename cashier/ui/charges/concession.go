@@ -86,6 +86,7 @@ func (p *concessionPage) load() {
 		all, err = p.s.counter.Pricing.Concessions(ctx, "")
 		return err
 	}, func(err error) {
+		p.s.sighted()
 		if err != nil {
 			p.s.problem(err)
 			return
@@ -208,6 +209,7 @@ func (p *concessionPage) read(wish *billing.Concession, rooms, percent, from, to
 
 func (p *concessionPage) done(sentence string) {
 	p.s.frame.Toast(sentence, widgets.ToneGood)
+	p.s.blind()
 	p.load()
 }
 

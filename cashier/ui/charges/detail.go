@@ -65,7 +65,7 @@ func (s *Screen) endedTag(charge pricing.Charge) fyne.CanvasObject {
 // tariffCard shows one tariff: its place in the order, where it applies, its price today and the next one.
 func (s *Screen) tariffCard(index int, t billing.Tariff) fyne.CanvasObject {
 	width := widgets.SideInner(sideWidth) - 16
-	head := widgets.HStack(8, look.BoldText(strconv.Itoa(index+1)+"  "+look.Fit(t.Name, look.BodySize(), true, width/2), look.BodySize(), look.Ink()))
+	head := widgets.HStack(8, look.BoldText(strconv.Itoa(index+1)+"  "+look.Fit(s.tariffWords(t.Name), look.BodySize(), true, width/2), look.BodySize(), look.Ink()))
 	lines := widgets.VStack(2, head, short(s.scopePhrase(t.Scope), look.SmallSize(), look.Ink2(), width))
 	now, later := versionsOn(t, s.today)
 	if now != nil {

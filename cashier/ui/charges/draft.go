@@ -1,6 +1,7 @@
 package charges
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"errors"
@@ -80,24 +81,51 @@ func (d *draft) setRule(rule tariff.Rule) error {
 	return json.Unmarshal(text, &d.rule)
 }
 
-// ask shows the questions of a template over the draft's rule; a rule that has grown other places shows its blocks.
+// ask shows the questions of a template over the draft's rule. A rule that the template does not make with any answers shows its
+// blocks: under the questions it would say something else than it does.
 func (d *draft) ask(from template.Template) {
 	d.template, d.values = from, nil
+	made := *d
 	d.template.Rule = d.rule
-	if values, err := d.template.Values(); err == nil && len(values) > 0 {
+	values, err := d.template.Values()
+	if err != nil || len(values) == 0 {
+		return
+	}
+	made.values = values
+	if again, err := made.filled(); err == nil && isSameRule(again, d.plain()) {
 		d.values = values
 	}
 }
 
-// open leaves the questions of the template and shows the blocks, with what was answered.
+// plain is the draft's rule as filled returns it.
+func (d *draft) plain() tariff.Rule {
+	rule := draft{}
+	if rule.setRule(d.rule) != nil {
+		return d.rule
+	}
+	asksNobody(&rule.rule)
+	if d.item.ShareBy != "" {
+		rule.rule, _ = billing.Splitting(rule.rule, d.item.ShareBy)
+	}
+	return rule.rule
+}
+
+// isSameRule says whether two rules are written alike.
+func isSameRule(one, other tariff.Rule) bool {
+	first, firstErr := json.Marshal(one)
+	second, secondErr := json.Marshal(other)
+	return firstErr == nil && secondErr == nil && bytes.Equal(first, second)
+}
+
+// open leaves the questions of the template and shows the blocks, with what was answered. Where an answer is wrong it stays as it is:
+// what was filled in would be lost.
 func (d *draft) open() {
 	if d.values == nil {
 		return
 	}
 	if filled, err := d.filled(); err == nil {
-		d.rule = filled
+		d.rule, d.values = filled, nil
 	}
-	d.values = nil
 }
 
 // filled returns the rule that stands on the sheet; that of a shared cost without a price, whatever stands there.
@@ -264,7 +292,7 @@ func (e *editor) buildRule() (tariff.Rule, *fault) {
 		return rule, wrong
 	}
 	switch {
-	case refusal.Code == template.CodeValue && len(refusal.Args) > 0:
+	case contains([]string{template.CodeValue, template.CodeNames, template.CodeFormula}, refusal.Code) && len(refusal.Args) > 0:
 		for _, ask := range e.draft.template.Asks {
 			if ask.Label == refusal.Args[0] {
 				wrong.key = "ask." + ask.Path

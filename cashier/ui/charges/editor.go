@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"shouqi/assets"
 	"shouqi/cashier/pricing"
 	"shouqi/cashier/template"
 	"shouqi/cashier/ui/look"
@@ -52,7 +53,7 @@ func (s *Screen) newEditor(d draft, before page) *editor {
 // toTemplate opens the sheet of a new item made from a template.
 func (s *Screen) toTemplate(from template.Template) {
 	d := newDraft(newItem, pricing.Charge{Item: pricing.ItemOf(from)})
-	d.tariff = s.text("charges.basic")
+	d.tariff = assets.Text(assets.Chinese, "charges.basic")
 	if err := d.setRule(from.Rule); err != nil {
 		s.problem(err)
 		return
@@ -65,7 +66,7 @@ func (s *Screen) toTemplate(from template.Template) {
 func (s *Screen) toOwn() {
 	item := billing.Item{Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, DueDays: 15, Active: true}
 	d := newDraft(newItem, pricing.Charge{Item: item})
-	d.tariff = s.text("charges.basic")
+	d.tariff = assets.Text(assets.Chinese, "charges.basic")
 	d.rule.Lines = []tariff.Line{newBlock("price")}
 	s.open(s.newEditor(d, s.page), "name")
 }
@@ -73,7 +74,7 @@ func (s *Screen) toOwn() {
 // toOther opens the sheet of another tariff of an item, with the rule of the one that wins as a beginning.
 func (s *Screen) toOther(charge pricing.Charge) {
 	d := newDraft(newTariff, charge)
-	d.tariff = s.text("charges.nth", len(charge.Tariffs)+1)
+	d.tariff = assets.Text(assets.Chinese, "charges.nth", len(charge.Tariffs)+1)
 	d.rule.Lines = []tariff.Line{newBlock("price")}
 	if tariffs := byRank(charge.Tariffs); len(tariffs) > 0 && len(tariffs[0].Versions) > 0 {
 		s.takeRule(&d, charge, tariffs[0].Versions[len(tariffs[0].Versions)-1].Rule)
@@ -190,7 +191,7 @@ func (e *editor) title() string {
 	case newTariff:
 		return text("charges.other") + " · " + e.base.Title()
 	case newPrice:
-		return text("charges.change") + " · " + e.base.Title() + " · " + e.of.Name
+		return text("charges.change") + " · " + e.base.Title() + " · " + e.s.tariffWords(e.of.Name)
 	case itemSettings:
 		return text("charges.settings") + " · " + e.base.Title()
 	}

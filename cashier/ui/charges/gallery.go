@@ -155,12 +155,12 @@ func Gallery() []shell.Picture {
 		})},
 		{Name: "charges-delete", Draw: draw(func(s *Screen) {
 			s.list.table.SetCursor(3)
-			s.list.delete()
+			s.list.on(s.list.delete)()
 		})},
 		{Name: "charges-second", Draw: draw(func(s *Screen) { s.askEnd(s.charges[1], s.charges[1].Tariffs[1]) })},
 		{Name: "charges-rename", Draw: draw(func(s *Screen) {
 			s.list.table.SetCursor(1)
-			s.list.rename()
+			s.list.on(s.list.rename)()
 		})},
 		{Name: "charges-concessions", Draw: draw(func(s *Screen) {
 			p := &concessionPage{s: s, all: sampleConcessions()}

@@ -2,6 +2,8 @@ package charges
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -13,6 +15,7 @@ import (
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/tariff"
 )
 
 // historyPage lists every price that was ever set for an item, and takes one of a day to come back.
@@ -31,12 +34,8 @@ type historyRow struct {
 	price  pricing.PricePeriod
 }
 
-// history opens it for the item under the cursor.
-func (p *listPage) history() {
-	if charge, ok := p.chosen(); ok {
-		p.s.goTo(&historyPage{s: p.s, charge: charge})
-	}
-}
+// history opens it for an item.
+func (p *listPage) history(charge pricing.Charge) { p.s.goTo(&historyPage{s: p.s, charge: charge}) }
 
 func (p *historyPage) content() fyne.CanvasObject {
 	text := p.s.text
@@ -57,7 +56,7 @@ func (p *historyPage) content() fyne.CanvasObject {
 func (p *historyPage) cell(row, column int) widgets.Cell {
 	one := p.rows[row]
 	if one.tariff != "" {
-		return widgets.Cell{Text: pick(column == 0, one.tariff, "")}
+		return widgets.Cell{Text: pick(column == 0, p.s.tariffWords(one.tariff), "")}
 	}
 	price, text := one.price, p.s.text
 	ink := pick(price.State == billing.PriceSet, look.Ink(), look.Ink2())
@@ -81,6 +80,10 @@ func (p *historyPage) cell(row, column int) widgets.Cell {
 func (p *historyPage) priceWords(price pricing.PricePeriod) string {
 	if price.Rule == nil {
 		return ""
+	}
+	// Two prices may differ in nothing but what they are for: conditions are said in full.
+	if rule := *price.Rule; len(rule.When) > 0 || slices.ContainsFunc(rule.Lines, func(l tariff.Line) bool { return len(l.When) > 0 }) {
+		return strings.Join(p.s.ruleLines(rule), p.s.text("charges.history.and"))
 	}
 	return p.s.rulePhrase(*price.Rule)
 }
@@ -126,13 +129,14 @@ func (p *historyPage) takeBack() {
 		s.frame.Toast(s.text("charges.takeback.none"), widgets.ToneLook)
 		return
 	}
-	s.askSecond(secondQuestion{title: s.text("charges.takeback") + " · " + p.charge.Title() + " · " + price.Tariff, message: s.text("charges.takeback.text", price.FromOn, p.priceWords(price)),
+	s.askSecond(secondQuestion{title: s.text("charges.takeback") + " · " + p.charge.Title() + " · " + s.tariffWords(price.Tariff), message: s.text("charges.takeback.text", price.FromOn, p.priceWords(price)),
 		yes: s.text("charges.takeback"), danger: true,
 		work: func(ctx context.Context, second session.Second) error {
 			return s.counter.Pricing.TakeBackPrice(ctx, p.charge.Name, price.Tariff, price.FromOn, second)
 		},
 		done: func() {
 			s.frame.Toast(s.text("charges.takeback.done", price.FromOn), widgets.ToneGood)
+			s.blind()
 			p.load()
 		}})
 }
@@ -146,6 +150,7 @@ func (p *historyPage) load() {
 		all, err = p.s.counter.Pricing.PriceHistory(ctx, p.charge.Name)
 		return err
 	}, func(err error) {
+		p.s.sighted()
 		if err != nil {
 			p.s.problem(err)
 			return

@@ -24,7 +24,8 @@ type ending struct {
 	done   func(toOn calendar.Date)
 }
 
-// askEnding asks for the day, and for a second person where that takes one.
+// askEnding asks for the day, and for a second person where that takes one. Enter ends nothing: the day that stands there was not read by
+// who hammers it.
 func (s *Screen) askEnding(q ending) {
 	day := widgets.NewKeyEntry("", nil)
 	day.MaxRunes = 10
@@ -41,7 +42,7 @@ func (s *Screen) askEnding(q ending) {
 	needsSecond := false
 	forms.Ask(s.frame, forms.Question{
 		Options: widgets.DialogOptions{Title: q.title, Message: q.message, Width: 600, Danger: true, Body: forms.Labelled(s.text("charges.end.day"), day),
-			Inputs: []fyne.Focusable{day}, Yes: q.yes, No: s.text("charges.back")},
+			Inputs: []fyne.Focusable{day}, Yes: q.yes, YesKey: fyne.KeyF9, EscOnly: true, No: s.text("charges.back")},
 		Check: check,
 		Work: func(ctx context.Context) error {
 			err := q.work(ctx, toOn, session.Second{})
@@ -68,19 +69,15 @@ func (s *Screen) askEnd(charge pricing.Charge, t billing.Tariff) {
 	if t.FromOn > s.today {
 		last = t.FromOn.AddDays(-1)
 	}
-	s.askEnding(ending{title: s.text("charges.end") + " · " + charge.Title() + " · " + t.Name, message: s.text("charges.end.text"), yes: s.text("charges.end"), lastOn: last,
+	s.askEnding(ending{title: s.text("charges.end") + " · " + charge.Title() + " · " + s.tariffWords(t.Name), message: s.text("charges.end.text"), yes: s.text("charges.end"), lastOn: last,
 		work: func(ctx context.Context, toOn calendar.Date, second session.Second) error {
 			return s.counter.Pricing.EndTariff(ctx, charge.Name, t.Name, toOn, second)
 		},
-		done: func(toOn calendar.Date) { s.saved(s.text("charges.ended.until", t.Name, toOn)) }})
+		done: func(toOn calendar.Date) { s.saved(s.text("charges.ended.until", s.tariffWords(t.Name), toOn)) }})
 }
 
-// finish asks until when the item under the cursor is charged; bills that reach beyond the day are told afterwards.
-func (p *listPage) finish() {
-	charge, ok := p.chosen()
-	if !ok {
-		return
-	}
+// finish asks until when an item is charged; bills that reach beyond the day are told afterwards.
+func (p *listPage) finish(charge pricing.Charge) {
 	s := p.s
 	last := nextMonth(max(s.today, charge.BilledTo)).AddDays(-1)
 	if first := begins(charge.Tariffs); first > s.today {
@@ -110,12 +107,8 @@ func begins(tariffs []billing.Tariff) (first calendar.Date) {
 	return first
 }
 
-// delete asks whether the item under the cursor goes out of the book. Enter keeps it.
-func (p *listPage) delete() {
-	charge, ok := p.chosen()
-	if !ok {
-		return
-	}
+// delete asks whether an item goes out of the book. Enter keeps it.
+func (p *listPage) delete(charge pricing.Charge) {
 	s := p.s
 	forms.Ask(s.frame, forms.Question{
 		Options: widgets.DialogOptions{Title: s.text("charges.delete") + " · " + charge.Title(), Message: s.text("charges.delete.text"), Width: 600, Danger: true,

@@ -117,12 +117,43 @@ func (e *editor) askLines() []line {
 }
 
 func (e *editor) askLine(ask template.Ask) line {
+	if at, index, is := ask.Condition(); is {
+		return e.askNames(ask, at, index)
+	}
 	return line{key: "ask." + ask.Path, label: ask.Label, unit: ask.Unit, value: e.draft.values[ask.Path],
-		help: e.s.text("charges.help.ask"), set: func(typed string) {
+		help: e.s.text("charges.help." + askHelp(ask.Path)), set: func(typed string) {
 			if e.draft.values[ask.Path] = clean(typed); !strings.Contains(ask.Path, ".formula") && !strings.Contains(ask.Path, ".values") {
 				e.draft.values[ask.Path] = e.figureOf(typed)
 			}
 		}}
+}
+
+// askHelp names what is said of a question that is not answered by names: a formula, a number to compare with, or a figure of money.
+func askHelp(path string) string {
+	switch {
+	case strings.HasSuffix(path, ".formula"):
+		return "formula"
+	case strings.Contains(path, ".values."):
+		return "askNumber"
+	}
+	return "ask"
+}
+
+// askNames asks for the values of a condition as its own line does: with what the estate has of them, never as a price.
+func (e *editor) askNames(ask template.Ask, at, index int) line {
+	conditions := e.draft.template.Rule.When
+	if at >= 0 {
+		conditions = e.draft.template.Rule.Lines[at].When
+	}
+	c := tariff.Condition{Field: conditions[index].Field, Op: "in", Values: splitNames(e.draft.values[ask.Path])}
+	one := e.valuesLine("", &c)
+	one.key, one.label, one.unit = "ask."+ask.Path, ask.Label, ask.Unit
+	set := one.set
+	one.set = func(typed string) {
+		set(typed)
+		e.draft.values[ask.Path] = joined(c.Values)
+	}
+	return one
 }
 
 // whereLines say where the tariff applies and from when, of what the estate really has.

@@ -88,6 +88,7 @@ func (p *packagePage) load() {
 		all, err = p.s.counter.Pricing.Packages(ctx)
 		return err
 	}, func(err error) {
+		p.s.sighted()
 		if err != nil {
 			p.s.problem(err)
 			return
@@ -112,5 +113,6 @@ func (p *packagePage) chosen() (billing.Package, bool) {
 
 func (p *packagePage) done(sentence string) {
 	p.s.frame.Toast(sentence, widgets.ToneGood)
+	p.s.blind()
 	p.load()
 }

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"shouqi/cashier/pricing"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/calendar"
@@ -14,12 +15,8 @@ import (
 // nameRunes is how long an item's name may be.
 const nameRunes = 37
 
-// rename asks what the item under the cursor is called, and from which day on. One person does it: no money moves.
-func (p *listPage) rename() {
-	charge, ok := p.chosen()
-	if !ok {
-		return
-	}
+// rename asks what an item is called, and from which day on. One person does it: no money moves.
+func (p *listPage) rename(charge pricing.Charge) {
 	s := p.s
 	name, day := widgets.NewKeyEntry("", nil), widgets.NewKeyEntry("", nil)
 	name.MaxRunes, day.MaxRunes = nameRunes, 10

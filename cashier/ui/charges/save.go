@@ -86,7 +86,7 @@ func (e *editor) saveSettings() {
 	}
 	e.s.askSecond(secondQuestion{title: e.title(), message: e.s.text("charges.settings.second", e.base.Title()), yes: e.s.text("charges.save"),
 		work: func(ctx context.Context, second session.Second) error {
-			return e.s.counter.Pricing.SetItem(ctx, item, second)
+			return e.s.counter.Pricing.ChangeItem(ctx, e.base.Item, item, second)
 		},
 		done: func() { e.s.saved(e.s.text("charges.saved", item.Name)) }})
 }

@@ -42,6 +42,10 @@ type Screen struct {
 	list    *listPage
 	page    page
 	isShown bool
+	// isBlind says that the list on the screen is not as the book is: what is typed is kept from it.
+	isBlind bool
+	// loads counts the readings of the list: only the newest is shown.
+	loads int
 	// beside is the column beside the page's table, which F11 turns over.
 	beside *container.Scroll
 }
@@ -49,7 +53,7 @@ type Screen struct {
 // New makes the screen; counter may be nil in the gallery of pictures.
 func New(frame *shell.Shell, counter *cashier.Counter, deps Deps) *Screen {
 	s := &Screen{frame: frame, counter: counter, deps: deps}
-	s.list = &listPage{s: s}
+	s.list = &listPage{s: s, sight: widgets.NewSight()}
 	s.page = s.list
 	return s
 }
@@ -72,6 +76,7 @@ func (s *Screen) Shown() {
 // Hidden implements shell.Screen.
 func (s *Screen) Hidden() {
 	s.isShown = false
+	s.sighted()
 	if sheet, ok := s.page.(*editor); ok {
 		sheet.stop()
 		sheet.paused = true
@@ -98,6 +103,8 @@ func (s *Screen) load(after func()) {
 	}
 	var charges []pricing.Charge
 	var facts estateFacts
+	s.loads++
+	no := s.loads
 	s.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
 		if charges, err = s.counter.Pricing.Charges(ctx); err != nil {
 			return err
@@ -105,6 +112,10 @@ func (s *Screen) load(after func()) {
 		facts, err = readEstate(ctx, s.counter)
 		return err
 	}, func(err error) {
+		if no != s.loads {
+			return // it may be older than what was saved since
+		}
+		defer s.sighted()
 		if err != nil {
 			s.problem(err)
 			return
@@ -125,8 +136,26 @@ func (s *Screen) problem(err error) {
 func (s *Screen) saved(sentence string) {
 	if s.isShown {
 		s.frame.Toast(sentence, widgets.ToneGood)
+		s.blind()
 	}
 	s.toList()
+}
+
+// blind keeps what is typed from the list until it was read again after a change: it would act on what is gone. The keys are dropped
+// then, not handed on.
+func (s *Screen) blind() {
+	if !s.isBlind && s.counter != nil {
+		s.isBlind = true
+		s.frame.Hold()
+	}
+}
+
+// sighted lets keys through again.
+func (s *Screen) sighted() {
+	if s.isBlind {
+		s.isBlind = false
+		s.frame.Drop()
+	}
 }
 
 // back is the key that leaves a page.

@@ -294,10 +294,14 @@ func (t *sheet) pickOption() {
 		t.tick(one)
 	case len(one.options) > 0:
 		labels := make([]string, len(one.options))
+		at := 0
 		for i, option := range one.options {
 			labels[i] = option.label
+			if option.value == one.value {
+				at = i
+			}
 		}
-		widgets.ShowChoice(t.s.frame.Canvas(), one.label, "", labels, t.s.text("charges.back"), func(index int) {
+		widgets.ShowChoiceAt(t.s.frame.Canvas(), one.label, "", labels, at, t.s.text("charges.back"), func(index int) {
 			t.put(one, one.options[index].value)
 			t.fill()
 			t.s.frame.Focus(t.entry)
@@ -321,7 +325,7 @@ func (t *sheet) tick(one line) {
 	table.HideHeader = true
 	table.OnTick = func(row int) { ticked[one.options[row].value] = !ticked[one.options[row].value] }
 	rows := min(max(len(one.options), 1), 9)
-	widgets.ShowDialog(t.s.frame.Canvas(), widgets.DialogOptions{Title: one.label, Message: t.s.text("charges.sheet.tick"), Focus: table,
+	widgets.ShowDialog(t.s.frame.Canvas(), widgets.DialogOptions{Title: one.label, Message: t.s.text(pick(one.blank == "", "charges.sheet.tick.one", "charges.sheet.tick")), Focus: table,
 		Body: widgets.Sized(0, float32(rows)*look.RowHeight()+2, table), Yes: t.s.text("charges.ok"), No: t.s.text("charges.back"),
 		Accept: func() string {
 			var names []string
@@ -329,6 +333,9 @@ func (t *sheet) tick(one line) {
 				if ticked[option.value] {
 					names = append(names, option.value)
 				}
+			}
+			if len(names) == 0 && one.blank == "" { // what is compared with nothing holds nowhere
+				return t.s.text("charges.sheet.tick.none")
 			}
 			t.put(one, joined(names))
 			t.fill()

@@ -3,6 +3,7 @@ package charges
 import (
 	"strings"
 
+	"shouqi/assets"
 	"shouqi/cashier/pricing"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
@@ -138,6 +139,26 @@ func (s *Screen) perWords(l *tariff.Line) string {
 	}
 	return s.text("charges.per." + string(per))
 }
+
+// tariffWords is what a tariff is called on this screen. The names that the program gives are in the book in Chinese, as all that goes
+// there, and are read in the language of the screen.
+func (s *Screen) tariffWords(name string) string {
+	if s.frame.Lang() == assets.Chinese {
+		return name
+	}
+	if name == assets.Text(assets.Chinese, "charges.basic") {
+		return s.text("charges.basic")
+	}
+	for n := 1; n <= nthMost; n++ {
+		if name == assets.Text(assets.Chinese, "charges.nth", n) {
+			return s.text("charges.nth", n)
+		}
+	}
+	return name
+}
+
+// nthMost is how many tariffs of an item the program numbers in the language of the screen; hardly any item has ten.
+const nthMost = 30
 
 // scopePhrase says where a tariff applies.
 func (s *Screen) scopePhrase(scope billing.Scope) string {

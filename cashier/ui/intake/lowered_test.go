@@ -40,7 +40,7 @@ func TestUndoingManyBillsByARegisterTakesASecondPerson(t *testing.T) {
 	i.Press(fyne.KeyReturn)
 	i.Enter(register("b.csv", "100"))
 	i.Press(fyne.KeyF9)
-	i.Shows("把 1 户的期初欠费改小，共少 ￥400.00")
+	i.Shows("把 1 户的期初欠费改小，共少 ¥400.00")
 	i.Enter("200", "111111")
 	i.Shows("密码不对")
 	require.EqualValues(t, 500_00, i.arrears())

@@ -50,6 +50,8 @@ type formPage struct {
 	trying, stale bool
 	// isRefused says that the page says why F9 did nothing.
 	isRefused bool
+	// isResumed says that the page comes back after a lock: its schedule is worked out anew.
+	isResumed bool
 }
 
 // tried is what a trial found: the charges that would be, and those that are where a lease is amended.
@@ -387,7 +389,12 @@ func (p *formPage) Focus() {
 }
 
 // Load implements month.Page.
-func (p *formPage) Load() {}
+func (p *formPage) Load() {
+	if p.isResumed {
+		p.isResumed = false
+		p.try()
+	}
+}
 
 // Back implements month.Page.
 func (p *formPage) Back() {

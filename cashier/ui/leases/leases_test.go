@@ -26,6 +26,7 @@ import (
 type letting struct {
 	*countertest.Hand
 	t       *testing.T
+	frame   *shell.Shell
 	counter *cashier.Counter
 	backs   int
 	screen  *leases.Screen
@@ -35,7 +36,7 @@ type letting struct {
 func open(t *testing.T) *letting {
 	frame := uitest.NewShell(t)
 	t.Cleanup(frame.Close)
-	l := &letting{t: t, counter: countertest.Open(t)}
+	l := &letting{t: t, frame: frame, counter: countertest.Open(t)}
 	l.Hand = countertest.NewHand(t, func() *shell.Shell { return frame })
 	countertest.SignIn(t, l.counter, "100", countertest.ManagerPIN)
 	sheet, err := intake.Load(t.Context(), filepath.Join("..", "..", "intake", "testdata", "register.xlsx"), "")

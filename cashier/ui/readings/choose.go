@@ -24,8 +24,10 @@ type choosePage struct {
 	screen *Screen
 	path   string
 	forOn  calendar.Date
-	form   *forms.Form
-	entry  *widgets.KeyEntry
+	// isChosen says that the month was chosen by a person, or found by what is read: it stays.
+	isChosen bool
+	form     *forms.Form
+	entry    *widgets.KeyEntry
 }
 
 func newForm(screen *Screen) *forms.Form {
@@ -72,14 +74,27 @@ func (p *choosePage) Keys() []shell.Key {
 // Focus implements month.Page.
 func (p *choosePage) Focus() { p.form.First() }
 
-// Load implements month.Page.
-func (p *choosePage) Load() {}
+// Load implements month.Page: where the month before is read, this one is what there is to read.
+func (p *choosePage) Load() {
+	if p.screen.counter == nil || p.isChosen {
+		return
+	}
+	last, isRead := month.LastOf(p.screen.today, -1), false
+	p.screen.Frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
+		isRead, err = p.screen.counter.Metering.IsRead(ctx, month.FirstOf(last, 0), last)
+		return err
+	}, func(err error) {
+		if err == nil && isRead && !p.isChosen && p.screen.Page == month.Page(p) {
+			p.setMonth(month.LastOf(p.screen.today, 0))
+		}
+	})
+}
 
 // Back implements month.Page.
 func (p *choosePage) Back() { p.screen.deps.Back() }
 
 func (p *choosePage) setMonth(on calendar.Date) {
-	p.forOn = on
+	p.forOn, p.isChosen = on, true
 	p.screen.Redraw()
 }
 

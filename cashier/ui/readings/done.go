@@ -47,6 +47,18 @@ func (p *donePage) missing() []row {
 	return all
 }
 
+// missingWords counts what is missing by rooms, and by readings where a room lacks several.
+func (p *donePage) missingWords() string {
+	rooms := map[string]bool{}
+	for _, one := range p.rows {
+		rooms[one.where] = true
+	}
+	if len(rooms) == len(p.rows) {
+		return p.screen.Frame.Text("readings.missing", p.forOn.Month(), len(p.rows))
+	}
+	return p.screen.Frame.Text("readings.missing.rooms", p.forOn.Month(), len(rooms), len(p.rows))
+}
+
 // Load implements month.Page.
 func (p *donePage) Load() {
 	if p.screen.counter == nil {
@@ -81,7 +93,7 @@ func (p *donePage) Draw() fyne.CanvasObject {
 	if p.ready {
 		p.table.Empty = widgets.EmptyState(text("readings.missing.none"), "", nil)
 	}
-	head := widgets.Inset(12, 14, 12, 14, look.BoldText(text("readings.missing", p.forOn.Month(), len(p.rows)), look.LeadSize(), look.Ink()))
+	head := widgets.Inset(12, 14, 12, 14, look.BoldText(p.missingWords(), look.LeadSize(), look.Ink()))
 	return widgets.Frame(nil, 0, widgets.BareCard(widgets.Edges(head, nil, p.table)), p.side(), sideWidth)
 }
 
@@ -105,7 +117,11 @@ func (p *donePage) side() fyne.CanvasObject {
 		foot.Add(p.screen.sheetButton(p.sheet))
 	}
 	if p.screen.deps.ToRun != nil && len(p.need.Items) > 0 {
-		lines.Add(widgets.Inset(8, 0, 0, 0, widgets.Paragraph(text("readings.done.next", p.forOn.Month()), look.BodySize(), look.Ink2(), inner)))
+		next := "readings.done.next"
+		if len(p.rows) > 0 {
+			next = "readings.done.next.missing"
+		}
+		lines.Add(widgets.Inset(8, 0, 0, 0, widgets.Paragraph(text(next, p.forOn.Month()), look.BodySize(), look.Ink2(), inner)))
 		foot.Add(widgets.NewButton(widgets.PrimaryButton, p.runWords(), "Enter", p.toRun))
 	}
 	return widgets.Card(widgets.Edges(lines, foot, widgets.VStack(0)))

@@ -2,6 +2,7 @@ package readings
 
 import (
 	"shouqi/cashier/metering"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/meter"
 )
 
@@ -9,23 +10,36 @@ import (
 // alone. The zero value is nothing.
 type Kept struct {
 	routes map[meter.Walk]*metering.Route
-	// at is the route that was on the screen, nil for none.
-	at *metering.Route
+	// at is the route that was on the screen with the cursor on row, nil for none; half is what stood in the box and was no figure yet.
+	at   *metering.Route
+	row  int
+	half *string
+	// forOn is the month that was chosen.
+	forOn calendar.Date
 	// OnScreen says that a route was being looked at.
 	OnScreen bool
 }
 
 // IsNone says that nothing is kept.
-func (k Kept) IsNone() bool { return len(k.routes) == 0 && k.at == nil }
+func (k Kept) IsNone() bool { return len(k.routes) == 0 && k.at == nil && k.forOn == "" }
+
+// IsTyped says that figures were typed that are not saved.
+func (k Kept) IsTyped() bool { return len(k.routes) > 0 || k.half != nil }
 
 // Keep returns what was typed, to be given back by Resume after a lock.
 func (s *Screen) Keep() Kept {
-	kept := Kept{routes: s.routes}
-	if page, isRoute := s.Page.(*routePage); isRoute {
-		page.leave()
-		s.keepRoute(page.route)
-		kept.at, kept.OnScreen = page.route, s.Shows()
+	kept := Kept{}
+	if s.choice.isChosen {
+		kept.forOn = s.choice.forOn
 	}
+	if page, isRoute := s.Page.(*routePage); isRoute {
+		s.keepRoute(page.route)
+		kept.at, kept.row, kept.forOn, kept.OnScreen = page.route, page.at, s.choice.forOn, s.Shows()
+		if typed, is := page.typing(); is {
+			kept.half = &typed
+		}
+	}
+	kept.routes = s.routes
 	return kept
 }
 
@@ -35,9 +49,12 @@ func (s *Screen) Resume(kept Kept) {
 		return
 	}
 	s.routes = kept.routes
+	if kept.forOn != "" {
+		s.choice.forOn, s.choice.isChosen = kept.forOn, true
+	}
 	if kept.at != nil {
 		page := newRoutePage(s, kept.at.Walk)
-		page.route.Lines = kept.at.Lines
+		page.route.Lines, page.at, page.half = kept.at.Lines, kept.row, kept.half
 		s.Page = page
 	}
 }

@@ -23,7 +23,9 @@ import (
 type reader struct {
 	*countertest.Hand
 	t       *testing.T
+	frame   *shell.Shell
 	counter *cashier.Counter
+	screen  *readings.Screen
 	backs   int
 	toRun   string
 }
@@ -33,7 +35,7 @@ func sample(name string) string { return filepath.Join("..", "..", "intake", "te
 func open(t *testing.T) *reader {
 	frame := uitest.NewShell(t)
 	t.Cleanup(frame.Close)
-	r := &reader{t: t, counter: countertest.Open(t)}
+	r := &reader{t: t, frame: frame, counter: countertest.Open(t)}
 	r.Hand = countertest.NewHand(t, func() *shell.Shell { return frame })
 	countertest.SignIn(t, r.counter, "100", countertest.ManagerPIN)
 	sheet, err := intake.Load(t.Context(), sample("register.xlsx"), "")
@@ -44,8 +46,9 @@ func open(t *testing.T) *reader {
 	require.NoError(t, err)
 	require.NoError(t, r.counter.Pricing.AddCharge(t.Context(), billing.Item{Name: "水费", Kind: billing.Agency, HangsOn: "room", Cycle: tariff.EveryMonth, DueDays: 10, Active: true},
 		billing.NewTariff{Name: "全部", FromOn: "2026-01-01", Rule: tariff.Rule{Lines: []tariff.Line{{Measure: "usage:水", Price: "5"}}}}, session.Second{}))
-	frame.Show(readings.New(frame, r.counter, readings.Deps{Explain: countertest.Explain, Back: func() { r.backs++ },
-		ToRun: func(item string, fromOn, toOn calendar.Date) { r.toRun = item + string(fromOn) + string(toOn) }}, r.counter.Today()))
+	r.screen = readings.New(frame, r.counter, readings.Deps{Explain: countertest.Explain, Back: func() { r.backs++ },
+		ToRun: func(item string, fromOn, toOn calendar.Date) { r.toRun = item + string(fromOn) + string(toOn) }}, r.counter.Today())
+	frame.Show(r.screen)
 	return r
 }
 
@@ -74,7 +77,7 @@ func TestEveryFaultOfASheetIsShownAndTheRestComesIn(t *testing.T) {
 	r.Press(fyne.KeyEscape)
 	require.Empty(t, r.newest("1-1-101", "水"))
 	r.Press(fyne.KeyF9, fyne.KeyReturn)
-	r.Shows("已导入", "246 条", "2026-10 还缺的读数 7 条")
+	r.Shows("已导入", "246 条", "2026-10 还缺 6 户的读数，共 7 条")
 	r.Shows("1-1-401", "读数倒走了", "1-2-501", "没有本期读数", "9-9-9901", "1-1-703", "像是点错了位", "1-2-702", "2-1-402", "还是房号写错了")
 	require.NotEmpty(t, r.newest("1-1-101", "水"))
 	require.Empty(t, r.newest("1-1-703", "电"))

@@ -25,7 +25,10 @@ type routePage struct {
 	at               int
 	// told is the line whose verdict is on the screen, -1 for none.
 	told int
+	// half is what was being typed into the box when the page was left or locked, nil for nothing: no figure yet.
+	half *string
 
+	whole   *fyne.Container
 	entry   *widgets.KeyEntry
 	table   *widgets.DataTable
 	who     *canvas.Text
@@ -47,6 +50,9 @@ const figureMax = 15
 // Draw implements month.Page.
 func (p *routePage) Draw() fyne.CanvasObject {
 	text := p.screen.Frame.Text
+	if typed, is := p.typing(); is {
+		p.half = &typed
+	}
 	p.who, p.stood = look.BoldText("", look.LeadSize(), look.Ink()), look.Text("", look.BodySize(), look.Ink2())
 	p.counts = look.Text("", look.SmallSize(), look.Ink2())
 	entry, box := widgets.NewSearchEntry(text("readings.route.hint"), func(string) { p.enter() })
@@ -66,8 +72,23 @@ func (p *routePage) Draw() fyne.CanvasObject {
 	p.verdict = container.NewStack()
 	top := widgets.VStack(6, widgets.Sides(look.BoldText(p.name(), look.LeadSize(), look.Ink()), p.counts), widgets.Sides(p.who, p.stood), box, p.verdict,
 		p.screen.Place(look.Scaled(verdictWidth)))
+	p.fill()
+	if p.half != nil {
+		p.entry.SetText(*p.half)
+		p.entry.CursorColumn = len([]rune(*p.half))
+		p.half = nil
+	}
+	p.whole = widgets.Edges(widgets.Inset(0, 0, look.Gap(), 0, top), nil, widgets.BareCard(p.table))
 	p.show()
-	return widgets.Frame(nil, 0, widgets.Edges(widgets.Inset(0, 0, look.Gap(), 0, top), nil, widgets.BareCard(p.table)), nil, 0)
+	return widgets.Frame(nil, 0, p.whole, nil, 0)
+}
+
+// typing returns what stands in the box and was not taken into its line yet; false where nothing does.
+func (p *routePage) typing() (typed string, is bool) {
+	if p.entry == nil || p.at < 0 || p.at >= len(p.route.Lines) || p.entry.Text == p.route.Lines[p.at].Typed {
+		return "", false
+	}
+	return p.entry.Text, true
 }
 
 // name tells the route: 2026-10 的水表，1 栋，抄表日 2026-11-20.
@@ -154,6 +175,7 @@ func (p *routePage) show() {
 	}
 	p.who.Refresh()
 	p.stood.Refresh()
+	before := p.verdict.MinSize().Height
 	p.verdict.Objects = nil
 	if words, tone := p.saying(); words != "" {
 		said := widgets.VStack(2, widgets.Notice(words, tone, look.Scaled(verdictWidth)))
@@ -163,6 +185,9 @@ func (p *routePage) show() {
 		p.verdict.Objects = []fyne.CanvasObject{said}
 	}
 	p.verdict.Refresh()
+	if p.whole != nil && p.verdict.MinSize().Height != before {
+		p.whole.Refresh() // the table makes room: it would lie over the sentence
+	}
 }
 
 // saying returns what is said of the told line: in the tone of a look where a key lets it stand.
@@ -194,7 +219,9 @@ func (p *routePage) Keys() []shell.Key {
 // Focus implements month.Page.
 func (p *routePage) Focus() {
 	p.screen.Frame.Focus(p.entry)
-	p.fill()
+	if _, is := p.typing(); !is {
+		p.fill()
+	}
 }
 
 // Back implements month.Page: what was typed waits for whoever opens the route again.

@@ -2,6 +2,7 @@ package readings
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -146,7 +147,7 @@ func (p *routePage) save() {
 	switch {
 	case p.screen.Busy():
 	case count.Ready == 0:
-		p.screen.Say(text("readings.take.none"), widgets.ToneLook)
+		p.screen.Say(text("readings.route.save.none"), widgets.ToneLook)
 	case count.Odd+count.Refused == 0:
 		p.saveNow()
 	default:
@@ -207,16 +208,21 @@ func (p *routePage) take(kinds, buildings []string, route *metering.Route) {
 		old = p.screen.keptRoute(route.Walk)
 	}
 	at := ""
+	if typed, is := p.typing(); is {
+		p.half = &typed
+	}
 	if p.at < len(p.route.Lines) {
 		at = p.route.Lines[p.at].Meter.ID
 	}
 	route.Adopt(old)
 	p.kinds, p.buildings, p.ready, p.route, p.told, p.at = kinds, buildings, true, route, -1, max(route.Next(-1), 0)
-	for line, one := range route.Lines {
-		if one.Meter.ID == at {
-			p.at = line
-		}
+	line := slices.IndexFunc(route.Lines, func(one metering.RouteLine) bool { return one.Meter.ID == at })
+	if line >= 0 {
+		p.at = line
+	} else {
+		p.half = nil // it was typed for a meter that is not on this route
 	}
+	p.entry = nil // what stood in the box is the old route's
 	p.screen.Redraw()
 	p.judge(route.All()...)
 }

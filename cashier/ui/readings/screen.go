@@ -29,7 +29,7 @@ type Screen struct {
 	routes map[meter.Walk]*metering.Route
 }
 
-// New makes the screen; counter may be nil in the gallery. Today's month before is offered first.
+// New makes the screen; counter may be nil in the gallery. Today's month before is offered first, unless every meter is read for it.
 func New(frame *shell.Shell, counter *cashier.Counter, deps Deps, today calendar.Date) *Screen {
 	screen := &Screen{Pages: month.Pages{Frame: frame, Explain: explainDoubt(frame.Text, deps.Explain)}, counter: counter, deps: deps, today: today}
 	screen.choice = &choosePage{screen: screen, forOn: month.LastOf(today, -1)}

@@ -17,9 +17,11 @@ import (
 	"shouqi/assets"
 	"shouqi/cashier/checkout"
 	"shouqi/cashier/paper"
+	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
 	"shouqi/cashier/shifts"
 	"shouqi/cashier/spool"
+	"shouqi/cashier/ui/desk"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/uitest"
@@ -372,4 +374,12 @@ func TestEnterGoesPastANoteThatNobodyAskedFor(t *testing.T) {
 	r.hides("2009999") // a code has six digits at most
 	r.press(fyne.KeyEscape, fyne.KeyF6).typing("6").press(enter).typing("abc")
 	r.sees("abc")
+}
+
+// A receipt of which there is no paper says so, and nothing about what anybody owes.
+func TestAReceiptWithoutPaperSaysSo(t *testing.T) {
+	for lang, words := range map[string]string{assets.Chinese: "没有打印过", assets.English: "never printed"} {
+		said, _ := desk.PaperWords(func(key string, args ...any) string { return assets.Text(lang, key, args...) }, printing.Printed{})
+		require.Contains(t, said, words)
+	}
 }

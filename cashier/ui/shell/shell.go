@@ -3,6 +3,7 @@ package shell
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -165,9 +166,10 @@ func (s *Shell) missing(choices int) string {
 	return s.Text("ui.form.missing")
 }
 
-// Text returns a sentence of the catalogue in the shell's language.
+// Text returns a sentence of the catalogue in the shell's language. Amounts in it have the half-width sign: the full-width one of papers
+// leaves a hole before figures on a screen.
 func (s *Shell) Text(key string, args ...any) string {
-	return assets.Text(s.options.Lang, key, args...)
+	return strings.ReplaceAll(assets.Text(s.options.Lang, key, args...), "￥", "¥")
 }
 
 // SetItems sets the rail. Only put in what works.

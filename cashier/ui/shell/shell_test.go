@@ -381,3 +381,9 @@ func TestTheBarIsNotDrawnAnewForAClockThatShowsTheSame(t *testing.T) {
 	frame.SetClock("2026-11-21 星期六 10:25")
 	require.NotSame(t, drawn, frame.StatusDrawn())
 }
+
+// An amount in a sentence has the sign that the screens write beside figures.
+func TestASentenceOfAScreenHasTheHalfWidthSign(t *testing.T) {
+	frame := uitest.NewShell(t)
+	require.Equal(t, "原来 ¥2.00", frame.Text("原来 ￥2.00"), "a key that nobody has is its own sentence")
+}

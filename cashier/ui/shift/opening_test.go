@@ -30,7 +30,7 @@ func morning(t *testing.T) *desk {
 func TestTheOpeningFloatIsGuardedAgainstEightEnters(t *testing.T) {
 	d := morning(t)
 	d.count()
-	d.shows("清点合计是 0", "上一班留下 ￥500.00")
+	d.shows("清点合计是 0", "上一班留下 ¥500.00")
 	d.press(fyne.KeyEscape)
 	d.shows("还没有开班")
 	require.NotZero(t, d.last().ClosedSeq, "nothing is opened")

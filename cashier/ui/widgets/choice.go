@@ -15,6 +15,13 @@ func ShowChoice(window fyne.Canvas, title, message string, options []string, can
 	return dialog
 }
 
+// ShowChoiceAt is ShowChoice with the cursor on the option that holds now.
+func ShowChoiceAt(window fyne.Canvas, title, message string, options []string, at int, cancel string, chosen func(index int)) *Dialog {
+	dialog, table := showChoice(window, title, message, options, cancel, chosen)
+	table.SetCursor(at)
+	return dialog
+}
+
 // ShowFurtherChoice is ShowChoice opened from another list: after Esc back shows that one again.
 func ShowFurtherChoice(window fyne.Canvas, title, message string, options []string, cancel string, chosen func(index int), back func()) {
 	choice{options: options, caps: digitCaps(len(options)), rowsMax: 9, cancel: cancel, choose: chosen, back: back}.show(window, title, message)

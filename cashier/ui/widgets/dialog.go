@@ -122,6 +122,12 @@ func ShowNotice(window fyne.Canvas, title, message, ok string, closed func()) *D
 	})
 }
 
+// Title is what the dialog is headed with.
+func (d *Dialog) Title() string { return d.options.Title }
+
+// IsTyped says whether something was typed into one of the dialog's entries since it came up.
+func (d *Dialog) IsTyped() bool { return len(d.options.Inputs) > 0 && typedAt.After(d.cameAt) }
+
 // Open says whether the dialog is on the screen.
 func (d *Dialog) Open() bool { return d.open }
 
@@ -228,6 +234,8 @@ func (d *Dialog) focusAgain() {
 		d.window.Focus(d.options.Inputs[wanting])
 	} else if len(d.options.Inputs) > 0 {
 		d.window.Focus(d.options.Inputs[0])
+	} else if d.options.Focus != nil { // a list is mended in the list
+		d.window.Focus(d.options.Focus)
 	} else if d.yes != nil {
 		d.window.Focus(d.yes)
 	}
