@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -64,6 +65,25 @@ func Authorize(s *staff.Staff, tx *store.Tx, by staff.Actor, approval staff.Appr
 		err = &law.Error{Findings: passing, Err: err}
 	}
 	return consent, err
+}
+
+// RulesPassed returns the ids of the rules that two people passed when they made a bill in a run; none for a bill of no run.
+func RulesPassed(tx *store.Tx, bill string) (rules []string, err error) {
+	id, err := rawID(bill)
+	if err != nil {
+		return nil, err
+	}
+	var text string
+	found, err := tx.Get(`SELECT CAST(e.body AS TEXT) FROM bills b JOIN runs r ON r.device = b.device AND r.first_seq <= b.seq AND r.seq > b.seq
+		JOIN events e ON e.device = r.device AND e.seq = r.seq WHERE b.id = ?`, []any{id}, &text)
+	if err != nil || !found {
+		return nil, err
+	}
+	var body runIssuedV1
+	if err := json.Unmarshal([]byte(text), &body); err != nil {
+		return nil, store.Fail(store.CodeInternal, err)
+	}
+	return body.Law, nil
 }
 
 // passingDeed is the deed of passing rules: which, of what, and what was found.

@@ -2,8 +2,10 @@ package till
 
 import (
 	"context"
+	"slices"
 
 	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/law"
 	"shouqi/ledger/money"
@@ -70,8 +72,7 @@ func (t *Till) lawOf(tx *store.Tx, policies estate.Policies, body *receivedV1) (
 	return nil, "", nil
 }
 
-// lawOfBills is what the rules say of bills that a payment pays further ahead than they allow. Bills that were made to be paid ahead were held
-// against them then, and whoever passed a rule for them is not asked again.
+// lawOfBills is what the rules say of bills that a payment pays further ahead than they allow.
 func lawOfBills(tx *store.Tx, body *receivedV1) (law.Findings, error) {
 	f := law.Figures{Today: body.BusinessOn}
 	for _, a := range body.Allocations {
@@ -82,16 +83,58 @@ func lawOfBills(tx *store.Tx, body *receivedV1) (law.Findings, error) {
 		if err != nil {
 			return nil, err
 		}
-		isFee, err := billing.IsPrepaidFee(tx, bill.Item, bill.Kind)
+		until, err := heldUntil(tx, bill, f.Today)
 		if err != nil {
 			return nil, err
 		}
-		if isFee && !bill.Ahead && bill.FromOn > body.BusinessOn {
-			f.UntilOn = max(f.UntilOn, bill.ToOn)
-		}
+		f.UntilOn = max(f.UntilOn, until)
 	}
 	if f.UntilOn == "" {
 		return nil, nil
 	}
 	return billing.Judge(tx, f, law.Prepaying...)
+}
+
+// heldUntil returns the day up to which paying a bill is held against the rules as money taken ahead; "" where they have no say: it is no
+// property fee, or its period has begun. A bill that was made to be paid ahead was held against the rules of its time. It is held again
+// only where its whole period lies beyond what they allow now, as one does that was made before the book chose them, and nobody passed
+// them when it was made.
+func heldUntil(tx *store.Tx, bill billing.Bill, today calendar.Date) (calendar.Date, error) {
+	if bill.FromOn <= today {
+		return "", nil
+	}
+	isFee, err := billing.IsPrepaidFee(tx, bill.Item, bill.Kind)
+	if err != nil || !isFee {
+		return "", err
+	}
+	if !bill.Ahead {
+		return bill.ToOn, nil
+	}
+	found, err := billing.Judge(tx, law.Figures{Today: today, UntilOn: bill.FromOn}, law.Prepaying...)
+	if err != nil || !found.IsBroken() {
+		return "", err
+	}
+	passed, err := billing.RulesPassed(tx, bill.ID)
+	if err != nil {
+		return "", err
+	}
+	for _, rule := range append(found.Of(law.Refused), found.Of(law.Passing)...) {
+		if !slices.Contains(passed, rule.Rule.ID) {
+			return bill.ToOn, nil
+		}
+	}
+	return "", nil
+}
+
+// withheld returns what the rules say of a bill that nobody may pay yet, or only with a second person; nothing where it may be paid.
+func withheld(tx *store.Tx, bill billing.Bill, today calendar.Date) (law.Findings, error) {
+	until, err := heldUntil(tx, bill, today)
+	if err != nil || until == "" {
+		return nil, err
+	}
+	found, err := billing.Judge(tx, law.Figures{Today: today, UntilOn: until}, law.Prepaying...)
+	if err != nil || !found.IsBroken() {
+		return nil, err
+	}
+	return append(found.Of(law.Refused), found.Of(law.Passing)...), nil
 }
