@@ -22,9 +22,12 @@ var oneWriting = strings.NewReplacer("裝", "装", "飾", "饰", "擴", "扩", "
 // IsForWorks reports whether a deposit of this name is one for works. Such a deposit goes back only after an inspection (验收),
 // unless the item of the name says otherwise. What parts the letters of a name does not matter.
 func IsForWorks(name string) bool {
-	plain := oneWriting.Replace(plainName(name))
+	plain := foldName(name)
 	return slices.ContainsFunc(worksWords, func(word string) bool { return strings.Contains(plain, word) })
 }
+
+// foldName is plainName in one writing.
+func foldName(name string) string { return oneWriting.Replace(plainName(name)) }
 
 // plainName returns the letters and digits of a name, in plain ones for full-width ones: 装修 押金 and 装修-押金 are 装修押金.
 func plainName(name string) string {

@@ -127,13 +127,6 @@ func isForWorks(tx *store.Tx, name string) (bool, error) {
 	return item.Inspect || IsForWorks(name), err
 }
 
-// IsPrepaidFee reports whether what is paid ahead on bills of an item is a property fee paid ahead: income of the company, and not for
-// water, power or parking, of which the rules do not speak.
-func IsPrepaidFee(tx *store.Tx, item, kind string) (bool, error) {
-	purpose, err := PurposeOf(tx, item)
-	return kind == Income && purpose != Utilities && purpose != Parking, err
-}
-
 // sharedWords are in the names of what is shared out without a pool, by a price.
 var sharedWords = []string{"公摊", "分摊", "摊销"}
 

@@ -13,13 +13,17 @@ import (
 )
 
 // LawOfPrepaid is what the rules of the law say of fen that a household puts by for a purpose beside what it has prepaid: the sum is held
-// against them as the day that it pays up to, see billing.PaysUntil. What is kept for water, power or parking is no property fee.
+// against them as the day that it pays up to, see billing.PaysUntil. What is kept for water, power or parking is no property fee, unless an
+// item that is one was given that purpose.
 func (t *Till) LawOfPrepaid(tx *store.Tx, room string, purpose billing.Purpose, fen money.Fen) (law.Findings, error) {
-	if fen <= 0 || purpose == billing.Utilities || purpose == billing.Parking {
+	if fen <= 0 {
 		return nil, nil
 	}
 	has, err := billing.HasRules(tx, law.Prepaying...)
 	if err != nil || !has {
+		return nil, err
+	}
+	if pays, err := billing.PaysFees(tx, purpose); err != nil || !pays {
 		return nil, err
 	}
 	place, err := estate.ByID(tx, room)
@@ -31,7 +35,11 @@ func (t *Till) LawOfPrepaid(tx *store.Tx, room string, purpose billing.Purpose, 
 		return nil, err
 	}
 	for _, one := range all {
-		if one.Purpose == billing.AnyPurpose || one.Purpose == billing.PropertyFee {
+		pays, err := billing.PaysFees(tx, one.Purpose)
+		if err != nil {
+			return nil, err
+		}
+		if pays {
 			fen += one.Fen
 		}
 	}
@@ -45,6 +53,18 @@ func (t *Till) LawOfPrepaid(tx *store.Tx, room string, purpose billing.Purpose, 
 		return nil, err
 	}
 	return billing.Judge(tx, law.Figures{Today: today, UntilOn: until}, law.Prepaying...)
+}
+
+// lawOfMove is what the rules say of money that is moved: what comes to property fees is put by for them, wherever it was before. What paid
+// the same household's fees already is no further ahead than it was.
+func (t *Till) lawOfMove(tx *store.Tx, move PrepaidMove) (law.Findings, error) {
+	if move.Room == move.To {
+		paid, err := billing.PaysFees(tx, move.Purpose)
+		if err != nil || paid {
+			return nil, err
+		}
+	}
+	return t.LawOfPrepaid(tx, move.To, move.ToPurpose, move.Fen)
 }
 
 // lawOf is what the rules say of what an order puts by and pays ahead, and of which household.

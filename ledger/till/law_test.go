@@ -13,6 +13,7 @@ import (
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/law"
+	"shouqi/ledger/ledgertest"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -178,4 +179,63 @@ func TestAPrepaymentThatPaysByItselfLeavesWhatTheLawHolds(t *testing.T) {
 		return nil
 	})
 	p.Verify()
+}
+
+// Money that is moved to the property fee, from another purpose or another household, is put by for it: the rules hold it as they hold cash.
+func TestMoneyThatIsMovedIsHeldAsMoneyThatIsPutBy(t *testing.T) {
+	p := monthly(t, "杭州", law.Must)
+	p.puts(p.room, billing.Utilities, 9000_00)
+	require.Equal(t, law.CodeMust, p.moves(billing.Utilities, p.room, billing.PropertyFee, 1300_01))
+	require.Equal(t, law.CodeMust, p.moves(billing.Utilities, p.room, billing.AnyPurpose, 1300_01))
+	require.Equal(t, law.CodeMust, p.moves(billing.Utilities, p.next, billing.PropertyFee, 1300_01))
+	require.Empty(t, p.moves(billing.Utilities, p.next, billing.Utilities, 5000_00), "what stays for water")
+	require.Empty(t, p.moves(billing.Utilities, p.room, billing.AnyPurpose, 1300_00))
+	require.Empty(t, p.moves(billing.AnyPurpose, p.room, billing.PropertyFee, 1300_00), "it pays no further than before")
+	require.Equal(t, law.CodeMust, p.moves(billing.Utilities, p.room, billing.PropertyFee, 1))
+	require.Empty(t, p.moves(billing.PropertyFee, p.room, billing.Utilities, 1300_00), "out of it as far as anybody likes")
+	p.Verify()
+
+	q := monthly(t, "杭州", law.Should)
+	q.puts(q.room, billing.Utilities, 9000_00)
+	require.Equal(t, staff.CodeNeedsApproval, q.moves(billing.Utilities, q.room, billing.PropertyFee, 2000_00))
+	both, err := q.Book.Staff.Approve(q.Ctx, q.Cashier, "100", ledgertest.ManagerPIN, staff.MovePrepaid, staff.PassLaw)
+	require.NoError(t, err)
+	_, err = q.Book.Till.MovePrepaid(q.Ctx, q.Cashier, both, till.PrepaidMove{RequestID: "two", Room: q.room, Purpose: billing.Utilities,
+		To: q.room, ToPurpose: billing.PropertyFee, Fen: 2000_00, Reason: till.Reason{Code: "other_purpose"}})
+	require.NoError(t, err)
+	q.Verify()
+}
+
+// What an item is decides whether it is a property fee, and not what its prepayment is called or whose money it is.
+func TestAPropertyFeeIsOneWhateverItsPurposeSays(t *testing.T) {
+	p := monthly(t, "杭州", law.Must)
+	for name, c := range map[string]struct {
+		change func(*billing.Item)
+		line   tariff.Line
+		held   bool
+	}{
+		"物业服务费二": {func(i *billing.Item) { i.Purpose = billing.Utilities }, tariff.Line{Measure: tariff.Area, Price: "2"}, true},
+		"小区管理费":  {func(i *billing.Item) { i.Purpose = billing.Parking }, tariff.Line{Measure: tariff.Household, Price: "100"}, true},
+		"代收管理费":  {func(i *billing.Item) { i.Kind = billing.Agency }, tariff.Line{Measure: tariff.Household, Price: "100"}, true},
+		"水电服务费":  {func(i *billing.Item) { i.Purpose = billing.Utilities }, tariff.Line{Measure: tariff.Fixed, Price: "100"}, true},
+		"暖气费":    {func(i *billing.Item) { i.Kind, i.Purpose = billing.Agency, billing.Utilities }, tariff.Line{Measure: tariff.Area, Price: "20"}, false},
+		"停车费三":   {func(i *billing.Item) { i.Purpose = billing.Parking }, tariff.Line{Measure: tariff.Fixed, Price: "300"}, false},
+		"车位服务费":  {func(i *billing.Item) { i.HangsOn, i.Purpose = estate.Space, billing.Parking }, tariff.Line{Measure: tariff.Household, Price: "50"}, false},
+	} {
+		item := billing.Item{Name: name, Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, Advance: true, Active: true}
+		c.change(&item)
+		require.NoError(t, p.Book.Billing.AddItem(p.Ctx, p.Manager, staff.Approval{}, item, billing.NewTariff{Name: "标准", FromOn: "2026-01-01", Rule: tariff.Rule{Lines: []tariff.Line{c.line}}}), name)
+		p.Read(func(tx *store.Tx) error {
+			isFee, err := billing.IsPrepaidFee(tx, name, item.Kind)
+			require.Equal(t, c.held, isFee, name)
+			return err
+		})
+	}
+	// What is put by for a purpose that such an item was given pays it too.
+	_, err := p.putsBy("w", billing.Utilities, 90000_00, staff.Approval{})
+	require.Equal(t, law.CodeMust, store.Code(err))
+	_, err = p.Book.Billing.Run(p.Ctx, p.Cashier, billing.Ahead("far", "1-1-101", []string{"小区管理费"}, "2028-02-29"))
+	require.Equal(t, law.CodeMust, store.Code(err))
+	_, err = p.Book.Billing.Run(p.Ctx, p.Cashier, billing.Ahead("cars", "1-1-101", []string{"停车费三"}, "2028-02-29"))
+	require.NoError(t, err)
 }
