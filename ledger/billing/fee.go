@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"shouqi/ledger/estate"
+	"shouqi/ledger/law"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 )
@@ -71,6 +72,14 @@ func isHomeFee(tx *store.Tx, name string) (bool, error) {
 	})
 }
 
+// isCalledFee reports whether a bill by hand is of a property fee: of an item that is one, or by its name, where no item has it.
+func isCalledFee(tx *store.Tx, name, kind string) (bool, error) {
+	if _, err := ItemByName(tx, name); store.Code(err) == CodeUnknownItem {
+		return kind != Deposit && strings.Contains(law.PlainName(name), propertyWords[0]), nil
+	}
+	return IsPrepaidFee(tx, name, kind)
+}
+
 // What the items of other purposes are called, and what none of them is called.
 var (
 	parkingWords  = []string{"停车", "泊车", "车位", "车库", "车棚"}
@@ -82,7 +91,7 @@ var (
 // of a property fee.
 func (i Item) isOther() bool {
 	has := func(words []string) bool {
-		plain := foldName(i.Name)
+		plain := law.PlainName(i.Name)
 		return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(plain, word) })
 	}
 	switch i.Purpose {

@@ -135,8 +135,9 @@ func (i Item) isShared() bool {
 	if i.ShareBy != "" {
 		return true
 	}
+	plain := law.PlainName(i.Name)
 	for _, word := range sharedWords {
-		if strings.Contains(i.Name, word) {
+		if strings.Contains(plain, word) {
 			return true
 		}
 	}

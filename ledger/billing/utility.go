@@ -6,6 +6,7 @@ import (
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/law"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 )
@@ -42,7 +43,8 @@ func isUtility(name string, rule tariff.Rule) bool {
 
 // namesUtility reports whether a name contains a word for a utility.
 func namesUtility(name string) bool {
-	return slices.ContainsFunc(utilities, func(word string) bool { return strings.Contains(name, word) })
+	plain := law.PlainName(name)
+	return slices.ContainsFunc(utilities, func(word string) bool { return strings.Contains(plain, word) })
 }
 
 // hasBase reports whether a rule asks for money whatever was used: a least sum, a fixed sum or one by household, or
