@@ -23,6 +23,8 @@ const (
 	codeInspect           = "billing.inspect"
 	codeIssueDays         = "billing.issue_days"
 	codeItem              = "billing.item"
+	codeItemHidden        = "billing.item_hidden"
+	codeItemSpaces        = "billing.item_spaces"
 	CodeItemEnded         = "billing.item_ended"
 	codeItemFixed         = "billing.item_fixed"
 	codeItemLateFee       = "billing.item_late_fee"

@@ -1,6 +1,7 @@
 package billing_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -86,7 +87,7 @@ func TestANameBelongsToOneItem(t *testing.T) {
 	}))
 	require.Empty(t, o.rename("水费", "水费", "2027-01-01"), "its own name again")
 
-	for name, code := range map[string]string{"": "billing.item", " 水费": "billing.item", "水费违约金": "billing.item_late_fee"} {
+	for name, code := range map[string]string{"": "billing.item", " 水费": "billing.item_spaces", "水费 ": "billing.item_spaces", "水\u3000": "billing.item_spaces", "水\u200b费": "billing.item_hidden", "水费\u200b": "billing.item_hidden", "水\t费": "billing.item_hidden", "水费\n": "billing.item_hidden", strings.Repeat("费", 41): "billing.item", "水费违约金": "billing.item_late_fee"} {
 		require.Equal(t, code, o.rename("水费", name, "2026-12-01"))
 	}
 	require.Equal(t, "billing.unknown_item", o.rename("电费", "用电费", "2026-12-01"))
