@@ -46,12 +46,12 @@ func (m *model) offerOn(item, day string) (running modelOffer) {
 
 // given returns which bills of an order's are given on a day. For each item and room, the bills that are paid whole, were untouched
 // before and fall due later stand in the order of their periods; wherever pay + free of them follow each other without a gap, the
-// last free ones are given and the count begins anew.
+// last free ones are given and the count begins anew. What is put right afterwards is no period.
 func (m *model) given(parts []modelPart, day string) (given []*modelBill) {
 	rows := map[string][]*modelBill{}
 	for _, part := range parts {
 		b := part.bill
-		isUntouched := b.paid == 0 && b.reduced == 0 && part.fen == b.owed()
+		isUntouched := b.of == nil && b.paid == 0 && b.reduced == 0 && part.fen == b.owed()
 		if b.span.from != "" && b.due > day && isUntouched && m.offerOn(b.item, day).free > 0 {
 			rows[b.item+b.room] = append(rows[b.item+b.room], b)
 		}

@@ -10,10 +10,10 @@ import (
 	"shouqi/ledger/money"
 )
 
-// largestAreaCentiM2 is where an area is no longer a property but a slip:
+// LargestAreaCentiM2 is where an area is no longer a property but a slip:
 // 10,000,000 m². From largeAreaCentiM2 on, 100,000 m², it is only questioned.
 const (
-	largestAreaCentiM2 = 10_000_000_00
+	LargestAreaCentiM2 = 10_000_000_00
 	largeAreaCentiM2   = 100_000_00
 )
 
@@ -87,7 +87,7 @@ func parseArea(cell Cell) (int64, *fault) {
 		return 0, faultf(codeNumberPrecision, "写的是%s，超过两位小数：面积最多两位小数，请按产权证改正。", quoted(text))
 	}
 	centi, err := strconv.ParseInt(whole+(decimals + "00")[:2], 10, 64)
-	if err != nil || centi > largestAreaCentiM2 {
+	if err != nil || centi > LargestAreaCentiM2 {
 		return 0, faultf(codeNumberRange, "写的是%s，面积太大，请核对。", quoted(text))
 	}
 	return centi, nil

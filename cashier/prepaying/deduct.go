@@ -5,6 +5,8 @@ import (
 
 	"shouqi/cashier/session"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/law"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -19,13 +21,24 @@ type Deducted struct {
 	Receipts   []string  `json:"receipts"`
 	// Asked is how many households wish it and have something to spend, whether they owed anything or not.
 	Asked int `json:"-"`
+	// Skipped are the bills that were left because rules of the law speak against paying them, household after household.
+	Skipped []Skipped `json:"skipped,omitempty"`
+}
+
+// Skipped is a bill that no prepayment paid by itself: what it is called, of which household and days, and what the rules say.
+type Skipped struct {
+	Code   string        `json:"code"`
+	Name   string        `json:"name"`
+	FromOn calendar.Date `json:"fromOn"`
+	ToOn   calendar.Date `json:"toOn"`
+	Law    law.Findings  `json:"law"`
 }
 
 // Waiting returns how many households have a prepayment that would pay something now.
 func (c *Prepaying) Waiting(ctx context.Context) (waiting int, err error) {
 	rooms, today, err := c.auto(ctx)
 	for _, room := range rooms {
-		can, err := c.can(ctx, room, today)
+		can, _, err := c.can(ctx, room, today)
 		if err != nil {
 			return waiting, err
 		}
@@ -37,8 +50,8 @@ func (c *Prepaying) Waiting(ctx context.Context) (waiting int, err error) {
 }
 
 // DeductAll lets the prepayments of all households that wish it pay what is owed, household after household, each a payment of its
-// own in the open shift. What is done stays done where it is cancelled or fails, and the next call goes on with the rest. Progress
-// may be nil. Errors: those of till.DeductPrepaid but till.nothing.
+// own in the open shift. What is done stays done where it is cancelled or fails, and the next call goes on with the rest. What rules of
+// the law speak against is left and named, and holds nobody else's back. Progress may be nil. Errors: those of till.DeductPrepaid but till.nothing.
 func (c *Prepaying) DeductAll(ctx context.Context, progress func(done, total int)) (deducted Deducted, err error) {
 	by := c.session.Who() // whoever locks the desk meanwhile does not go on under another name
 	rooms, today, err := c.auto(ctx)
@@ -84,22 +97,36 @@ func (c *Prepaying) AfterBills(ctx context.Context, progress func(done, total in
 	return deducted, 0, err
 }
 
-// can reports whether a household's prepayment would pay something. It only reads: most households owe nothing.
-func (c *Prepaying) can(ctx context.Context, room string, today calendar.Date) (can bool, err error) {
+// can reports whether a household's prepayment would pay something, and what is left for the law. It only reads: most households owe
+// nothing.
+func (c *Prepaying) can(ctx context.Context, room string, today calendar.Date) (can bool, skipped []Skipped, err error) {
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
-		_, err := till.Deductible(tx, room, today)
+		_, left, err := till.Deductible(tx, room, today)
 		can = err == nil
-		if store.Code(err) == till.CodeNothing {
-			return nil
+		if err != nil && store.Code(err) != till.CodeNothing || len(left) == 0 {
+			return but(err, till.CodeNothing)
+		}
+		place, err := estate.ByID(tx, room)
+		for _, one := range left {
+			skipped = append(skipped, Skipped{Code: place.Code, Name: one.Bill.Called(), FromOn: one.Bill.FromOn, ToOn: one.Bill.ToOn, Law: one.Law})
 		}
 		return err
 	})
-	return can, err
+	return can, skipped, err
+}
+
+// but is an error unless it has the code that is expected.
+func but(err error, expected string) error {
+	if store.Code(err) == expected {
+		return nil
+	}
+	return err
 }
 
 // deduct lets one household's prepayment pay.
 func (c *Prepaying) deduct(ctx context.Context, by staff.Actor, room string, today calendar.Date, deducted *Deducted) error {
-	can, err := c.can(ctx, room, today)
+	can, skipped, err := c.can(ctx, room, today)
+	deducted.Skipped = append(deducted.Skipped, skipped...)
 	if err != nil || !can {
 		return err
 	}
@@ -108,11 +135,8 @@ func (c *Prepaying) deduct(ctx context.Context, by staff.Actor, room string, tod
 		return err
 	}
 	payment, err := c.session.Book.Till.DeductPrepaid(ctx, by, id, room)
-	switch {
-	case store.Code(err) == till.CodeNothing: // somebody took the bills meanwhile
-		return nil
-	case err != nil:
-		return err
+	if err != nil {
+		return but(err, till.CodeNothing) // somebody took the bills meanwhile
 	}
 	deducted.Households++
 	deducted.Fen += payment.TotalFen

@@ -3,7 +3,6 @@ package ui
 import (
 	"cmp"
 	"context"
-	"errors"
 	"strings"
 	"time"
 
@@ -14,7 +13,6 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/cashier/collecting"
-	"shouqi/cashier/prepaying"
 	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/charges"
@@ -230,34 +228,6 @@ func (s *workplace) lookForLate() {
 		case s.app.workplace == s && late != s.app.late:
 			s.app.late = late
 			s.app.showState()
-		}
-	})
-}
-
-// deduct lets the prepayments that pay by themselves pay what is owed, behind whatever is shown, and says what they paid; where
-// somebody is to know it also that they paid nothing, or wait for a shift.
-func (s *workplace) deduct(sayNone bool) {
-	if !s.role.May(staff.Collect) {
-		return
-	}
-	frame := s.app.frame
-	var deducted prepaying.Deducted
-	var waiting int
-	frame.RunBehind(func(ctx context.Context, progress func(done, total int)) (err error) {
-		deducted, waiting, err = s.app.counter.Prepaying.AfterBills(ctx, progress)
-		return err
-	}, func(int, int) {}, func(err error) {
-		switch {
-		case err == nil && sayNone && waiting > 0:
-			frame.Toast(frame.Text("prepaid.deducts_later", waiting), widgets.ToneCalm)
-		case err == nil && sayNone && deducted.Households == 0 && deducted.Asked > 0:
-			frame.Toast(frame.Text("prepaid.deducted_none", deducted.Asked), widgets.ToneCalm)
-		case deducted.Households > 0:
-			frame.Toast(frame.Text("prepaid.deducted", deducted.Households, deducted.Fen.Yuan()), widgets.ToneGood)
-			s.desk.Refresh()
-		}
-		if err != nil && !errors.Is(err, shell.ErrBusy) {
-			frame.Toast(s.app.explain(err), widgets.ToneOwed)
 		}
 	})
 }

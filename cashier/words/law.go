@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"shouqi/assets"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/law"
 )
 
@@ -32,6 +33,11 @@ func Findings(all law.Findings, lang string) string {
 		lines[i] = Finding(one, lang)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// Withheld says which bill no prepayment paid by itself, of which household and days, and what the rules say.
+func Withheld(code, name string, from, to calendar.Date, found law.Findings, lang string) string {
+	return assets.Text(lang, "prepaid.withheld", code, name, Period(from, to), Findings(found, lang))
 }
 
 func cite(rule law.Rule, sentence, lang string) string {

@@ -63,8 +63,8 @@ func (d *desk) afterBills(counter *cashier.Counter) error {
 	switch {
 	case err != nil || d.JSON:
 		return err
-	case deducted.Households > 0:
-		return d.answer(deducted, deductedLine(deducted))
+	case deducted.Households > 0 || len(deducted.Skipped) > 0:
+		return d.answer(deducted, deductedLines(deducted)...)
 	case waiting > 0:
 		return d.answer(waiting, fmt.Sprintf("有 %d 户约定了自动抵扣，开班以后抵扣。", waiting))
 	}

@@ -5,6 +5,7 @@ package main
 const (
 	codeFindings         = "ctl.findings"
 	codeUsage            = "usage"
+	codeArea             = "ctl.area"
 	codeDiscount         = "ctl.discount"
 	codeDueBoth          = "ctl.due_both"
 	codeBillsWhich       = "ctl.bills_which"

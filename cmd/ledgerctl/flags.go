@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"shouqi/cashier/intake"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
@@ -19,6 +20,18 @@ type amount struct{ money.Fen }
 func (a *amount) UnmarshalText(text []byte) (err error) {
 	a.Fen, err = money.Read(string(text))
 	return err
+}
+
+// area is a flag of square metres with at most two places, in 0.01 m².
+type area struct{ centiM2 int64 }
+
+// UnmarshalText reads it; what is no area, or none that a room has, is ctl.area, which says the range.
+func (a *area) UnmarshalText(text []byte) error {
+	fen, err := money.Read(string(text)) // two places of square metres are written as those of yuan
+	if a.centiM2 = int64(fen); err != nil || a.centiM2 <= 0 || a.centiM2 > intake.LargestAreaCentiM2 {
+		return store.Refuse(codeArea, string(text), intake.LargestAreaCentiM2/100)
+	}
+	return nil
 }
 
 // day is a flag of a date.

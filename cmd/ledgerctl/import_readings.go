@@ -90,7 +90,7 @@ func (c *importReadingsCommand) Run(d *desk) error {
 			return err
 		}
 		batch, err := counter.Metering.TakeReadings(d.ctx, plan, metering.Decision{RequestID: request, Keep: c.Keep.rows, KeepAll: c.Keep.all, LeaveOut: c.TakeGood})
-		if code := store.Code(err); err != nil && code != meter.CodeUndecided && code != meter.CodeKeep {
+		if code := store.Code(err); err != nil && code != meter.CodeUndecided && code != meter.CodeKeep && code != meter.CodeNothing {
 			return err
 		}
 		if reported := c.report(d, plan, batch); reported != nil {

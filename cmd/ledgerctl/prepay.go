@@ -6,9 +6,11 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"shouqi/assets"
 	"shouqi/cashier"
 	"shouqi/cashier/prepaying"
 	"shouqi/cashier/session"
+	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
@@ -260,11 +262,12 @@ func (c *prepayDeductCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		return d.answer(deducted, deductedLine(deducted))
+		return d.answer(deducted, deductedLines(deducted)...)
 	})
 }
 
-func deductedLine(deducted prepaying.Deducted) string {
+// deductedLines are what a deduction did, and a line for each bill that it left for the law.
+func deductedLines(deducted prepaying.Deducted) []string {
 	line := fmt.Sprintf("自动抵扣 %d 户，%s", deducted.Households, deducted.Fen.Yuan())
 	if n := len(deducted.Receipts); n > 0 {
 		line += "，收据 " + deducted.Receipts[0]
@@ -272,7 +275,11 @@ func deductedLine(deducted prepaying.Deducted) string {
 			line += " 至 " + deducted.Receipts[n-1]
 		}
 	}
-	return line
+	lines := []string{line}
+	for _, one := range deducted.Skipped {
+		lines = append(lines, words.Withheld(one.Code, one.Name, one.FromOn, one.ToOn, one.Law, assets.Chinese))
+	}
+	return lines
 }
 
 type prepayListCommand struct {

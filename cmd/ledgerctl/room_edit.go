@@ -8,7 +8,7 @@ import (
 
 type roomEditCommand struct {
 	Room     string `arg:"" help:"房号。"`
-	Area     amount `placeholder:"M2" help:"建筑面积。"`
+	Area     area   `placeholder:"M2" help:"建筑面积。"`
 	Floor    string `help:"楼层：12、12层、负一层；不写就按房号。"`
 	Use      string `help:"用途：住宅、商铺、办公等。"`
 	Layout   string `help:"户型。"`
@@ -18,16 +18,13 @@ type roomEditCommand struct {
 }
 
 func (c *roomEditCommand) tell(row *estate.Row) error {
-	if c.Area.Fen < 0 {
-		return store.Refuse(codeUsage, "--area 写平方米，例如 98.30，不能是负数")
-	}
 	if c.Floor != "" {
 		var ok bool
 		if row.Floor, ok = estate.ReadFloor(c.Floor); !ok {
 			return store.Refuse(codeUsage, "--floor 写楼层，例如 12、12层、负一层，不能是“"+c.Floor+"”")
 		}
 	}
-	row.AreaCentiM2, row.Use, row.Layout, row.HandoverOn, row.Remark = int64(c.Area.Fen), c.Use, c.Layout, c.Handover.Date, c.Remark
+	row.AreaCentiM2, row.Use, row.Layout, row.HandoverOn, row.Remark = c.Area.centiM2, c.Use, c.Layout, c.Handover.Date, c.Remark
 	return nil
 }
 

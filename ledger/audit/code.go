@@ -5,5 +5,6 @@ package audit
 const (
 	codeAnchor  = "audit.anchor"
 	CodeMissing = "audit.missing"
+	codeRoom    = "audit.room"
 	codeStopped = "audit.stopped"
 )

@@ -24,8 +24,10 @@ func kept(table string) bool {
 
 // refold folds every event into a scratch file beside the book and compares the schema and every folded table with
 // it. The file is as large as the book; beside it, because the disk for temporary files may be too small. An event
-// that cannot be folded is a finding, and the tables are then not compared.
+// that cannot be folded is a finding, and the tables are then not compared. Where the disk has no room for the file it is audit.room, with
+// the MB that the book has.
 func (a *Audit) refold(ctx context.Context, progress func(done int64)) (err error) {
+	defer func() { err = orNoRoom(err, a.db.Path()) }()
 	directory, done, err := workplace(filepath.Dir(a.db.Path()))
 	if err != nil {
 		return err

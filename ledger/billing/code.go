@@ -24,6 +24,8 @@ const (
 	codeIssueDays         = "billing.issue_days"
 	codeItem              = "billing.item"
 	codeItemChanged       = "billing.item_changed"
+	codeItemHidden        = "billing.item_hidden"
+	codeItemSpaces        = "billing.item_spaces"
 	CodeItemEnded         = "billing.item_ended"
 	codeItemFixed         = "billing.item_fixed"
 	codeItemLateFee       = "billing.item_late_fee"

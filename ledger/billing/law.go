@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -66,6 +67,25 @@ func Authorize(s *staff.Staff, tx *store.Tx, by staff.Actor, approval staff.Appr
 	return consent, err
 }
 
+// RulesPassed returns the ids of the rules that two people passed when they made a bill in a run; none for a bill of no run.
+func RulesPassed(tx *store.Tx, bill string) (rules []string, err error) {
+	id, err := rawID(bill)
+	if err != nil {
+		return nil, err
+	}
+	var text string
+	found, err := tx.Get(`SELECT CAST(e.body AS TEXT) FROM bills b JOIN runs r ON r.device = b.device AND r.first_seq <= b.seq AND r.seq > b.seq
+		JOIN events e ON e.device = r.device AND e.seq = r.seq WHERE b.id = ?`, []any{id}, &text)
+	if err != nil || !found {
+		return nil, err
+	}
+	var body runIssuedV1
+	if err := json.Unmarshal([]byte(text), &body); err != nil {
+		return nil, store.Fail(store.CodeInternal, err)
+	}
+	return body.Law, nil
+}
+
 // passingDeed is the deed of passing rules: which, of what, and what was found.
 func passingDeed(passing law.Findings, of string) staff.Deed {
 	var names, figures []string
@@ -107,13 +127,6 @@ func isForWorks(tx *store.Tx, name string) (bool, error) {
 	return item.Inspect || IsForWorks(name), err
 }
 
-// IsPrepaidFee reports whether what is paid ahead on bills of an item is a property fee paid ahead: income of the company, and not for
-// water, power or parking, of which the rules do not speak.
-func IsPrepaidFee(tx *store.Tx, item, kind string) (bool, error) {
-	purpose, err := PurposeOf(tx, item)
-	return kind == Income && purpose != Utilities && purpose != Parking, err
-}
-
 // sharedWords are in the names of what is shared out without a pool, by a price.
 var sharedWords = []string{"公摊", "分摊", "摊销"}
 
@@ -122,8 +135,9 @@ func (i Item) isShared() bool {
 	if i.ShareBy != "" {
 		return true
 	}
+	plain := law.PlainName(i.Name)
 	for _, word := range sharedWords {
-		if strings.Contains(i.Name, word) {
+		if strings.Contains(plain, word) {
 			return true
 		}
 	}

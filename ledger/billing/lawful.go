@@ -1,9 +1,6 @@
 package billing
 
 import (
-	"cmp"
-	"slices"
-
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/law"
 	"shouqi/ledger/money"
@@ -22,71 +19,51 @@ func (s *Billing) asks(tx *store.Tx, kinds ...law.Check) (today calendar.Date, h
 	return today, true, err
 }
 
-// LawOfBill is what the rules say of a bill by hand: of a deposit for works, with what the home has of them already.
+// LawOfBill is what the rules say of a bill by hand: of a deposit for works, with what the home has of them already, and of a property fee,
+// which is due on the last day that can be said of it. A bill by hand names no days that it is for, so that one that is due now only reminds.
 func (s *Billing) LawOfBill(tx *store.Tx, order ByHand) (law.Findings, error) {
-	today, has, err := s.asks(tx, law.WorksDeposit)
+	today, has, err := s.asks(tx, law.WorksDeposit, law.PrepayMonths, law.PrepayContract)
 	if err != nil || !has {
 		return nil, err
 	}
 	item, kind, err := KindByHand(tx, order.Item, order.Kind)
-	if err != nil || kind != Deposit {
+	if err != nil {
 		return nil, err
 	}
 	room, err := placesOf(tx, order.Room)
 	if err != nil {
 		return nil, err
 	}
+	if kind == Deposit {
+		return s.LawOfDeposit(tx, room[0].ID, item, order.AmountFen)
+	}
+	isFee, err := isCalledFee(tx, item, kind)
+	if err != nil || !isFee {
+		return nil, err
+	}
+	f := law.Figures{Today: today, ByHand: true}
+	if order.DueOn > today {
+		f.UntilOn = order.DueOn
+	}
+	return Judge(tx, f, law.PrepayMonths, law.PrepayContract)
+}
+
+// LawOfDeposit is what the rules say of a deposit of an item that a place is asked for, in fen: of one for works, with what the place has of
+// them already.
+func (s *Billing) LawOfDeposit(tx *store.Tx, object, item string, fen money.Fen) (law.Findings, error) {
+	today, has, err := s.asks(tx, law.WorksDeposit)
+	if err != nil || !has || fen <= 0 {
+		return nil, err
+	}
 	isWorks, err := isForWorks(tx, item)
 	if err != nil || !isWorks {
 		return nil, err
 	}
-	there, err := worksDeposits(tx, room[0].ID)
+	there, err := worksDeposits(tx, object)
 	if err != nil {
 		return nil, err
 	}
-	return Judge(tx, law.Figures{Today: today, DepositFen: there + order.AmountFen}, law.WorksDeposit)
-}
-
-// LawOfConcession is what the rules say of a vacancy concession (空置减免): what the home still pays, and since when it is vacant, which is
-// the first day of those of its concessions that go on without a gap.
-func (s *Billing) LawOfConcession(tx *store.Tx, wish Concession, objects []string) (found law.Findings, err error) {
-	if wish.Name != ConcessionNames[0] {
-		return nil, nil
-	}
-	today, has, err := s.asks(tx, law.Vacancy)
-	if err != nil || !has {
-		return nil, err
-	}
-	told := make(map[string]bool) // what is the same of many rooms is said once
-	for _, object := range objects {
-		wish.Object = object
-		one, err := lawOfVacancy(tx, wish, today)
-		if err != nil {
-			return nil, err
-		}
-		for _, finding := range one {
-			if key := content(finding); !told[key] {
-				told[key], found = true, append(found, finding)
-			}
-		}
-	}
-	return found, nil
-}
-
-// lawOfVacancy is LawOfConcession for the object of the wish.
-func lawOfVacancy(tx *store.Tx, wish Concession, today calendar.Date) (law.Findings, error) {
-	all, err := Concessions(tx, wish.Object)
-	if err != nil {
-		return nil, err
-	}
-	since := wish.FromOn
-	slices.SortFunc(all, func(a, b Concession) int { return cmp.Compare(b.FromOn, a.FromOn) })
-	for _, before := range all {
-		if before.Name == wish.Name && before.Item == wish.Item && before.FromOn < since && before.ToOn >= since.AddDays(-1) {
-			since = before.FromOn
-		}
-	}
-	return Judge(tx, law.Figures{Today: today, Percent: wish.Factor.Mul(tariff.Whole(100)), SinceOn: since, ToOn: wish.ToOn}, law.Vacancy)
+	return Judge(tx, law.Figures{Today: today, DepositFen: there + fen}, law.WorksDeposit)
 }
 
 // LawOfItem is what the rules say of an item that is made or changed: of another late fee than old has, and of a shared cost by its name.
@@ -108,26 +85,26 @@ func (s *Billing) LawOfItem(tx *store.Tx, old, item Item) (found law.Findings, e
 	return append(found, shared...), err
 }
 
-// LawOfRule is what the rules say of a rule of prices: of what it asks of a vacant home beside one that is lived in, and of the names of
-// the lines of a shared cost.
-func (s *Billing) LawOfRule(tx *store.Tx, name string, rule tariff.Rule, fromOn calendar.Date) (found law.Findings, err error) {
+// LawOfTariff is what the rules say of a rule of prices that a tariff of an item gets from a day on: of what it asks of a vacant home beside
+// one that is lived in, and of the names of the lines of a shared cost. Scope is that of the tariff.
+func (s *Billing) LawOfTariff(tx *store.Tx, draft NewTariff) (found law.Findings, err error) {
 	today, has, err := s.asks(tx, law.Vacancy, law.Sharing)
 	if err != nil || !has {
 		return nil, err
 	}
-	item, err := ItemByName(tx, name)
+	item, err := ItemByName(tx, draft.Item)
 	if err != nil {
 		return nil, err
 	}
-	if percent, reduced := vacantPays(rule, fromOn); reduced && item.Kind == Income {
-		if found, err = Judge(tx, law.Figures{Today: today, Percent: percent, SinceOn: fromOn}, law.Vacancy); err != nil {
+	if item.Kind == Income {
+		if found, err = lawOfVacantPrice(tx, today, draft); err != nil {
 			return nil, err
 		}
 	}
 	if !item.isShared() {
 		return found, nil
 	}
-	shared, err := lawOfShared(tx, today, item, []tariff.Version{{Rule: rule}})
+	shared, err := lawOfShared(tx, today, item, []tariff.Version{{Rule: draft.Rule}})
 	return append(found, shared...), err
 }
 
@@ -140,24 +117,6 @@ func lawOfShared(tx *store.Tx, today calendar.Date, item Item, versions []tariff
 		}
 	}
 	return Judge(tx, law.Figures{Today: today, Names: names}, law.Sharing)
-}
-
-// vacantPays returns how many percent a home that stands empty pays of what it pays when it is lived in, by the same rule in the same
-// month; reduced is false where the two pay alike, or a rule asks for more than a home has.
-func vacantPays(rule tariff.Rule, on calendar.Date) (percent tariff.Number, reduced bool) {
-	home := tariff.Facts{Kind: "room", Use: "住宅", State: "自住", Party: "owner", Floor: 5, AreaCentiM2: 100_00}
-	versions, first := []tariff.Version{{FromOn: on, Rule: rule}}, on
-	lived, err := tariff.Price(versions, home, first, first.AddDays(27), nil)
-	if err != nil || lived.Exact.Sign() <= 0 {
-		return percent, false
-	}
-	home.State = "空置"
-	vacant, err := tariff.Price(versions, home, first, first.AddDays(27), nil)
-	if err != nil {
-		return percent, false
-	}
-	share, err := vacant.Exact.Quo(lived.Exact)
-	return share.Mul(tariff.Whole(100)), err == nil && share.Cmp(tariff.Whole(1)) != 0
 }
 
 // lawNotes are what a run notes of its bills as it goes, for the rules.

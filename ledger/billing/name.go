@@ -146,7 +146,11 @@ func (s *Billing) doRenameItem(tx *store.Tx, by staff.Actor, item, name string, 
 // it or control characters (billing.item), and one that ends like a late fee (billing.item_late_fee).
 func checkItemName(name string) error {
 	switch {
-	case name == "" || len([]rune(name)) > itemNameMax || !store.Printable(name) || strings.TrimSpace(name) != name:
+	case !store.Printable(name):
+		return store.Refuse(codeItemHidden)
+	case strings.TrimSpace(name) != name:
+		return store.Refuse(codeItemSpaces, strings.TrimSpace(name))
+	case name == "" || len([]rune(name)) > itemNameMax:
 		return store.Refuse(codeItem, itemNameMax)
 	case strings.HasSuffix(name, LateFeeSuffix): // it would be the late fee of another item, and bear one itself
 		return store.Refuse(codeItemLateFee, name, LateFeeSuffix)

@@ -1,6 +1,7 @@
 package billing_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -86,7 +87,7 @@ func TestANameBelongsToOneItem(t *testing.T) {
 	}))
 	require.Empty(t, o.rename("水费", "水费", "2027-01-01"), "its own name again")
 
-	for name, code := range map[string]string{"": "billing.item", " 水费": "billing.item", "水费违约金": "billing.item_late_fee"} {
+	for name, code := range map[string]string{"": "billing.item", " 水费": "billing.item_spaces", "水费 ": "billing.item_spaces", "水\u3000": "billing.item_spaces", "水\u200b费": "billing.item_hidden", "水费\u200b": "billing.item_hidden", "水\t费": "billing.item_hidden", "水费\n": "billing.item_hidden", strings.Repeat("费", 41): "billing.item", "水费违约金": "billing.item_late_fee"} {
 		require.Equal(t, code, o.rename("水费", name, "2026-12-01"))
 	}
 	require.Equal(t, "billing.unknown_item", o.rename("电费", "用电费", "2026-12-01"))
@@ -143,6 +144,16 @@ func TestNothingIsAddedToWaterCollectedForItsSupplier(t *testing.T) {
 		"a base by area":     {Lines: []tariff.Line{usage, {Measure: tariff.Area, Price: "0.10"}}},
 		"a base by formula":  {Lines: []tariff.Line{usage, {Formula: "15"}}},
 		"a sum by household": {Lines: []tariff.Line{{Measure: tariff.Household, Price: "20"}}},
+		"in the formula":     {Lines: []tariff.Line{{Formula: `用量("水") * 3 + 10`}}},
+		"with a least sum":   {Lines: []tariff.Line{{Formula: `用量("水") * 3 + 10`}}, Least: "20"},
+		"once any is used":   {Lines: []tariff.Line{{Formula: `如果(用量("水") > 0, 用量("水") * 3 + 10, 0)`}}},
+		"once some is used":  {Lines: []tariff.Line{{Formula: `如果(用量("水") > 12, 用量("水") * 3 + 200, 用量("水") * 3)`}}},
+		"in one month":       {Lines: []tariff.Line{{Formula: `用量("水") * 3 + 如果(月份 == 7, 10, 0)`}}},
+		"at least so much":   {Lines: []tariff.Line{{Formula: `最大(用量("水"), 5) * 3`}}},
+		"by area":            {Lines: []tariff.Line{{Formula: `用量("水") * 3 + 面积 * 0.1`}}},
+		"a tier of a litre":  {Lines: []tariff.Line{{Measure: "usage:水", Tiers: []tariff.Tier{{UpTo: "0.001", Price: "10000"}, {Price: "3"}}}}},
+		"a tier of a unit":   {Lines: []tariff.Line{{Measure: "usage:水", Tiers: []tariff.Tier{{UpTo: "1", Price: "13"}, {Price: "3"}}}}},
+		"on a condition":     {Lines: []tariff.Line{{Formula: `用量("水") * 3 + 10`, When: []tariff.Condition{{Field: "use", Op: "in", Values: []string{"商业"}}}}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			item := billing.Item{Name: "水费", Kind: billing.Agency}
@@ -154,6 +165,15 @@ func TestNothingIsAddedToWaterCollectedForItsSupplier(t *testing.T) {
 		})
 	}
 	require.NoError(t, billing.CheckSource(billing.Item{Name: "水费", Kind: billing.Agency}, tariff.Rule{Lines: []tariff.Line{usage}}))
+	for _, rule := range []tariff.Rule{
+		{Lines: []tariff.Line{{Formula: `用量("水") * 3`}}},
+		{Lines: []tariff.Line{{Formula: `用量("水") * (3 + 0.95)`}, {Formula: `项目("水费") * 0.3`}}},
+		{Lines: []tariff.Line{{Measure: "usage:水", Price: "3", Less: "5"}}},
+		{Lines: []tariff.Line{{Measure: "usage:水", Tiers: []tariff.Tier{{UpTo: "15", Price: "3"}, {UpTo: "25", Price: "4.5"}, {Price: "9"}}}}},
+		{Lines: []tariff.Line{{Measure: "usage:水", TierBy: tariff.TierYear, Tiers: []tariff.Tier{{UpTo: "180", Price: "3"}, {Price: "4.5"}}}}},
+	} {
+		require.NoError(t, billing.CheckSource(billing.Item{Name: "水费", Kind: billing.Agency}, rule), "what follows the usage is its price")
+	}
 	require.NoError(t, billing.CheckSource(billing.Item{Name: "垃圾清运费", Kind: billing.Agency}, tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Household, Price: "5"}}}))
 	heat := tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Area, Price: "24", Per: tariff.Period}}}
 	require.NoError(t, billing.CheckSource(billing.Item{Name: "供暖费", Kind: billing.Agency}, heat), "heat by area is the whole price")

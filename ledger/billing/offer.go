@@ -1,7 +1,6 @@
 package billing
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -9,18 +8,19 @@ import (
 	"shouqi/ledger/journal"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
 )
 
 const kindOfferSet = "offer.set"
 
-// The most bills that an offer asks for and gives.
+// The most periods that an offer asks for and gives.
 const (
 	offerPayMax  = 36
 	offerFreeMax = 12
 	offersMax    = 50 // of one item
 )
 
-// Offer is what an item gives to who pays ahead (预缴减免), on the days from FromOn to ToOn: who pays Pay of its bills at one time
+// Offer is what an item gives to who pays ahead (预缴减免), on the days from FromOn to ToOn: who pays Pay of its whole periods at one time
 // that are not due yet and follow each other is given the next Free of them. ToOn "" is open. By and Approver are ids of people.
 type Offer struct {
 	Item     string        `json:"item"`
@@ -30,6 +30,8 @@ type Offer struct {
 	ToOn     calendar.Date `json:"toOn"`
 	By       string        `json:"by"`
 	Approver string        `json:"approver"`
+	// Cycle is that of the item, by whose periods it counts; it is read with the offer, and SetOffer asks nothing of it.
+	Cycle tariff.Cycle `json:"-"`
 }
 
 // offerSetV1 is the body of offer.set. While an offer of 0 bills lasts nothing is given.
@@ -88,9 +90,9 @@ func (o Offer) check(tx *store.Tx, item string) error {
 
 // Offers returns all that items give and gave, by item, the latest day first.
 func Offers(tx *store.Tx) ([]Offer, error) {
-	return store.All(tx, "SELECT item, pay, free, from_on, to_on, person, approver FROM prepay_offers ORDER BY item, from_on DESC, device DESC, seq DESC", nil,
+	return store.All(tx, "SELECT item, pay, free, from_on, to_on, person, approver, (SELECT cycle FROM items WHERE name = item) FROM prepay_offers ORDER BY item, from_on DESC, device DESC, seq DESC", nil,
 		func(scan func(dest ...any) error) (o Offer, err error) {
-			return o, scan(&o.Item, &o.Pay, &o.Free, &o.FromOn, &o.ToOn, &o.By, &o.Approver)
+			return o, scan(&o.Item, &o.Pay, &o.Free, &o.FromOn, &o.ToOn, &o.By, &o.Approver, &o.Cycle)
 		})
 }
 
@@ -111,14 +113,15 @@ func OffersOn(tx *store.Tx, day calendar.Date) (map[string]Offer, error) {
 }
 
 // FreeBills returns which of the bills that are paid whole at one time are given by the offers of a day: of the bills of an item
-// and an object that nothing was paid or taken off yet, are not due before the day and follow each other, the last Free of every
-// Pay+Free. It is told all bills of the payment, in any order, and returns their ids in the order of their periods.
+// and an object that nothing was paid or taken off yet, are not due before the day and follow each other, those of the last Free of every
+// Pay+Free periods. Whole periods count and not bills, see periodsPaid: whoever splits a period into many bills earns no more by them.
+// It is told all bills of the payment, in any order, and returns their ids in the order of their periods.
 func FreeBills(offers map[string]Offer, whole []Bill, day calendar.Date) (free []string) {
 	free, _ = earned(offers, whole, day)
 	return free
 }
 
-// Unearned are bills in a payment that an offer gives nothing for, because they do not fill its Pay+Free: Count of them, the youngest of
+// Unearned are periods in a payment that an offer gives nothing for, because they do not fill its Pay+Free: Count of them, the youngest of
 // those that follow each other, and Missing more would. Name is what the item is called on the bills.
 type Unearned struct {
 	Name    string `json:"name"`
@@ -133,33 +136,33 @@ func UnearnedBills(offers map[string]Offer, whole []Bill, day calendar.Date) []U
 	return rest
 }
 
-// earned returns what the offers of a day give, and the ends of the runs of bills that they give nothing for.
+// earned returns what the offers of a day give, and the ends of the runs of periods that they give nothing for.
 func earned(offers map[string]Offer, whole []Bill, day calendar.Date) (free []string, rest []Unearned) {
 	if len(offers) == 0 {
 		return nil, nil
 	}
-	bills := slices.DeleteFunc(slices.Clone(whole), func(b Bill) bool {
+	all := periodsPaid(offers, slices.DeleteFunc(slices.Clone(whole), func(b Bill) bool {
 		_, given := offers[b.Item]
-		return !given || b.Kind == Deposit || b.DueOn <= day || b.FromOn == "" || b.PaidFen != 0 || b.ReducedFen != 0
-	})
-	slices.SortFunc(bills, func(a, b Bill) int {
-		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Object, b.Object), cmp.Compare(a.FromOn, b.FromOn), cmp.Compare(a.Revision, b.Revision))
-	})
-	run := 0 // how many bills in turn follow each other
-	for i, bill := range bills {
+		return !given || b.Kind == Deposit || b.OfBill != "" || b.DueOn <= day || b.FromOn == "" || b.PaidFen != 0 || b.ReducedFen != 0
+	}))
+	run := 0 // how many periods in turn follow each other
+	for i, one := range all {
 		run++
-		offer := offers[bill.Item]
+		last := one[len(one)-1]
+		offer := offers[last.Item]
 		if run == offer.Pay+offer.Free {
-			for _, given := range bills[i+1-offer.Free : i+1] {
-				free = append(free, given.ID)
+			for _, given := range all[i+1-offer.Free : i+1] {
+				for _, bill := range given {
+					free = append(free, bill.ID)
+				}
 			}
 			run = 0
 		}
-		if i+1 < len(bills) && bills[i+1].follows(bill) {
+		if i+1 < len(all) && all[i+1][0].follows(last) {
 			continue
 		}
 		if run > 0 {
-			rest = append(rest, Unearned{Name: bill.Called(), Offer: offer, Count: run, Missing: offer.Pay + offer.Free - run})
+			rest = append(rest, Unearned{Name: last.Called(), Offer: offer, Count: run, Missing: offer.Pay + offer.Free - run})
 		}
 		run = 0
 	}

@@ -98,7 +98,7 @@ func (s *Billing) doAddTariff(tx *store.Tx, by staff.Actor, approval staff.Appro
 		return err
 	}
 	body := tariffSetV1{Item: order.Item, Name: order.Name, Scope: order.Scope, FromOn: order.FromOn, By: by.ID()}
-	found, err := s.LawOfRule(tx, order.Item, order.Rule, order.FromOn)
+	found, err := s.LawOfTariff(tx, order)
 	if err != nil {
 		return err
 	}
@@ -166,7 +166,11 @@ func (s *Billing) doChangePrice(tx *store.Tx, by staff.Actor, approval staff.App
 	if err := checkChange(tx, change, today); err != nil {
 		return err
 	}
-	found, err := s.LawOfRule(tx, change.Item, change.Rule, change.FromOn)
+	current, err := TariffByName(tx, change.Item, change.Tariff)
+	if err != nil {
+		return err
+	}
+	found, err := s.LawOfTariff(tx, NewTariff{Item: change.Item, Name: change.Tariff, Scope: current.Scope, FromOn: change.FromOn, Rule: change.Rule})
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/law"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 )
@@ -40,7 +43,8 @@ func isUtility(name string, rule tariff.Rule) bool {
 
 // namesUtility reports whether a name contains a word for a utility.
 func namesUtility(name string) bool {
-	return slices.ContainsFunc(utilities, func(word string) bool { return strings.Contains(name, word) })
+	plain := law.PlainName(name)
+	return slices.ContainsFunc(utilities, func(word string) bool { return strings.Contains(plain, word) })
 }
 
 // hasBase reports whether a rule asks for money whatever was used: a least sum, a fixed sum or one by household, or
@@ -53,6 +57,8 @@ func hasBase(name string, rule tariff.Rule) bool {
 	for _, line := range rule.Lines {
 		switch {
 		case isAbove(line.Least), strings.Contains(line.Name, "基本"), strings.Contains(line.Name, "最低"):
+			return true
+		case followsUse(line) && asksWhateverIsUsed(line):
 			return true
 		case followsUse(line):
 		// Beside a metered line everything else is a base; without one, only a sum that is the same for everybody.
@@ -68,6 +74,76 @@ func followsUse(line tariff.Line) bool {
 	return slices.ContainsFunc((tariff.Rule{Lines: []tariff.Line{line}}).Needs(), func(m tariff.Measure) bool {
 		return strings.HasPrefix(string(m), string(tariff.UsageOf)) || strings.HasPrefix(string(m), string(tariff.AmountOf))
 	})
+}
+
+// tried are the usages at which a line is tried, in the unit of its meter and rising.
+var tried = []string{"0.001", "0.01", "0.1", "1", "2", "5", "10", "20", "50", "100", "1000"}
+
+// asksWhateverIsUsed reports whether a line that counts what was used asks for money that does not follow it, whatever its form: something
+// where nothing was used, or so much for the first of it that a unit costs less than half as soon as more is used. It is worked out in
+// every month, as if all conditions held. A line that cannot be worked out for a home like any other is not judged.
+func asksWhateverIsUsed(line tariff.Line) bool {
+	line.When = nil
+	for month := calendar.Date("2026-01-01"); month <= "2026-12-01"; month = nextMonth(month) {
+		if none, known := asksAt(line, month, "0"); known && none.Sign() > 0 || cheapens(line, month) {
+			return true
+		}
+	}
+	return false
+}
+
+// cheapens reports whether a unit of what was used costs less than half as soon as more is used, so that the first of it has a base in it.
+func cheapens(line tariff.Line, month calendar.Date) bool {
+	var dearest tariff.Number
+	for _, use := range tried {
+		sum, known := asksAt(line, month, use)
+		if !known {
+			continue
+		}
+		quantity, err := tariff.ParseNumber(use)
+		if err != nil {
+			continue
+		}
+		unit, err := sum.Quo(quantity)
+		if err != nil {
+			continue
+		}
+		if dearest.Cmp(unit.Mul(tariff.Whole(2))) > 0 {
+			return true
+		}
+		dearest = dearest.Max(unit)
+	}
+	return false
+}
+
+// nextMonth returns the first day of the month after one that is given by its first.
+func nextMonth(first calendar.Date) calendar.Date {
+	return calendar.Date(first.AddDays(31).Month() + "-01")
+}
+
+// asksAt is what a line alone asks of a home for a month in which so much was used of all that it counts, in yuan; known is false where that
+// cannot be worked out.
+func asksAt(line tariff.Line, month calendar.Date, use string) (yuan tariff.Number, known bool) {
+	quantity, err := tariff.ParseNumber(use)
+	if err != nil {
+		return yuan, false
+	}
+	rule := tariff.Rule{Lines: []tariff.Line{line}}
+	home := tariff.Facts{Kind: estate.Room, Use: "住宅", State: "自住", Party: "owner", Floor: 5, Nth: 1, AreaCentiM2: 100_00,
+		Fields: map[string]string{tariff.HeadsField: "3", tariff.InnerField: "80"}, Usage: make(map[string]tariff.Number), Items: make(map[string]tariff.Number)}
+	for _, need := range rule.Needs() {
+		if meter, ok := strings.CutPrefix(string(need), string(tariff.UsageOf)); ok {
+			home.Usage[meter] = quantity
+		}
+		if item, ok := strings.CutPrefix(string(need), string(tariff.AmountOf)); ok {
+			home.Items[item] = quantity
+		}
+		if field, ok := strings.CutPrefix(string(need), string(tariff.FieldOf)); ok {
+			home.Fields[field] = "1"
+		}
+	}
+	result, err := tariff.Price([]tariff.Version{{FromOn: month, Rule: rule}}, home, month, nextMonth(month).AddDays(-1), nil)
+	return result.Exact, err == nil
 }
 
 // isAbove reports whether a bound may be above zero. One that an own field holds differs by room, so it counts as above.

@@ -2,7 +2,6 @@ package law
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -44,11 +43,15 @@ type Figures struct {
 	// Today is the business day, UntilOn the last day that money is taken for, "" where no day can be said of it, and ContractOn
 	// the last day of the contract of service, "" where nobody has said it.
 	Today, UntilOn, ContractOn calendar.Date
+	// ByHand says that a bill by hand asks for it, whose days nobody wrote; UntilOn is then the day on which it is due.
+	ByHand bool
 	// DepositFen is what the deposits for works of one home come to.
 	DepositFen money.Fen
 	// Percent is what a vacant home still pays, or what a late fee comes to at most; Unbounded says that a late fee has no most.
 	Percent   tariff.Number
 	Unbounded bool
+	// Unknown says that what a vacant home pays cannot be compared with what one pays that is lived in.
+	Unknown bool
 	// SinceOn and ToOn are the days of a vacancy, ToOn "" where it has no end.
 	SinceOn, ToOn calendar.Date
 	// Names are what a shared cost, or its lines, are called, and FeeMode is one of FeeModes.
@@ -106,6 +109,8 @@ func prepayMonths(r Rule, f Figures) outcome {
 	switch {
 	case err != nil: // a rule without a number of months
 		return note("months.open")
+	case f.UntilOn == "" && f.ByHand:
+		return note("months.byhand")
 	case f.UntilOn == "":
 		return note("months.unknown")
 	case f.UntilOn > LastOn(f.Today, months):
@@ -116,6 +121,8 @@ func prepayMonths(r Rule, f Figures) outcome {
 
 func prepayContract(_ Rule, f Figures) outcome {
 	switch {
+	case f.UntilOn == "" && f.ByHand: // the rule of months reminds of it
+		return outcome{}
 	case f.ContractOn == "":
 		return note("contract.unknown")
 	case f.UntilOn > f.ContractOn:
@@ -140,6 +147,8 @@ func vacancy(r Rule, f Figures) outcome {
 	switch {
 	case r.Figure == "":
 		return note("vacancy.open")
+	case f.Unknown:
+		return note("vacancy.unknown", r.figure().Text())
 	case f.Percent.Cmp(r.figure()) > 0 && (f.ToOn == "" || f.ToOn >= holdsFrom):
 		return broken("vacancy", f.Percent.Text(), r.figure().Text(), holdsFrom)
 	}
@@ -151,15 +160,17 @@ func sharing(r Rule, f Figures) outcome {
 	if f.FeeMode == Reward {
 		return outcome{}
 	}
-	for _, word := range r.Words {
-		if slices.ContainsFunc(f.Names, func(name string) bool { return strings.Contains(name, word) }) {
-			found := broken("sharing", word)
-			if f.FeeMode == "" {
-				found = broken("sharing.unknown", word)
-				found.mild = true
-			}
-			return found
+	for _, name := range f.Names {
+		word := wordIn(r.Words, name)
+		if word == "" {
+			continue
 		}
+		found := broken("sharing", word)
+		if f.FeeMode == "" {
+			found = broken("sharing.unknown", word)
+			found.mild = true
+		}
+		return found
 	}
 	return note("sharing.open", strings.Join(r.Words, "、"))
 }

@@ -75,6 +75,11 @@ func (f Findings) Of(level Level) (some Findings) {
 	return some
 }
 
+// IsBroken reports whether a rule is broken, whoever could pass it.
+func (f Findings) IsBroken() bool {
+	return slices.ContainsFunc(f, func(one Finding) bool { return one.Level == Refused || one.Level == Passing })
+}
+
 // Passed are the ids of the rules that a second person passes, for the event.
 func (f Findings) Passed() (ids []string) {
 	for _, one := range f.Of(Passing) {

@@ -80,6 +80,8 @@ var rows = map[string][]row{
 	"liaocheng-vacancy": {{vacant(99, ""), noted}},
 	"heze-vacancy":      {{vacant(99, ""), noted}},
 	"qingyuan-37": {{shared(law.LumpSum, "公摊电费", "楼道"), noted}, {shared(law.LumpSum, "公摊电费", "绿化用水"), refused}, {shared(law.LumpSum, "岗亭用电公摊"), refused},
+		{shared(law.LumpSum, "楼道照明", "綠化用水"), refused}, {shared(law.LumpSum, "绿 化·用水"), refused}, {shared(law.LumpSum, "绿\u200b化用水"), refused}, {shared(law.LumpSum, "花木养护"), refused},
+		{shared(law.LumpSum, "保安室用电"), refused}, {shared(law.LumpSum, "秩序维护"), refused}, {shared(law.LumpSum, "門崗用電"), refused}, {shared(law.LumpSum, "電梯用電"), noted},
 		{shared(law.Reward, "绿化用水"), keeps}, {shared("", "绿化用水"), passing}},
 }
 

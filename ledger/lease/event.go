@@ -24,6 +24,8 @@ type signedV1 struct {
 	Contract Contract        `json:"contract"`
 	By       string          `json:"by"`
 	Approver staff.Consent   `json:"approver"`
+	// Law are the ids of the rules of the law that the two passed.
+	Law []string `json:"law,omitempty"`
 }
 
 // amendedV1 sets the terms of a lease from FromOn on.

@@ -88,12 +88,20 @@ func (s *Leases) sign(tx *store.Tx, request journal.Request, by staff.Actor, app
 	if err != nil {
 		return Lease{}, err
 	}
-	consent, err := s.staff.Authorize(tx, by, approval, l.deed("lease", "from", string(l.FromOn), "to", string(l.ToOn), "price", string(l.Terms.Rent.Price), "content", hex.EncodeToString(request.Digest[:12])))
+	deposit, err := l.deposit()
+	if err != nil {
+		return Lease{}, err
+	}
+	found, err := s.billing.LawOfDeposit(tx, l.Objects[0], l.Items.Deposit, deposit.AmountFen)
+	if err != nil {
+		return Lease{}, err
+	}
+	consent, err := billing.Authorize(s.staff, tx, by, approval, found, l.Number, l.deed("lease", "from", string(l.FromOn), "to", string(l.ToOn), "price", string(l.Terms.Rent.Price), "content", hex.EncodeToString(request.Digest[:12])))
 	if err != nil {
 		return Lease{}, err
 	}
 	l.By, l.Approver = by.ID(), consent.Person
-	if _, err := s.journal.Append(tx, kindSigned, signedV1{Request: request, Contract: l.Contract, By: l.By, Approver: consent}); err != nil {
+	if _, err := s.journal.Append(tx, kindSigned, signedV1{Request: request, Contract: l.Contract, By: l.By, Approver: consent, Law: found.Passed()}); err != nil {
 		return Lease{}, err
 	}
 	return l, s.askDeposit(tx, l, today)

@@ -31,7 +31,7 @@ const (
 	codeNoRound         = "meter.no_round"
 	codeNoStart         = "meter.no_start"
 	codeNotAfter        = "meter.not_after"
-	codeNothing         = "meter.nothing"
+	CodeNothing         = "meter.nothing"
 	codeNumber          = "meter.number"
 	codeOtherNumber     = "meter.other_number"
 	codePeriodBilled    = "meter.period_billed"

@@ -142,7 +142,7 @@ func nothing(tx *store.Tx, fileHash string, have int) error {
 	if taken > 0 || have > 0 {
 		return store.Refuse(codeFileTaken)
 	}
-	return store.Refuse(codeNothing)
+	return store.Refuse(CodeNothing)
 }
 
 // record appends the new meters, the readings in parts, and the batch's own event last: it names the parts before it.
@@ -196,7 +196,7 @@ func batchOf(tx *store.Tx, deviceNo, seq int64) (Batch, error) {
 	found, err := tx.Get("SELECT batch, file_hash, for_on, readings, left_out FROM reading_batches WHERE device = ? AND seq = ?",
 		[]any{deviceNo, seq}, &b.ID, &b.FileHash, &b.ForOn, &b.Taken, &b.LeftOut)
 	if err == nil && !found {
-		err = store.Refuse(codeNothing)
+		err = store.Refuse(CodeNothing)
 	}
 	return b, err
 }

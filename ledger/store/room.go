@@ -24,6 +24,12 @@ func orNoRoom(err error, path string) error {
 	return Fail(CodeNoRoom, err)
 }
 
+// IsFull reports whether an error says that a disk has no room left: the system's own, or a typed one with it as its cause.
+func IsFull(err error) bool {
+	code := Code(err)
+	return err != nil && (code == CodeFull || code == CodeNoRoom || isFull(err))
+}
+
 // probe reports whether a folder still takes a few bytes, or cannot for another reason than room.
 func probe(folder string) bool {
 	file, err := os.CreateTemp(folder, ".room-*")

@@ -7,6 +7,7 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
+	"shouqi/ledger/law"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -25,8 +26,8 @@ func AutoHouseholds(tx *store.Tx) ([]string, error) {
 // DeductPrepaid pays what a household owes from its prepayment, in the open shift, and returns the payment with its receipt: in the
 // order that the policies say, each bill whole with its late fee, and not yet due ones too, because a bill that was issued can be paid. A
 // bill that the money does not cover whole is left, and no younger one is paid by the money that would have paid it; an older one,
-// which stands behind it where a book goes first, is. What somebody owes who has left and deposits are left too: those are a person's
-// to decide.
+// which stands behind it where a book goes first, is. What somebody owes who has left and deposits are left too, and what rules of the law
+// speak against: those are a person's to decide.
 // Errors: till.nothing where there is nothing to pay or nothing to pay it with, and those of Receive.
 func (t *Till) DeductPrepaid(ctx context.Context, by staff.Actor, requestID, room string) (Payment, error) {
 	request, err := journal.NewRequest(requestID, "deduct "+room)
@@ -34,26 +35,32 @@ func (t *Till) DeductPrepaid(ctx context.Context, by staff.Actor, requestID, roo
 		return Payment{}, err
 	}
 	return t.take(ctx, by, request, func(tx *store.Tx, policies estate.Policies) (Order, error) {
-		order, err := Deductible(tx, room, t.today(policies))
+		order, _, err := Deductible(tx, room, t.today(policies))
 		order.RequestID = requestID
 		return order, err
 	})
 }
 
-// Deductible returns the order by which a household's prepayment pays what is owed on a day; see DeductPrepaid. Errors:
-// till.nothing.
-func Deductible(tx *store.Tx, room string, today calendar.Date) (Order, error) {
+// Withheld is a bill that a prepayment does not pay by itself, because rules of the law speak against it.
+type Withheld struct {
+	Bill billing.Bill
+	Law  law.Findings
+}
+
+// Deductible returns the order by which a household's prepayment pays what is owed on a day, see DeductPrepaid, and the bills that are left
+// for the law. Errors: till.nothing, beside which bills may be left too.
+func Deductible(tx *store.Tx, room string, today calendar.Date) (Order, []Withheld, error) {
 	purse, err := newPurse(tx, room)
 	if err != nil {
-		return Order{}, err
+		return Order{}, nil, err
 	}
 	policies, err := estate.ReadPolicies(tx)
 	if err != nil {
-		return Order{}, err
+		return Order{}, nil, err
 	}
-	owed, err := deductibleBills(tx, room, today)
+	owed, left, err := deductibleBills(tx, room, policies, today)
 	if err != nil {
-		return Order{}, err
+		return Order{}, nil, err
 	}
 	age := make(map[string]int, len(owed)) // by bill; the oldest is 0
 	for at, bill := range owed {
@@ -70,25 +77,25 @@ func Deductible(tx *store.Tx, room string, today calendar.Date) (Order, error) {
 		}
 	}
 	if order.Tenders = purse.tenders(); len(order.Tenders) == 0 {
-		return Order{}, store.Refuse(CodeNothing)
+		return Order{}, left, store.Refuse(CodeNothing)
 	}
-	return order, nil
+	return order, left, nil
 }
 
 // deductibleBills returns what a household owes, the oldest first, without deposits, what somebody owes who has left, and what an
-// order at a channel may still pay.
-func deductibleBills(tx *store.Tx, room string, today calendar.Date) (owed []Owed, err error) {
+// order at a channel may still pay; and beside it what is left for the law.
+func deductibleBills(tx *store.Tx, room string, policies estate.Policies, today calendar.Date) (owed []Owed, left []Withheld, err error) {
 	bills, err := billing.OpenOf(tx, room)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	parties, err := estate.Parties(tx, room)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	fees, err := billing.LateFees(tx, bills, today)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	late := make(map[string]money.Fen, len(fees))
 	for _, fee := range fees {
@@ -96,7 +103,7 @@ func deductibleBills(tx *store.Tx, room string, today calendar.Date) (owed []Owe
 	}
 	orders, err := openOrders(tx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, bill := range bills {
 		if _, open := orders[bill.ID]; open {
@@ -105,13 +112,23 @@ func deductibleBills(tx *store.Tx, room string, today calendar.Date) (owed []Owe
 		if bill.Kind == billing.Deposit || estate.LeftRole(parties, bill.Debtor, today) != "" {
 			continue
 		}
+		if policies.RulePack != "" {
+			found, err := withheld(tx, bill, today)
+			if err != nil {
+				return nil, nil, err
+			}
+			if len(found) > 0 {
+				left = append(left, Withheld{Bill: bill, Law: found})
+				continue
+			}
+		}
 		purpose, err := billing.PurposeOf(tx, bill.Item)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		owed = append(owed, Owed{Bill: bill.ID, Fen: bill.OwedFen(), LateFen: late[bill.ID], Purpose: purpose, Book: BookOf(bill.Kind)})
 	}
-	return owed, nil
+	return owed, left, nil
 }
 
 // purse is what a household has prepaid while a deduction spends it, in fen by purpose. held is the age of the oldest bill that the

@@ -2,8 +2,10 @@ package till
 
 import (
 	"context"
+	"slices"
 
 	"shouqi/ledger/billing"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/law"
 	"shouqi/ledger/money"
@@ -11,13 +13,17 @@ import (
 )
 
 // LawOfPrepaid is what the rules of the law say of fen that a household puts by for a purpose beside what it has prepaid: the sum is held
-// against them as the day that it pays up to, see billing.PaysUntil. What is kept for water, power or parking is no property fee.
+// against them as the day that it pays up to, see billing.PaysUntil. What is kept for water, power or parking is no property fee, unless an
+// item that is one was given that purpose.
 func (t *Till) LawOfPrepaid(tx *store.Tx, room string, purpose billing.Purpose, fen money.Fen) (law.Findings, error) {
-	if fen <= 0 || purpose == billing.Utilities || purpose == billing.Parking {
+	if fen <= 0 {
 		return nil, nil
 	}
 	has, err := billing.HasRules(tx, law.Prepaying...)
 	if err != nil || !has {
+		return nil, err
+	}
+	if pays, err := billing.PaysFees(tx, purpose); err != nil || !pays {
 		return nil, err
 	}
 	place, err := estate.ByID(tx, room)
@@ -29,7 +35,11 @@ func (t *Till) LawOfPrepaid(tx *store.Tx, room string, purpose billing.Purpose, 
 		return nil, err
 	}
 	for _, one := range all {
-		if one.Purpose == billing.AnyPurpose || one.Purpose == billing.PropertyFee {
+		pays, err := billing.PaysFees(tx, one.Purpose)
+		if err != nil {
+			return nil, err
+		}
+		if pays {
 			fen += one.Fen
 		}
 	}
@@ -43,6 +53,18 @@ func (t *Till) LawOfPrepaid(tx *store.Tx, room string, purpose billing.Purpose, 
 		return nil, err
 	}
 	return billing.Judge(tx, law.Figures{Today: today, UntilOn: until}, law.Prepaying...)
+}
+
+// lawOfMove is what the rules say of money that is moved: what comes to property fees is put by for them, wherever it was before. What paid
+// the same household's fees already is no further ahead than it was.
+func (t *Till) lawOfMove(tx *store.Tx, move PrepaidMove) (law.Findings, error) {
+	if move.Room == move.To {
+		paid, err := billing.PaysFees(tx, move.Purpose)
+		if err != nil || paid {
+			return nil, err
+		}
+	}
+	return t.LawOfPrepaid(tx, move.To, move.ToPurpose, move.Fen)
 }
 
 // lawOf is what the rules say of what an order puts by and pays ahead, and of which household.
@@ -70,8 +92,7 @@ func (t *Till) lawOf(tx *store.Tx, policies estate.Policies, body *receivedV1) (
 	return nil, "", nil
 }
 
-// lawOfBills is what the rules say of bills that a payment pays further ahead than they allow. Bills that were made to be paid ahead were held
-// against them then, and whoever passed a rule for them is not asked again.
+// lawOfBills is what the rules say of bills that a payment pays further ahead than they allow.
 func lawOfBills(tx *store.Tx, body *receivedV1) (law.Findings, error) {
 	f := law.Figures{Today: body.BusinessOn}
 	for _, a := range body.Allocations {
@@ -82,16 +103,58 @@ func lawOfBills(tx *store.Tx, body *receivedV1) (law.Findings, error) {
 		if err != nil {
 			return nil, err
 		}
-		isFee, err := billing.IsPrepaidFee(tx, bill.Item, bill.Kind)
+		until, err := heldUntil(tx, bill, f.Today)
 		if err != nil {
 			return nil, err
 		}
-		if isFee && !bill.Ahead && bill.FromOn > body.BusinessOn {
-			f.UntilOn = max(f.UntilOn, bill.ToOn)
-		}
+		f.UntilOn = max(f.UntilOn, until)
 	}
 	if f.UntilOn == "" {
 		return nil, nil
 	}
 	return billing.Judge(tx, f, law.Prepaying...)
+}
+
+// heldUntil returns the day up to which paying a bill is held against the rules as money taken ahead; "" where they have no say: it is no
+// property fee, or its period has begun. A bill that was made to be paid ahead was held against the rules of its time. It is held again
+// only where its whole period lies beyond what they allow now, as one does that was made before the book chose them, and nobody passed
+// them when it was made.
+func heldUntil(tx *store.Tx, bill billing.Bill, today calendar.Date) (calendar.Date, error) {
+	if bill.FromOn <= today {
+		return "", nil
+	}
+	isFee, err := billing.IsPrepaidFee(tx, bill.Item, bill.Kind)
+	if err != nil || !isFee {
+		return "", err
+	}
+	if !bill.Ahead {
+		return bill.ToOn, nil
+	}
+	found, err := billing.Judge(tx, law.Figures{Today: today, UntilOn: bill.FromOn}, law.Prepaying...)
+	if err != nil || !found.IsBroken() {
+		return "", err
+	}
+	passed, err := billing.RulesPassed(tx, bill.ID)
+	if err != nil {
+		return "", err
+	}
+	for _, rule := range append(found.Of(law.Refused), found.Of(law.Passing)...) {
+		if !slices.Contains(passed, rule.Rule.ID) {
+			return bill.ToOn, nil
+		}
+	}
+	return "", nil
+}
+
+// withheld returns what the rules say of a bill that nobody may pay yet, or only with a second person; nothing where it may be paid.
+func withheld(tx *store.Tx, bill billing.Bill, today calendar.Date) (law.Findings, error) {
+	until, err := heldUntil(tx, bill, today)
+	if err != nil || until == "" {
+		return nil, err
+	}
+	found, err := billing.Judge(tx, law.Figures{Today: today, UntilOn: until}, law.Prepaying...)
+	if err != nil || !found.IsBroken() {
+		return nil, err
+	}
+	return append(found.Of(law.Refused), found.Of(law.Passing)...), nil
 }

@@ -1,6 +1,7 @@
 package till_test
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/law"
+	"shouqi/ledger/ledgertest"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -105,27 +107,135 @@ func TestASecondPersonPassesARuleThatShouldBeKept(t *testing.T) {
 	p.Verify()
 }
 
-// A run of the office may reach further than a household may pay: its bill is not taken before its time, and is taken once that has come.
-// A bill that was made to be paid ahead was held against the rules when it was made.
-func TestABillOfTheOfficeIsNotPaidFurtherAheadThanTheRulesAllow(t *testing.T) {
-	p := monthly(t, "杭州", law.Must)
-	var bills []string
-	require.Empty(t, p.Write(func(tx *store.Tx) (err error) {
-		request, err := journal.NewRequest("far", "far")
+// issues makes bills of 100.07 for periods, ahead or as the office does, without asking any rule.
+func (p *purses) issues(ahead bool, periods ...[2]calendar.Date) (bills []string) {
+	p.T.Helper()
+	var lines []billing.NewBill
+	for _, period := range periods {
+		lines = append(lines, billing.NewBill{Item: "物业服务费", Object: p.room, Kind: billing.Income, FromOn: period[0], ToOn: period[1], DueOn: period[0], AmountFen: 100_07, Ahead: ahead})
+	}
+	require.Empty(p.T, p.Write(func(tx *store.Tx) (err error) {
+		p.made++
+		request, err := journal.NewRequest(fmt.Sprint("far", p.made), "far")
 		if err != nil {
 			return err
 		}
-		bill := func(from, to calendar.Date, ahead bool) billing.NewBill {
-			return billing.NewBill{Item: "物业服务费", Object: p.room, Kind: billing.Income, FromOn: from, ToOn: to, DueOn: from, AmountFen: 100_07, Ahead: ahead}
-		}
-		bills, err = p.Book.Billing.Issue(tx, request, p.Manager.ID(), staff.Consent{},
-			[]billing.NewBill{bill("2027-11-01", "2027-11-30", false), bill("2027-12-01", "2027-12-31", false), bill("2028-01-01", "2028-01-31", true)})
+		bills, err = p.Book.Billing.Issue(tx, request, p.Manager.ID(), staff.Consent{}, lines)
 		return err
 	}))
-	_, code := p.spends(whole(bills[1:2]), till.Tender{Kind: till.Card, Fen: 100_07, Reference: "S1"})
-	require.Equal(t, law.CodeMust, code)
-	_, code = p.spends(whole(bills[:1]), till.Tender{Kind: till.Card, Fen: 100_07, Reference: "S2"})
+	return bills
+}
+
+// A run of the office may reach further than a household may pay: its bill is not taken before its time, and is taken once that has come.
+// A bill that was made to be paid ahead before the book chose its rules is held to them too, where all of its period lies beyond them.
+func TestABillIsNotPaidFurtherAheadThanTheRulesAllow(t *testing.T) {
+	p := monthly(t, "杭州", law.Must)
+	office := p.issues(false, [2]calendar.Date{"2027-11-01", "2027-11-30"}, [2]calendar.Date{"2027-12-01", "2027-12-31"})
+	ahead := p.issues(true, [2]calendar.Date{"2027-10-01", "2027-10-31"}, [2]calendar.Date{"2027-11-30", "2027-12-09"}, [2]calendar.Date{"2028-01-01", "2028-01-31"})
+	for bill, want := range map[string]string{office[0]: "", office[1]: law.CodeMust, ahead[0]: "", ahead[1]: "", ahead[2]: law.CodeMust} {
+		_, code := p.spends(whole([]string{bill}), till.Tender{Kind: till.Card, Fen: 100_07, Reference: bill})
+		require.Equal(t, want, code)
+	}
+	p.Verify()
+}
+
+// Whoever passed a rule for bills ahead when they were made is not asked again when they are paid; bills of before the rules are asked for.
+func TestARuleThatWasPassedForABillAheadIsNotAskedForTwice(t *testing.T) {
+	p := monthly(t, "杭州", law.Should)
+	before := p.issues(true, [2]calendar.Date{"2028-01-01", "2028-01-31"})
+	_, code := p.spends(whole(before), till.Tender{Kind: till.Card, Fen: 100_07, Reference: "S1"})
+	require.Equal(t, staff.CodeNeedsApproval, code)
+	order := billing.Ahead("far", "1-1-101", []string{"物业服务费"}, "2028-02-29")
+	order.Approval = p.Approve(p.Cashier, staff.PassLaw)
+	_, err := p.Book.Billing.Run(p.Ctx, p.Cashier, order)
+	require.NoError(t, err)
+	var last billing.Bill
+	p.Read(func(tx *store.Tx) error {
+		bills, err := billing.OpenOf(tx, p.room)
+		last = bills[len(bills)-1]
+		return err
+	})
+	require.Equal(t, calendar.Date("2028-02-29"), last.ToOn)
+	_, code = p.spends([]till.BillPart{{Bill: last.ID, Fen: last.OwedFen()}}, till.Tender{Kind: till.Card, Fen: last.OwedFen(), Reference: "S2"})
 	require.Empty(t, code)
-	_, code = p.spends(whole(bills[2:]), till.Tender{Kind: till.Card, Fen: 100_07, Reference: "S3"})
-	require.Empty(t, code)
+	p.Verify()
+}
+
+// What the rules do not let anybody pay yet is left by a prepayment that pays by itself, and told; the rest is paid.
+func TestAPrepaymentThatPaysByItselfLeavesWhatTheLawHolds(t *testing.T) {
+	p := monthly(t, "杭州", law.Must)
+	p.puts(p.room, billing.AnyPurpose, 250_00)
+	bills := p.issues(false, [2]calendar.Date{"2026-11-01", "2026-11-30"}, [2]calendar.Date{"2027-12-01", "2027-12-31"})
+	payment, err := p.Book.Till.DeductPrepaid(p.Ctx, p.Cashier, "auto", p.room)
+	require.NoError(t, err)
+	require.Len(t, payment.Allocations, 1)
+	require.Equal(t, bills[0], payment.Allocations[0].Bill)
+	p.Read(func(tx *store.Tx) error {
+		_, left, err := till.Deductible(tx, p.room, "2026-11-21")
+		require.Equal(t, till.CodeNothing, store.Code(err))
+		require.Len(t, left, 1)
+		require.Equal(t, bills[1], left[0].Bill.ID)
+		require.Equal(t, "hangzhou-55-months", left[0].Law[0].Rule.ID)
+		return nil
+	})
+	p.Verify()
+}
+
+// Money that is moved to the property fee, from another purpose or another household, is put by for it: the rules hold it as they hold cash.
+func TestMoneyThatIsMovedIsHeldAsMoneyThatIsPutBy(t *testing.T) {
+	p := monthly(t, "杭州", law.Must)
+	p.puts(p.room, billing.Utilities, 9000_00)
+	require.Equal(t, law.CodeMust, p.moves(billing.Utilities, p.room, billing.PropertyFee, 1300_01))
+	require.Equal(t, law.CodeMust, p.moves(billing.Utilities, p.room, billing.AnyPurpose, 1300_01))
+	require.Equal(t, law.CodeMust, p.moves(billing.Utilities, p.next, billing.PropertyFee, 1300_01))
+	require.Empty(t, p.moves(billing.Utilities, p.next, billing.Utilities, 5000_00), "what stays for water")
+	require.Empty(t, p.moves(billing.Utilities, p.room, billing.AnyPurpose, 1300_00))
+	require.Empty(t, p.moves(billing.AnyPurpose, p.room, billing.PropertyFee, 1300_00), "it pays no further than before")
+	require.Equal(t, law.CodeMust, p.moves(billing.Utilities, p.room, billing.PropertyFee, 1))
+	require.Empty(t, p.moves(billing.PropertyFee, p.room, billing.Utilities, 1300_00), "out of it as far as anybody likes")
+	p.Verify()
+
+	q := monthly(t, "杭州", law.Should)
+	q.puts(q.room, billing.Utilities, 9000_00)
+	require.Equal(t, staff.CodeNeedsApproval, q.moves(billing.Utilities, q.room, billing.PropertyFee, 2000_00))
+	both, err := q.Book.Staff.Approve(q.Ctx, q.Cashier, "100", ledgertest.ManagerPIN, staff.MovePrepaid, staff.PassLaw)
+	require.NoError(t, err)
+	_, err = q.Book.Till.MovePrepaid(q.Ctx, q.Cashier, both, till.PrepaidMove{RequestID: "two", Room: q.room, Purpose: billing.Utilities,
+		To: q.room, ToPurpose: billing.PropertyFee, Fen: 2000_00, Reason: till.Reason{Code: "other_purpose"}})
+	require.NoError(t, err)
+	q.Verify()
+}
+
+// What an item is decides whether it is a property fee, and not what its prepayment is called or whose money it is.
+func TestAPropertyFeeIsOneWhateverItsPurposeSays(t *testing.T) {
+	p := monthly(t, "杭州", law.Must)
+	for name, c := range map[string]struct {
+		change func(*billing.Item)
+		line   tariff.Line
+		held   bool
+	}{
+		"物业服务费二": {func(i *billing.Item) { i.Purpose = billing.Utilities }, tariff.Line{Measure: tariff.Area, Price: "2"}, true},
+		"小区管理费":  {func(i *billing.Item) { i.Purpose = billing.Parking }, tariff.Line{Measure: tariff.Household, Price: "100"}, true},
+		"代收管理费":  {func(i *billing.Item) { i.Kind = billing.Agency }, tariff.Line{Measure: tariff.Household, Price: "100"}, true},
+		"水电服务费":  {func(i *billing.Item) { i.Purpose = billing.Utilities }, tariff.Line{Measure: tariff.Fixed, Price: "100"}, true},
+		"暖气费":    {func(i *billing.Item) { i.Kind, i.Purpose = billing.Agency, billing.Utilities }, tariff.Line{Measure: tariff.Area, Price: "20"}, false},
+		"停车费三":   {func(i *billing.Item) { i.Purpose = billing.Parking }, tariff.Line{Measure: tariff.Fixed, Price: "300"}, false},
+		"车位服务费":  {func(i *billing.Item) { i.HangsOn, i.Purpose = estate.Space, billing.Parking }, tariff.Line{Measure: tariff.Household, Price: "50"}, false},
+	} {
+		item := billing.Item{Name: name, Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, Advance: true, Active: true}
+		c.change(&item)
+		require.NoError(t, p.Book.Billing.AddItem(p.Ctx, p.Manager, staff.Approval{}, item, billing.NewTariff{Name: "标准", FromOn: "2026-01-01", Rule: tariff.Rule{Lines: []tariff.Line{c.line}}}), name)
+		p.Read(func(tx *store.Tx) error {
+			isFee, err := billing.IsPrepaidFee(tx, name, item.Kind)
+			require.Equal(t, c.held, isFee, name)
+			return err
+		})
+	}
+	// What is put by for a purpose that such an item was given pays it too.
+	_, err := p.putsBy("w", billing.Utilities, 90000_00, staff.Approval{})
+	require.Equal(t, law.CodeMust, store.Code(err))
+	_, err = p.Book.Billing.Run(p.Ctx, p.Cashier, billing.Ahead("far", "1-1-101", []string{"小区管理费"}, "2028-02-29"))
+	require.Equal(t, law.CodeMust, store.Code(err))
+	_, err = p.Book.Billing.Run(p.Ctx, p.Cashier, billing.Ahead("cars", "1-1-101", []string{"停车费三"}, "2028-02-29"))
+	require.NoError(t, err)
 }

@@ -47,6 +47,8 @@ type prepaidMovedV1 struct {
 	Note     vault.Version   `json:"note"`
 	By       string          `json:"by"`
 	Approver staff.Consent   `json:"approver"`
+	// Law are the ids of the rules of the law that the two passed.
+	Law []string `json:"law,omitempty"`
 }
 
 // prepaidFrozenV1 is the body of prepayment.frozen; Frozen is false where it is released.
@@ -79,7 +81,8 @@ type PrepaidMove struct {
 
 // MovePrepaid moves a part of a prepayment with a second person, and returns what the place that it came to has now. The same
 // request again moves nothing more. What is frozen or asked back does not move, nor anything while money of the prepayment that
-// came by a code is still unverified. Errors: till.prepaid_same, till.purpose, till.amount, till.prepaid_frozen,
+// came by a code is still unverified. What comes to property fees is held against the rules of the law as money that is put by
+// (law.must). Errors: till.prepaid_same, till.purpose, till.amount, till.prepaid_frozen,
 // till.refund_too_much with what is free, till.unverified_source, and those of Reason.check.
 func (t *Till) MovePrepaid(ctx context.Context, by staff.Actor, approval staff.Approval, move PrepaidMove) (Prepayment, error) {
 	blinded := move
@@ -105,7 +108,16 @@ func (t *Till) MovePrepaid(ctx context.Context, by staff.Actor, approval staff.A
 			return Prepayment{}, err
 		}
 		body := prepaidMovedV1{Request: request, From: prepaidV1{move.Room, move.Purpose}, To: prepaidV1{move.To, move.ToPurpose}, Fen: move.Fen, Reason: move.Reason.Code, By: by.ID()}
-		if body.Approver, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.MovePrepaid, Fen: move.Fen,
+		found, err := t.lawOfMove(tx, move)
+		if err != nil {
+			return Prepayment{}, err
+		}
+		body.Law = found.Passed()
+		of, err := estate.ByID(tx, move.To)
+		if err != nil {
+			return Prepayment{}, err
+		}
+		if body.Approver, err = billing.Authorize(t.staff, tx, by, approval, found, of.Code, staff.Deed{Action: staff.MovePrepaid, Fen: move.Fen,
 			About: staff.From(staff.PartOf(move.Room, string(move.Purpose)), staff.PartOf(move.To, string(move.ToPurpose))), Terms: terms.And(staff.Standing(moves)), Note: move.Reason.Note}); err != nil {
 			return Prepayment{}, err
 		}

@@ -14,6 +14,7 @@ import (
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/billing"
+	"shouqi/ledger/law"
 	"shouqi/ledger/money"
 	"shouqi/ledger/till"
 )
@@ -232,6 +233,7 @@ func (s *Screen) askMove(h household.Household, one till.Prepayment, to recipien
 	}
 	move := till.PrepaidMove{Room: h.Room.ID, Purpose: one.Purpose, To: to.room}
 	var second session.Second
+	lawShown := false // what the rules of the law say was read in this dialog: only then does the second person pass it
 	rows := append([]fyne.CanvasObject{fen, says, look.Text(strings.Join(purposes, "  "), look.SmallSize(), look.Ink()),
 		s.labelled("prepaid.to", purpose)}, f.rows()...)
 	forms.Ask(s.frame, forms.Question{
@@ -256,9 +258,15 @@ func (s *Screen) askMove(h household.Household, one till.Prepayment, to recipien
 					return err
 				}
 			}
-			return s.flows.Prepaid().Move(ctx, move, second)
+			given := second
+			given.Law = lawShown && second.Who != ""
+			return s.flows.Prepaid().Move(ctx, move, given)
 		},
-		Explain: s.explain, At: f.at, Failed: func() {
+		Explain: func(err error) string {
+			lawShown = lawShown || law.IsSaid(err)
+			return s.explain(err)
+		},
+		At: f.at, Failed: func() {
 			f.pin.SetText("")
 			move.RequestID = "" // what was refused moved nothing, and may be asked with other content
 		},
