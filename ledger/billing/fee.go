@@ -96,7 +96,7 @@ func (i Item) isOther() bool {
 	}
 	switch i.Purpose {
 	case Parking:
-		return has(parkingWords)
+		return has(parkingWords) && !has(propertyWords[:1]) // 车位管理费 is for a space, 车位物业费 calls itself a property fee
 	case Utilities:
 		return has(utilityWords) && !has(propertyWords)
 	}

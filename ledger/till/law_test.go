@@ -219,6 +219,7 @@ func TestAPropertyFeeIsOneWhateverItsPurposeSays(t *testing.T) {
 		"代收管理费":  {func(i *billing.Item) { i.Kind = billing.Agency }, tariff.Line{Measure: tariff.Household, Price: "100"}, true},
 		"水电服务费":  {func(i *billing.Item) { i.Purpose = billing.Utilities }, tariff.Line{Measure: tariff.Fixed, Price: "100"}, true},
 		"暖气费":    {func(i *billing.Item) { i.Kind, i.Purpose = billing.Agency, billing.Utilities }, tariff.Line{Measure: tariff.Area, Price: "20"}, false},
+		"停车物业费":  {func(i *billing.Item) { i.Purpose = billing.Parking }, tariff.Line{Measure: tariff.Area, Price: "2"}, true},
 		"停车费三":   {func(i *billing.Item) { i.Purpose = billing.Parking }, tariff.Line{Measure: tariff.Fixed, Price: "300"}, false},
 		"车位服务费":  {func(i *billing.Item) { i.HangsOn, i.Purpose = estate.Space, billing.Parking }, tariff.Line{Measure: tariff.Household, Price: "50"}, false},
 	} {
