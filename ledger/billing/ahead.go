@@ -107,7 +107,7 @@ func aheadOf(run *Proposing, item Item, code string) error {
 	if run.Order.Source.(AheadSource).Exact {
 		cutOn = run.Order.ToOn
 	}
-	order := Order{Source: ItemSource{Item: item.Name, Only: []string{code}, cutOn: cutOn}, FromOn: run.Today, ToOn: run.Order.ToOn}
+	order := Order{Source: ItemSource{Item: item.Name, Only: []string{code}, cutOn: cutOn, ahead: true}, FromOn: run.Today, ToOn: run.Order.ToOn}
 	one, err := previewOn(run.Ctx, run.Tx, order, run.Today)
 	if store.Code(err) == CodeNoTariff {
 		return nil

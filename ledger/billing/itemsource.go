@@ -35,6 +35,8 @@ type ItemSource struct {
 	instead []Tariff
 	// cutOn ends a bill whose period goes on after that day on it, where the price counts by days; "" cuts none.
 	cutOn calendar.Date
+	// ahead says that a household pays to the order's last day: days without a bill that begin after it are not asked for.
+	ahead bool
 }
 
 // Given are facts told for a trial, by the names of tariff.Facts. They are put over what the book knows of each object.

@@ -33,6 +33,8 @@ type pricing struct {
 	uncovered func(o estate.Object, span tariff.Span) error
 	// comparing says that the bills that are there are priced anew, each for its own days.
 	comparing bool
+	// handed are the bills of parts of the period of the object that is being priced.
+	handed []partBill
 }
 
 // billedSpan is a period of an object that has a bill, undone or not.
@@ -42,6 +44,8 @@ type billedSpan struct {
 	undone   bool
 	// byRule is false for a bill by hand: it blocks a period of exactly its own days, and no other that it overlaps.
 	byRule bool
+	// compared says that an adjustment has looked at it.
+	compared bool
 }
 
 // newPricing reads what a run of an item needs. Errors: billing.unknown_item, estate.unknown_room, billing.pool for a
@@ -168,27 +172,34 @@ func (p *pricing) except(o estate.Object, span tariff.Span, err error) {
 	p.Except(Exception{Object: o.ID, Code: o.Code, Home: holderOf(o), Span: span, Err: asRefusal(err)})
 }
 
-// one prices an object for a period. One that was billed in part, up to a day that somebody paid ahead to, is priced part by
-// part: those that are billed and the rest.
+// one prices an object for a period: the whole, or those stretches of it that are not billed, because somebody paid ahead to a day,
+// one of several bills was taken back or the day of a handover was corrected. Who pays ahead to a day asks for no stretch after it.
 func (p *pricing) one(o estate.Object, span tariff.Span) error {
 	parts, err := p.parts(o, span)
-	for i, part := range parts {
-		if err != nil {
-			break
-		}
-		if i > 0 && part.From > p.Order.ToOn { // the rest of a period comes with the days that it has
-			p.Already()
+	if err != nil {
+		return err
+	}
+	p.handed = nil
+	billed := true
+	for _, part := range parts {
+		if p.source.ahead && part.From > p.Order.ToOn {
 			continue
 		}
-		err = p.part(o, part)
+		billed = false
+		if err := p.part(o, span, part); err != nil {
+			return err
+		}
 	}
-	return err
+	if billed {
+		p.Already()
+	}
+	return nil
 }
 
-// part prices an object for a span and hands the bill on, or counts why there is none: it is billed already, no tariff is
-// for it, its rules charge nothing. What cannot be worked out, an overlap and an amount below zero are exceptions of the
+// part prices an object for a span of a period and hands the bill on, or counts why there is none: it is billed already, no tariff
+// is for it, its rules charge nothing. What cannot be worked out, an overlap and an amount below zero are exceptions of the
 // run.
-func (p *pricing) part(o estate.Object, span tariff.Span) error {
+func (p *pricing) part(o estate.Object, whole, span tariff.Span) error {
 	revision, state, err := p.revision(o, span)
 	if err != nil {
 		return err
@@ -208,6 +219,9 @@ func (p *pricing) part(o estate.Object, span tariff.Span) error {
 		}
 	}
 	priced, outcome, err := p.price(p.item.Name, o, span, nil)
+	if err == nil && outcome == charged {
+		priced, err = p.filled(o, whole, span, priced)
+	}
 	switch {
 	case err != nil && fatal(err):
 		return err
@@ -228,6 +242,9 @@ func (p *pricing) part(o estate.Object, span tariff.Span) error {
 		if !p.source.Zero {
 			return nil
 		}
+	}
+	if span != whole && !p.comparing {
+		p.handed = append(p.handed, partBill{span, priced.Result.AmountFen, priced.Result.Exact.String(), priced.Tariff, priced.Version})
 	}
 	return p.hand(o, span, revision, priced)
 }
