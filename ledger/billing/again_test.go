@@ -111,7 +111,7 @@ func TestAConcessionIsOnlyEverShortened(t *testing.T) {
 			return o.Book.Billing.In(tx).EndConcession(tx.Context(), o.Manager, approval, first.ID, on)
 		})
 	}
-	require.Equal(t, "billing.period", end("2026-12-31"))
+	require.Equal(t, "billing.end_late", end("2026-12-31"))
 	require.Empty(t, end("2026-03-31"))
 	require.Equal(t, money.Fen(20643), o.preview(month("物业费", "2026-11")).Bills[0].AmountFen, "seven tenths, once")
 }

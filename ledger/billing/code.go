@@ -4,6 +4,7 @@ package billing
 // "error."; those that other rooms branch on are exported.
 const (
 	codeAheadDate         = "billing.ahead_date"
+	codeAheadEnded        = "billing.ahead_ended"
 	codeAlready           = "billing.already"
 	codeAlreadyAll        = "billing.already_all"
 	CodeAmount            = "billing.amount"
@@ -17,6 +18,9 @@ const (
 	CodeCycle             = "billing.cycle"
 	CodeDepositItem       = "billing.deposit_item"
 	codeDueDays           = "billing.due_days"
+	codeDueEarly          = "billing.due_early"
+	codeEndEarly          = "billing.end_early"
+	codeEndLate           = "billing.end_late"
 	CodeExceptions        = "billing.exceptions"
 	CodeHangsOn           = "billing.hangs_on"
 	codeHasPayment        = "billing.has_payment"
@@ -45,6 +49,7 @@ const (
 	codePackageItems      = "billing.package_items"
 	codePackageName       = "billing.package_name"
 	CodePackageOutside    = "billing.package_outside"
+	codeNotShared         = "billing.not_shared"
 	codePeriod            = "billing.period"
 	codePool              = "billing.pool"
 	codePriceBilled       = "billing.price_billed"

@@ -58,6 +58,8 @@ type Preview struct {
 	// for, and Waiting those that wait for what is known only later, such as a turnover.
 	Already, Nothing, Outside, Waiting int
 	Exceptions                         []Exception
+	// Late counts the bills whose due day is over before they are issued.
+	Late int
 	// PoolFen is what a shared cost (公摊) split in all its periods, and BorneFen what of it the estate bears because of
 	// concessions; 0 for other items.
 	PoolFen, BorneFen money.Fen

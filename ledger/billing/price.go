@@ -360,6 +360,10 @@ func (p *pricing) dueOfSpan(span tariff.Span) calendar.Date {
 
 // hand makes the bill and passes it on. An amount beyond what a book holds is an exception (tariff.too_large).
 func (p *pricing) hand(o estate.Object, span tariff.Span, revision int, from priced) error {
+	// The bill names its whole period, as that of a room that was handed over within it does. A share says its days itself.
+	if from.Covered.To < span.To && p.item.ShareBy == "" {
+		from.Result = from.Result.Ending(from.Result.AmountFen, "只收到 "+string(from.Covered.To)+" 为止，以后没有收费标准")
+	}
 	proposed := Proposed{Code: o.Code, Home: holderOf(o), Applies: from.Result.Applies, Taken: from.Result.Taken, AllSteps: from.Result.Steps, NewBill: NewBill{Item: p.item.Name, Name: p.names.On(p.item.Name, span.From), Object: o.ID, FromOn: span.From, ToOn: span.To, Revision: revision,
 		Kind: p.item.Kind, Debtor: from.Debtor, DueOn: p.dueOn(o, span), AmountFen: from.Result.AmountFen, Steps: from.Result.Kept(), Origin: FromTariff,
 		Exact: from.Result.Exact.String(), Tariff: from.Tariff, TariffFromOn: from.Version}}

@@ -69,6 +69,9 @@ func (p *Proposing) Take(b Proposed) error {
 	}
 	p.made.SumFen = sum
 	p.made.Count++
+	if b.DueOn < p.Today {
+		p.made.Late++
+	}
 	what := isCharged
 	if b.AmountFen == 0 { // only a trial takes such a bill
 		what = isNothing
