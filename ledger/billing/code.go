@@ -26,6 +26,7 @@ const (
 	codeHasPayment        = "billing.has_payment"
 	codeInspect           = "billing.inspect"
 	codeIssueDays         = "billing.issue_days"
+	codeIssueFar          = "billing.issue_far"
 	codeItem              = "billing.item"
 	CodeItemEnded         = "billing.item_ended"
 	codeItemFixed         = "billing.item_fixed"
