@@ -265,6 +265,15 @@ func (p *reviewPage) issue() {
 	if sum.exceptions > 0 && p.leaveOut {
 		message += text("run.issue.left", sum.exceptions)
 	}
+	late := 0
+	for _, plan := range p.planned {
+		if count, _ := plan.Issuable(p.leaveOut); count > 0 {
+			late += plan.Preview.Late
+		}
+	}
+	if late > 0 {
+		message += text("run.issue.late", late)
+	}
 	if len(sum.held) > 0 {
 		message += text("run.held", strings.Join(sum.held, "、"))
 	}
