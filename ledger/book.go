@@ -257,7 +257,8 @@ func assemble(ctx context.Context, db *store.DB) (*Book, error) {
 }
 
 // unlockWith makes the rooms that need the data key. It also connects rooms that must not import each other: staff
-// asks billing whether the book has asked for money and estate whose phone a number is, and meter asks billing whether a reading is billed.
+// asks billing whether the book has asked for money and estate whose phone a number is, meter asks billing whether a reading is billed,
+// and billing asks the till how a bill was paid.
 func (b *Book) unlockWith(v *vault.Vault) {
 	b.Vault = v
 	b.Staff = staff.New(b.Store, v, b.Journal)
@@ -269,6 +270,7 @@ func (b *Book) unlockWith(v *vault.Vault) {
 		return billing.MeterBilled(tx, m.Object, m.Kind, r.ForOn)
 	}
 	b.Billing = billing.New(b.Store, b.Journal, b.Staff)
+	b.Billing.MayExceed = till.CheckGiven
 	b.Leases = lease.New(b.Store, b.Journal, b.Staff, b.Estate, b.Billing)
 	b.Till = till.New(b.Store, v, b.Journal, b.Staff)
 	b.Payments = payment.New(b.Store, b.Journal, b.Staff, b.Till)

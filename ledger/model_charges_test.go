@@ -270,6 +270,17 @@ func (m *model) boundToGift(b *modelBill) bool {
 	})
 }
 
+// exceedsGift says whether so much less, off the newest bills, would leave more paid on one of them than is left of it, which a gift binds.
+func (m *model) exceedsGift(bills []*modelBill, less int64) bool {
+	for _, b := range slices.Backward(bills) {
+		off := max(0, min(less, b.amount-b.reduced))
+		if less -= off; off > 0 && b.paid > b.amount-b.reduced-off && m.boundToGift(b) {
+			return true
+		}
+	}
+	return false
+}
+
 // adjust brings the bills of a span to what the areas of now make of them: more by a bill, less off the newest ones.
 func (m *model) adjust(who, id, item string, rooms []string, from, to, today string, approval consent) (no refusals, sum int64) {
 	content := fmt.Sprint("adjust", item, rooms, from, to)
@@ -288,22 +299,25 @@ func (m *model) adjust(who, id, item string, rooms []string, from, to, today str
 		}
 		return bills, max(more+rule.amount(m.areas[room]), -left)
 	}
-	changed := 0
+	changed, refused := 0, 0
 	for _, span := range rule.periods(from, to) {
 		for _, room := range rooms {
 			if bills, more := differs(span, room); len(bills) > 0 && more != 0 {
-				changed++
+				if changed++; m.exceedsGift(bills, -more) {
+					refused++
+				}
 			}
 		}
 	}
 	no.when(changed == 0, "billing.nothing_to_adjust")
+	no.when(changed > 0 && refused == changed, "till.excess_given")
 	if len(no) > 0 {
 		return no, 0
 	}
 	for _, span := range rule.periods(from, to) {
 		for _, room := range rooms {
 			bills, more := differs(span, room)
-			if len(bills) == 0 {
+			if len(bills) == 0 || m.exceedsGift(bills, -more) {
 				continue
 			}
 			sum += more

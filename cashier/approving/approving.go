@@ -139,7 +139,7 @@ func forWords(tx *store.Tx, asking staff.Asking) (string, error) {
 		return roomWords(tx, from, assets.Text(assets.Chinese, "approvals.for.paper", kept))
 	case staff.TakeUnverified:
 		return roomWords(tx, from, "")
-	case staff.SetPrices:
+	case staff.SetPrices, staff.IssueFar:
 		return assets.Text(assets.Chinese, "approvals.for."+from) + " " + staff.CalledIn(asking.About), nil
 	case staff.AddBill:
 		said := from + " " + staff.CalledIn(asking.About)

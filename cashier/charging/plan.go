@@ -9,6 +9,7 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 )
@@ -133,15 +134,23 @@ func (p PlannedRun) Issuable(leaveOut bool) (count int, fen money.Fen) {
 
 // Issue issues what was planned of those that can be issued, each item by itself: what stands in the way of one stops no
 // other. An outcome without a result has its error: what billing.Run answers, billing.changed where the book would give
-// other bills than the plan showed. Errors: the context's error when cancelled; what was issued before stays.
-func (c *Charging) Issue(ctx context.Context, planned []PlannedRun, leaveOut bool, progress func(done, total int)) ([]billing.Outcome, error) {
+// other bills than the plan showed. Second agrees to each of those that reach far (Preview.Far). Errors: the context's error when cancelled; what was issued before stays.
+func (c *Charging) Issue(ctx context.Context, planned []PlannedRun, leaveOut bool, second session.Second, progress func(done, total int)) ([]billing.Outcome, error) {
+	by := c.session.Who()
 	var orders []billing.Order
 	for _, plan := range planned {
 		if count, _ := plan.Issuable(leaveOut); count == 0 {
 			continue
 		}
 		plan.Order.Progress, plan.Order.LeaveOut = progress, len(plan.Preview.Exceptions) > 0
+		if plan.Preview.Far { // an approval is used once, and each order is issued by itself
+			approval, err := c.session.Approval(ctx, by, second, staff.IssueFar)
+			if err != nil {
+				return nil, err
+			}
+			plan.Order.Approval = approval
+		}
 		orders = append(orders, plan.Order)
 	}
-	return c.session.Book.Billing.RunEach(ctx, c.session.Who(), orders)
+	return c.session.Book.Billing.RunEach(ctx, by, orders)
 }

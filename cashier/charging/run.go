@@ -23,10 +23,11 @@ func (c *Charging) Run(ctx context.Context, order billing.Order) (result billing
 	return c.RunWith(ctx, order, session.Second{})
 }
 
-// RunWith is Run with a second person, who passes what the rules of the law say should be kept (Preview.Law).
+// RunWith is Run with a second person, who passes what the rules of the law say should be kept (Preview.Law) and agrees to a run that
+// reaches far (Preview.Far).
 func (c *Charging) RunWith(ctx context.Context, order billing.Order, second session.Second) (result billing.RunResult, err error) {
 	by := c.session.Who()
-	if order.Approval, err = c.session.Approval(ctx, by, second); err != nil {
+	if order.Approval, err = c.session.Approval(ctx, by, second, staff.IssueFar); err != nil {
 		return result, err
 	}
 	return c.session.Book.Billing.Run(ctx, by, order)

@@ -43,6 +43,7 @@ var leads = map[staff.Action][]string{
 	staff.ChangeOwing:     {"estate", "intake"},
 	staff.Round:           {"desk"},
 	staff.SetUpItems:      {"charging"},
+	staff.IssueFar:        {"charging"},
 	staff.PassLaw:         {"desk", "charging", "settings"},
 
 	staff.TakeUnverified: {"desk"},

@@ -18,6 +18,9 @@ var stepWords = strings.NewReplacer(append(reasonWords(),
 	"合计 = ", "together = ", "合计 ", "together ", "不低于 ", "at least ", "不超过本金 ", "at most, of the bill, ", " 元的 ", " yuan × ", "不超过 ", "at most ", "超过 ", "above ",
 	"不收：须有", "not charged: needs ", "不收：须", "not charged: must be ", "为空", " empty", " 属于 ", " one of ", " 介于 ", " between ", " 空、", " empty, ", " 空）", " empty)",
 	"不分月的 ", "of no month ", "，其中 ", ", of which ", " 抵作上面补足的", " take the place of what was added above", " 抵作上面超出的", " come off what was too much above",
+	// Parts of a period, and what ends within it.
+	"本期合计 ", "the period comes to ", " − 已出 ", " − issued ", "，是本期最后一张", ", the last bill of the period", "，不超过本期余下的", ", no more than is left of it",
+	"只收到 ", "charged up to ", " 为止，以后没有收费标准", " only: no tariff holds after it",
 	// Shared costs.
 	"公摊总额 ", "shared cost ", " 参加分摊，", " in the split, ", "，分到 ", ", share ", "，物业承担 ", ", borne by the estate ",
 	"各户先舍去不足 1 分的部分，尾差 ", "every share is cut to the fen; the ", " 元由舍去最多的 ", " yuan left over are borne by the ", " 户各承担 ", " cut most, ",

@@ -95,7 +95,7 @@ func (b *benchCommand) compareRuns(ctx context.Context, directory string, size b
 		return nil, err
 	}
 	start, dump := filepath.Join(directory, "start.book"), filepath.Join(directory, "rows.dump")
-	if err := makeBenchBook(ctx, start, size.rooms, 0); err != nil {
+	if err := makeBenchBook(ctx, start, size.runRooms, 0); err != nil {
 		return nil, err
 	}
 	if err := addBenchCharge(ctx, start, billing.Item{Name: benchCharge, HangsOn: estate.Room}, byArea("2.85")); err != nil {

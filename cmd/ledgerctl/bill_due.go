@@ -7,6 +7,7 @@ import (
 	"shouqi/assets"
 	"shouqi/cashier"
 	"shouqi/cashier/charging"
+	"shouqi/cashier/session"
 	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
@@ -117,7 +118,7 @@ func (c *billDueCommand) work(d *desk, counter *cashier.Counter, due []charging.
 	}
 	var outcomes []billing.Outcome
 	if c.Issue {
-		if outcomes, err = counter.Charging.Issue(d.ctx, planned, false, d.progress()); err != nil {
+		if outcomes, err = counter.Charging.Issue(d.ctx, planned, false, session.Second{}, d.progress()); err != nil {
 			return err
 		}
 	}

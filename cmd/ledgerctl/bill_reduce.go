@@ -3,8 +3,10 @@ package main
 import (
 	"fmt"
 
+	"shouqi/assets"
 	"shouqi/cashier"
 	"shouqi/cashier/session"
+	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
@@ -54,6 +56,7 @@ type adjustment struct {
 	ShouldFen     money.Fen     `json:"shouldFen"`
 	DifferenceFen money.Fen     `json:"differenceFen"`
 	Steps         []string      `json:"steps"`
+	Refused       string        `json:"refused,omitempty"` // why the bills are left as they are
 }
 
 // adjusted is the answer of an adjustment or of its preview.
@@ -132,8 +135,12 @@ func (d *desk) findAdjustments(counter *cashier.Counter, order billing.Order) (f
 func adjustmentsOf(all []billing.Adjustment) []adjustment {
 	shown := []adjustment{}
 	for _, a := range all {
-		shown = append(shown, adjustment{Room: a.Code, Contract: a.Should.Contract, Item: a.Bill.Called(), From: a.Bill.FromOn, To: a.Bill.ToOn, Bill: a.Bill.ID,
-			BilledFen: a.BilledFen, ShouldFen: a.ShouldFen, DifferenceFen: a.DifferenceFen(), Steps: a.Should.AllSteps})
+		one := adjustment{Room: a.Code, Contract: a.Should.Contract, Item: a.Bill.Called(), From: a.Bill.FromOn, To: a.Bill.ToOn, Bill: a.Bill.ID,
+			BilledFen: a.BilledFen, ShouldFen: a.ShouldFen, DifferenceFen: a.DifferenceFen(), Steps: a.Should.AllSteps}
+		if a.Refused != nil {
+			one.Refused = words.Explain(a.Refused, assets.Chinese)
+		}
+		shown = append(shown, one)
 	}
 	return shown
 }
@@ -141,7 +148,12 @@ func adjustmentsOf(all []billing.Adjustment) []adjustment {
 func (a adjusted) lines(head string) []string {
 	lines := []string{fmt.Sprintf("%s%d 处有差别，补差 %s，冲减 %s", head, len(a.Adjustments), a.MoreFen.Yuan(), a.LessFen.Yuan())}
 	for _, one := range a.Adjustments {
-		lines = append(lines, "差别 "+one.Room+"  已出 "+one.BilledFen.Grouped()+"，应收 "+one.ShouldFen.Grouped()+"  "+signed(one.DifferenceFen))
+		line := "差别 " + one.Room + " " + words.Period(one.From, one.To) + "  已出 " + one.BilledFen.Grouped() + "，应收 " + one.ShouldFen.Grouped() + "  "
+		if one.Refused != "" {
+			lines = append(lines, line+"不改这一张："+one.Refused)
+			continue
+		}
+		lines = append(lines, line+signed(one.DifferenceFen))
 	}
 	return append(lines, exceptionLines(a.Exceptions)...)
 }

@@ -73,7 +73,7 @@ func (d *desk) afterBills(counter *cashier.Counter) error {
 
 func (f runFlags) show(d *desk, title string, preview billing.Preview) error {
 	shown := shownPreview{Item: title, From: f.Period.From, To: f.Period.To, Count: preview.Count, SumFen: preview.SumFen, Already: preview.Already,
-		Nothing: preview.Nothing, Outside: preview.Outside, Waiting: preview.Waiting, PoolFen: preview.PoolFen, BorneFen: preview.BorneFen, Exceptions: exceptionsOf(preview.Exceptions), Digest: preview.Digest, Law: preview.Law,
+		Nothing: preview.Nothing, Outside: preview.Outside, Waiting: preview.Waiting, Far: preview.Far, Late: preview.Late, PoolFen: preview.PoolFen, BorneFen: preview.BorneFen, Exceptions: exceptionsOf(preview.Exceptions), Digest: preview.Digest, Law: preview.Law,
 		Bills: shownBills(preview.Bills, f.Lines)}
 	counts := fmt.Sprintf("已出过 %d，不用收 %d，没有标准 %d，算不出来 %d", shown.Already, shown.Nothing, shown.Outside, len(shown.Exceptions))
 	if shown.Waiting > 0 {
@@ -83,6 +83,12 @@ func (f runFlags) show(d *desk, title string, preview billing.Preview) error {
 	lines = append(lines, poolLines(preview.PoolFen, preview.BorneFen, preview.SumFen)...)
 	lines = append(lines, exceptionLines(shown.Exceptions)...)
 	lines = append(lines, changedPayers(preview.Bills)...)
+	if preview.Far {
+		lines = append(lines, "留意 账单收到今天 13 个月以后，或者一次出 13 个月以上：出账要批准人，最多 5 年")
+	}
+	if preview.Late > 0 {
+		lines = append(lines, fmt.Sprintf("留意 %d 张的缴费截止日已经过去，一出账就过期；要改的写 --due", preview.Late))
+	}
 	for _, b := range shown.Bills {
 		lines = append(lines, b.lines()...)
 	}
@@ -145,6 +151,8 @@ type shownPreview struct {
 	Nothing    int              `json:"nothing"`
 	Outside    int              `json:"outside"`
 	Waiting    int              `json:"waiting"`
+	Far        bool             `json:"far,omitempty"`  // issuing takes a second person
+	Late       int              `json:"late,omitempty"` // bills whose due day is over
 	PoolFen    money.Fen        `json:"poolFen,omitempty"`
 	BorneFen   money.Fen        `json:"borneFen,omitempty"`
 	Exceptions []shownException `json:"exceptions"`

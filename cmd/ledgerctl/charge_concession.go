@@ -69,6 +69,9 @@ func (c *concessionGrantCommand) places(tx *store.Tx) (ids, codes []string, err 
 	if len(c.Building)+len(c.Use)+len(c.State) == 0 {
 		return ids, codes, nil
 	}
+	if err := billing.CheckScope(tx, billing.Scope{Buildings: c.Building, Uses: c.Use, States: c.State}); err != nil {
+		return nil, nil, err
+	}
 	rooms, err := estate.Rooms(tx)
 	if err != nil {
 		return nil, nil, err

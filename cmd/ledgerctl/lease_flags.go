@@ -168,6 +168,9 @@ func chargeLines(charges []lease.Charge) []string {
 func adjustmentLines(all []billing.Adjustment) []string {
 	var lines []string
 	for _, a := range all {
+		if a.Refused != nil {
+			continue
+		}
 		word, fen := "补差", a.DifferenceFen()
 		if fen < 0 {
 			word, fen = "冲减", -fen

@@ -32,6 +32,9 @@ type Adjustment struct {
 	Should    Proposed
 	// LeftFen is what is left of the bills after all that was taken off, the most that can be taken off yet.
 	LeftFen money.Fen
+	// Refused is why the bills are left as they are although they differ, nil where they are put right: what would be paid too much on
+	// one of them could not become prepayment.
+	Refused error
 	// bills are those of the period in the order they were issued.
 	bills []Bill
 }
@@ -40,8 +43,40 @@ type Adjustment struct {
 const reasonAgreed = "agreed"
 
 // DifferenceFen is above zero for 补差 and below for 冲减, in fen. A 冲减 takes off no more than is left of the bills, because
-// a bill never owes less than nothing; 0 is nothing to put right.
-func (a Adjustment) DifferenceFen() money.Fen { return max(a.ShouldFen-a.BilledFen, -a.LeftFen) }
+// a bill never owes less than nothing; 0 is nothing to put right, or refused.
+func (a Adjustment) DifferenceFen() money.Fen {
+	if a.Refused != nil {
+		return 0
+	}
+	return max(a.ShouldFen-a.BilledFen, -a.LeftFen)
+}
+
+// lowered returns how much comes off each of the bills, in their order: off the newest first.
+func (a Adjustment) lowered() []money.Fen {
+	off, left := make([]money.Fen, len(a.bills)), max(0, -a.DifferenceFen())
+	for i, bill := range slices.Backward(a.bills) {
+		off[i] = min(left, bill.AmountFen-bill.ReducedFen)
+		left -= off[i]
+	}
+	return off
+}
+
+// refusal returns why the bills cannot be lowered, nil where they can or are not.
+func (s *Billing) refusal(tx *store.Tx, a Adjustment) error {
+	if s.MayExceed == nil {
+		return nil
+	}
+	for i, off := range a.lowered() {
+		bill := a.bills[i]
+		if off == 0 || bill.PaidFen <= bill.AmountFen-bill.ReducedFen-off {
+			continue
+		}
+		if err := s.MayExceed(tx, bill); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // Adjustments compares the bills of an order's periods with what its source asks for now, after an area, a reading, a
 // turnover or a lease was put right or a concession was granted for days that were billed. It writes nothing and returns
@@ -52,11 +87,11 @@ func (s *Billing) Adjustments(ctx context.Context, tx *store.Tx, order Order) ([
 	if err != nil {
 		return nil, nil, err
 	}
-	return adjustmentsOn(ctx, tx, order, today)
+	return s.adjustmentsOn(ctx, tx, order, today)
 }
 
 // adjustmentsOn is Adjustments for a business day.
-func adjustmentsOn(ctx context.Context, tx *store.Tx, order Order, today calendar.Date) (all []Adjustment, exceptions []Exception, err error) {
+func (s *Billing) adjustmentsOn(ctx context.Context, tx *store.Tx, order Order, today calendar.Date) (all []Adjustment, exceptions []Exception, err error) {
 	source, ok := order.Source.(Comparable)
 	if !ok {
 		return nil, nil, store.Refuse(codeNothingToAdjust, order.Source.Title())
@@ -73,17 +108,23 @@ func adjustmentsOn(ctx context.Context, tx *store.Tx, order Order, today calenda
 			}
 			a.BilledFen += bill.AmountFen - bill.ReducedFen + agreed
 		}
-		if a.DifferenceFen() != 0 {
-			all = append(all, a)
+		if a.DifferenceFen() == 0 {
+			return nil
 		}
+		refused := s.refusal(tx, a)
+		if refused != nil && fatal(refused) {
+			return refused
+		}
+		a.Refused = refused
+		all = append(all, a)
 		return nil
 	})
 	return all, run.made.Exceptions, err
 }
 
 // Compare implements Comparable for the periods that touch the order's days. A shared cost is not adjusted room by room
-// (billing.shared), because what one room pays less another would have to pay more. What a household paid ahead is only
-// looked at where the source names its room.
+// (billing.shared), because what one room pays less another would have to pay more. What a household paid ahead keeps the
+// price of its day, where another one holds now, unless the source names its room.
 func (s ItemSource) Compare(run *Proposing, compare func(bills []Bill, should Proposed) error) error {
 	// Billed periods are priced again, and those that are free by now are handed on to be taken off whole.
 	s.Anew, s.Zero = true, true
@@ -106,7 +147,7 @@ func (s ItemSource) Compare(run *Proposing, compare func(bills []Bill, should Pr
 		if err != nil || len(bills) == 0 {
 			return err
 		}
-		if len(s.Only) == 0 && bills[0].Ahead {
+		if len(s.Only) == 0 && bills[0].Ahead && b.Tariff != "" && (bills[0].Tariff != b.Tariff || bills[0].TariffFromOn != b.TariffFromOn) {
 			return nil // paid ahead at the price of its day; who wants it changed names the room
 		}
 		if s.DueOn == "" { // adjustments fall due no earlier than today plus the item's due days
@@ -174,7 +215,7 @@ func (s *Billing) adjustOrder(ctx context.Context, tx *store.Tx, request journal
 	if !slices.Contains(ReduceReasons, reason) {
 		return RunResult{}, store.Refuse(CodeReason)
 	}
-	all, exceptions, err := adjustmentsOn(ctx, tx, order, today)
+	all, exceptions, err := s.adjustmentsOn(ctx, tx, order, today)
 	switch {
 	case err != nil:
 		return RunResult{}, err
@@ -182,6 +223,10 @@ func (s *Billing) adjustOrder(ctx context.Context, tx *store.Tx, request journal
 		return RunResult{Exceptions: exceptions}, refuseExceptions(exceptions)
 	case len(all) == 0:
 		return RunResult{}, store.Refuse(codeNothingToAdjust, order.Source.Title())
+	}
+	refused := all[0].Refused
+	if all = slices.DeleteFunc(all, func(a Adjustment) bool { return a.Refused != nil }); len(all) == 0 {
+		return RunResult{}, refused
 	}
 	consent, err := s.staff.Authorize(tx, by, approval, adjustDeed(order, all, reason))
 	if err != nil {
@@ -250,17 +295,16 @@ func (a Adjustment) more(tx *store.Tx) (more NewBill, err error) {
 // takeOff reduces the bills of one period, the newest first, by what is too much, and returns their ids. The consent goes
 // with the first event alone and is cleared for those that follow; agreed names the second person in each.
 func (s *Billing) takeOff(tx *store.Tx, by string, consent *staff.Consent, agreed string, a Adjustment, reason string) (reduced []string, err error) {
-	left := -a.DifferenceFen()
-	for _, bill := range slices.Backward(a.bills) {
-		off := min(left, bill.AmountFen-bill.ReducedFen)
-		if off == 0 {
+	lowered := a.lowered()
+	for i, bill := range slices.Backward(a.bills) {
+		if lowered[i] == 0 {
 			continue
 		}
-		if err := s.reduce(tx, by, *consent, agreed, bill, off, reason, a.why()); err != nil {
+		if err := s.reduce(tx, by, *consent, agreed, bill, lowered[i], reason, a.why()); err != nil {
 			return nil, err
 		}
 		*consent = staff.Consent{}
-		reduced, left = append(reduced, bill.ID), left-off
+		reduced = append(reduced, bill.ID)
 	}
 	return reduced, nil
 }

@@ -80,11 +80,11 @@ func TestALongSpanIsBilledOnce(t *testing.T) {
 	item := property()
 	item.Cycle = tariff.AnySpan
 	o.charge(item, tariff.Rule{Lines: []tariff.Line{{Price: "100"}}})
-	order := billing.Order{RequestID: "long", Source: billing.ItemSource{Item: item.Name, Only: []string{"1-1-101"}}, FromOn: "2026-01-01", ToOn: "2031-12-31"}
+	order := billing.Order{RequestID: "long", Source: billing.ItemSource{Item: item.Name, Only: []string{"1-1-101"}}, FromOn: "2026-01-01", ToOn: "2030-12-31", Approval: o.agreed(staff.IssueFar)}
 	made, code := o.run(order)
 	require.Empty(t, code)
-	require.Equal(t, money.Fen(7200_00), made.SumFen)
-	order.RequestID, order.FromOn = "within", "2031-01-01"
+	require.Equal(t, money.Fen(6000_00), made.SumFen)
+	order.RequestID, order.FromOn = "within", "2030-01-01"
 	_, code = o.run(order)
 	require.Equal(t, "billing.exceptions", code)
 }
@@ -111,7 +111,7 @@ func TestAConcessionIsOnlyEverShortened(t *testing.T) {
 			return o.Book.Billing.In(tx).EndConcession(tx.Context(), o.Manager, approval, first.ID, on)
 		})
 	}
-	require.Equal(t, "billing.period", end("2026-12-31"))
+	require.Equal(t, "billing.end_late", end("2026-12-31"))
 	require.Empty(t, end("2026-03-31"))
 	require.Equal(t, money.Fen(20643), o.preview(month("物业费", "2026-11")).Bills[0].AmountFen, "seven tenths, once")
 }

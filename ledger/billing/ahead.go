@@ -67,7 +67,8 @@ func (s AheadSource) items(tx *store.Tx) ([]Item, error) {
 func (s AheadSource) Right() staff.Action { return staff.Collect }
 
 // Propose implements Source. It refuses a day before today or more than 1,100 days away (billing.ahead_date), a code that
-// nobody has (estate.unknown_room), and to issue where nothing is left to be paid ahead (billing.nothing_ahead).
+// nobody has (estate.unknown_room), and to issue where nothing is left to be paid ahead (billing.nothing_ahead, billing.ahead_ended where an
+// item ended before that day).
 func (s AheadSource) Propose(run *Proposing) error {
 	if order := run.Order; order.ToOn < run.Today || order.ToOn.DaysSince(run.Today) > spanDaysMax {
 		return store.Refuse(codeAheadDate, string(run.Today), spanDaysMax)
@@ -91,9 +92,34 @@ func (s AheadSource) Propose(run *Proposing) error {
 		}
 	}
 	if run.Issuing && run.made.Count == 0 && len(run.made.Exceptions) == 0 {
-		return store.Refuse(codeNothingAhead, s.Code, string(run.Order.ToOn))
+		return s.nothing(run, items)
 	}
 	return nil
+}
+
+// nothing refuses to issue where nothing is left to be paid ahead, and says so where that is because an item ended.
+func (s AheadSource) nothing(run *Proposing, items []Item) error {
+	for _, name := range s.Only {
+		if !slices.ContainsFunc(items, func(i Item) bool { return i.Name == name }) {
+			item, err := ItemByName(run.Tx, name)
+			if err == nil && !item.Active {
+				err = store.Refuse(CodeItemEnded, name)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	for _, item := range items {
+		all, err := Tariffs(run.Tx, item.Name)
+		if err != nil {
+			return err
+		}
+		if last := endsOn(all); last != "" && last < run.Order.ToOn {
+			return store.Refuse(codeAheadEnded, item.Name, string(last), string(run.Order.ToOn))
+		}
+	}
+	return store.Refuse(codeNothingAhead, s.Code, string(run.Order.ToOn))
 }
 
 // aheadOf proposes the bills of one item and place. An item without a tariff is passed over, because nothing is charged
@@ -107,7 +133,7 @@ func aheadOf(run *Proposing, item Item, code string) error {
 	if run.Order.Source.(AheadSource).Exact {
 		cutOn = run.Order.ToOn
 	}
-	order := Order{Source: ItemSource{Item: item.Name, Only: []string{code}, cutOn: cutOn}, FromOn: run.Today, ToOn: run.Order.ToOn}
+	order := Order{Source: ItemSource{Item: item.Name, Only: []string{code}, cutOn: cutOn, ahead: true}, FromOn: run.Today, ToOn: run.Order.ToOn}
 	one, err := previewOn(run.Ctx, run.Tx, order, run.Today)
 	if store.Code(err) == CodeNoTariff {
 		return nil

@@ -1,8 +1,6 @@
 package billing
 
 import (
-	"slices"
-
 	"shouqi/ledger/estate"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
@@ -16,43 +14,6 @@ const (
 	alreadyBilled                    // a bill of these very days stands
 	overlapping                      // a bill of other days stands that shares days with it
 )
-
-// parts returns a period as one span, or where its first days are billed by themselves those days and the rest, in order. The
-// cycles that have no periods of their own are billed for just the days asked for, and nothing is filled up.
-func (p *pricing) parts(o estate.Object, span tariff.Span) ([]tariff.Span, error) {
-	whole := []tariff.Span{span}
-	if !p.item.regular() || p.fresh && !p.comparing {
-		return whole, nil
-	}
-	if !p.comparing {
-		if _, state, err := p.revision(o, span); err != nil || state != overlapping {
-			return whole, err
-		}
-	}
-	spans, err := p.spansOf(o)
-	if err != nil {
-		return nil, err
-	}
-	var parts []tariff.Span
-	for from := span.From; from <= span.To; {
-		at := slices.IndexFunc(spans, func(b billedSpan) bool {
-			return b.byRule && !b.undone && b.From == from && b.To <= span.To && b.Span != span
-		})
-		if at < 0 {
-			return append(parts, tariff.Span{From: from, To: span.To}), nil
-		}
-		parts = append(parts, spans[at].Span)
-		from = spans[at].To.AddDays(1)
-	}
-	return parts, nil
-}
-
-// countsDays reports whether the item's prices let a period be billed in parts.
-func (p *pricing) countsDays() bool {
-	return !slices.ContainsFunc(p.tariffs[p.item.Name], func(t Tariff) bool {
-		return slices.ContainsFunc(t.Versions, func(v tariff.Version) bool { return !v.Rule.CountsDays() })
-	})
-}
 
 // spansOf returns the periods of an object that have a bill, undone or not, read once.
 func (p *pricing) spansOf(o estate.Object) ([]billedSpan, error) {

@@ -33,6 +33,10 @@ type Billing struct {
 	journal *journal.Journal
 	staff   *staff.Staff
 	within  *store.Tx // the caller's transaction in a room from In, nil otherwise
+
+	// MayExceed, where it is set, refuses that more is paid on a bill than is left of it, because what is too much could not become the
+	// household's prepayment. The till knows how a bill was paid.
+	MayExceed func(tx *store.Tx, bill Bill) error
 }
 
 // New makes the room over an open book.

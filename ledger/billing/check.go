@@ -59,9 +59,9 @@ func checkRule(tx *store.Tx, item string, rule tariff.Rule) error {
 	return nil
 }
 
-// checkScope checks a scope by itself, and that something in the estate has each of the names it lists
+// CheckScope checks a scope by itself, and that something in the estate has each of the names it lists
 // (billing.scope_unknown): nobody would be billed by a mistyped building, and nobody would notice.
-func checkScope(tx *store.Tx, scope Scope) error {
+func CheckScope(tx *store.Tx, scope Scope) error {
 	if err := scope.check(); err != nil {
 		return err
 	}

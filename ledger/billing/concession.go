@@ -165,7 +165,7 @@ func checkConcession(tx *store.Tx, wish Concession) error {
 }
 
 // EndConcession lets a concession hold no longer than toOn, with a second person; the day before its first means that it
-// never held. It makes none longer (billing.period): for that another is granted, which is checked against those that are
+// never held. It makes none longer (billing.end_late): for that another is granted, which is checked against those that are
 // there. An id that nobody has is billing.unknown_concession.
 func (s *Billing) EndConcession(ctx context.Context, by staff.Actor, approval staff.Approval, id string, toOn calendar.Date) error {
 	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
@@ -186,8 +186,8 @@ func (s *Billing) doEndConcession(tx *store.Tx, by staff.Actor, approval staff.A
 	if !found {
 		return store.Refuse(codeUnknownConcession)
 	}
-	if !toOn.Valid() || toOn < fromOn.AddDays(-1) || until != "" && toOn > until {
-		return store.Refuse(codePeriod)
+	if err := checkEnd(name, tariff.Span{From: fromOn, To: until}, toOn); err != nil {
+		return err
 	}
 	consent, err := s.staff.Authorize(tx, by, approval, priceDeed("concession_end", strings.TrimSpace(name+" "+item),
 		staff.NewTerms("room", code, "to", string(toOn), "content", staff.Content(id))))

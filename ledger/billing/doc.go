@@ -7,7 +7,7 @@
 // reaches back over what is billed.
 //
 // Where things are: item.go, tariff.go, scope.go and concession.go say what is charged; order.go, ground.go, facts.go,
-// price.go and share.go work a run out; run.go and issue.go make it; adjust.go, reduce.go and latefee.go are for bills
+// price.go, parts.go, filling.go and share.go work a run out; run.go and issue.go make it; adjust.go, reduce.go and latefee.go are for bills
 // that are out; effect.go shows what a price would do; charges.go and event.go are the events and their folds.
 //
 // The package must not import till, lease or payment.

@@ -155,11 +155,15 @@ func (s *dueSearch) readBilled(from calendar.Date) error {
 		})
 }
 
-// isBilled reports whether an object has a bill for a period, or one by a rule that shares days with it.
-func (s *dueSearch) isBilled(object string, span tariff.Span) bool {
-	return slices.ContainsFunc(s.billed[object], func(b billedSpan) bool {
-		return b.Span == span || b.byRule && b.From <= span.To && b.To >= span.From
-	})
+// isBilled reports whether a run of a period has nothing to bill of an object: there is a bill for it, or bills by a rule have all of
+// its days, or some and the prices do not say what the others cost.
+func (s *dueSearch) isBilled(o estate.Object, span tariff.Span) bool {
+	bills := s.billed[o.ID]
+	if slices.ContainsFunc(bills, func(b billedSpan) bool { return b.Span == span }) {
+		return true
+	}
+	left := unbilledOf(bills, span)
+	return len(left) == 0 || (left[0] != span && (!s.item.regular() || !s.ground.hasPartPrice(s.item.Name, o, span)))
 }
 
 // dueGroup is what one run would bill: the objects that a tariff is for in a period, and those of them without a bill.
@@ -196,7 +200,7 @@ func (s *dueSearch) groups(within tariff.Span) (groups []*dueGroup, err error) {
 
 // count puts an object into a group, where a tariff is for it in the period.
 func (s *dueSearch) count(group *dueGroup, o estate.Object, span tariff.Span) {
-	if s.isBilled(o.ID, span) {
+	if s.isBilled(o, span) {
 		group.billed++
 		return
 	}

@@ -7,6 +7,7 @@ import (
 	"shouqi/ledger/journal"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
 )
 
 // kindItemDeleted is the event of DeleteItem.
@@ -20,7 +21,7 @@ type itemDeletedV1 struct {
 
 // EndTariff lets a tariff hold no longer than toOn; the day before its first means that it never held. It takes the same people as
 // making another one: a second person once the item was billed (staff.needs_approval). It must not cut into what is billed
-// (billing.price_billed), nor end earlier than that or after the day on which it ends already (billing.period). Its bills stay as
+// (billing.price_billed), nor end earlier than that (billing.end_early) or after the day on which it ends already (billing.end_late). Its bills stay as
 // they are.
 func (s *Billing) EndTariff(ctx context.Context, by staff.Actor, approval staff.Approval, item, name string, toOn calendar.Date) error {
 	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
@@ -36,8 +37,8 @@ func (s *Billing) doEndTariff(tx *store.Tx, by staff.Actor, approval staff.Appro
 	if err != nil {
 		return err
 	}
-	if !toOn.Valid() || toOn < current.FromOn.AddDays(-1) || current.ToOn != "" && toOn > current.ToOn {
-		return store.Refuse(codePeriod)
+	if err := checkEnd(name, tariff.Span{From: current.FromOn, To: current.ToOn}, toOn); err != nil {
+		return err
 	}
 	until, err := billedTo(tx, item, name)
 	if err != nil {
@@ -56,8 +57,8 @@ func (s *Billing) doEndTariff(tx *store.Tx, by staff.Actor, approval staff.Appro
 
 // EndItem lets no tariff of an item hold longer than toOn, which may be any day; one that would begin later never holds. It takes the
 // same people as EndTariff. Bills that reach beyond the day stay as they are: IssuedFrom names them, and Adjust takes off what they
-// ask too much. Errors: billing.unknown_item, billing.no_tariff, billing.period for a day that is none and where every tariff ends
-// by then already, staff.needs_approval.
+// ask too much. Errors: billing.unknown_item, billing.no_tariff, billing.period for a day that is none, billing.end_late where every
+// tariff ends by then already, staff.needs_approval.
 func (s *Billing) EndItem(ctx context.Context, by staff.Actor, approval staff.Approval, item string, toOn calendar.Date) error {
 	return store.Change(ctx, s.db, s.within, func(tx *store.Tx) error {
 		return s.doEndItem(tx, by, approval, item, toOn)
@@ -85,8 +86,11 @@ func (s *Billing) doEndItem(tx *store.Tx, by staff.Actor, approval staff.Approva
 			bodies = append(bodies, tariffEndedV1{Item: item, Name: t.Name, ToOn: last, By: by.ID()})
 		}
 	}
-	if !toOn.Valid() || len(bodies) == 0 {
+	if !toOn.Valid() {
 		return store.Refuse(codePeriod)
+	}
+	if len(bodies) == 0 {
+		return store.Refuse(codeEndLate, item, string(endsOn(all)))
 	}
 	consent, err := s.onceBilled(tx, by, approval, item, priceDeed("item_end", item, staff.NewTerms("to", string(toOn))))
 	if err != nil {
@@ -100,6 +104,32 @@ func (s *Billing) doEndItem(tx *store.Tx, by staff.Actor, approval staff.Approva
 		}
 	}
 	return nil
+}
+
+// checkEnd refuses another last day of what holds on a span, whose end is "" where it has none: a day that is none (billing.period),
+// one before it could have held never (billing.end_early) and one that would make it longer (billing.end_late).
+func checkEnd(name string, holds tariff.Span, toOn calendar.Date) error {
+	never := holds.From.AddDays(-1)
+	switch {
+	case !toOn.Valid():
+		return store.Refuse(codePeriod)
+	case toOn < never:
+		return store.Refuse(codeEndEarly, name, string(holds.From), string(never))
+	case holds.To != "" && toOn > holds.To:
+		return store.Refuse(codeEndLate, name, string(holds.To))
+	}
+	return nil
+}
+
+// endsOn returns the last day on which one of an item's tariffs holds, "" where one holds without an end or there is none.
+func endsOn(all []Tariff) (last calendar.Date) {
+	for _, t := range all {
+		if t.ToOn == "" {
+			return ""
+		}
+		last = max(last, t.ToOn)
+	}
+	return last
 }
 
 // DeleteItem takes an item out of the book that was never used, with its tariffs, names, late-fee rules and offers; its name is then

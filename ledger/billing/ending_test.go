@@ -154,7 +154,7 @@ func TestAnItemEndsOnAnyDayByThosePeopleWhoMakeIt(t *testing.T) {
 	history := o.history("物业费")
 	require.Equal(t, []billing.PriceState{billing.PriceSet, billing.PriceEnded, billing.PriceNever, billing.PriceEnded},
 		[]billing.PriceState{history[0].State, history[1].State, history[2].State, history[3].State})
-	require.Equal(t, "billing.period", o.endItem("物业费", "2027-05-31", staff.Approval{}), "it ends by then already")
+	require.Equal(t, "billing.end_late", o.endItem("物业费", "2027-05-31", staff.Approval{}), "it ends by then already")
 
 	_, code := o.run(month("物业费", "2026-12"))
 	require.Empty(t, code)
@@ -184,7 +184,7 @@ func TestATariffThatHasNotBegunEndsBeforeItBegins(t *testing.T) {
 			return o.Book.Billing.In(tx).EndTariff(o.Ctx, o.Manager, staff.Approval{}, "物业费", "二栋", on)
 		})
 	}
-	require.Equal(t, "billing.period", end("2026-11-29"))
+	require.Equal(t, "billing.end_early", end("2026-11-29"))
 	require.Empty(t, end("2026-11-30"))
 	require.Equal(t, money.Fen(60000), o.preview(month("物业费", "2026-12")).Bills[2].AmountFen, "200 m² at 3, as if it had never been")
 	o.Verify()

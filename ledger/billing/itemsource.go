@@ -15,9 +15,9 @@ type ItemSource struct {
 	// Only are the codes of the objects to bill; none is all that a tariff of the item is for.
 	Only []string `json:"only,omitempty"`
 	// PoolFen is the sum in fen that a shared cost (公摊) splits, once for each period. It must be above zero for such an item
-	// (billing.pool) and is not looked at for others.
+	// (billing.pool), and others are billed without one (billing.not_shared).
 	PoolFen money.Fen `json:"poolFen,omitempty"`
-	// DueOn overrides the item's own due day; "" is the item's own. It is not before the order's first day (billing.period).
+	// DueOn overrides the item's own due day; "" is the item's own. It is not before the order's first day (billing.due_early).
 	DueOn calendar.Date `json:"dueOn,omitempty"`
 
 	// Draft is a tariff to be tried that is not in the book: a new one, or the next version of one that is. Only previews
@@ -35,6 +35,8 @@ type ItemSource struct {
 	instead []Tariff
 	// cutOn ends a bill whose period goes on after that day on it, where the price counts by days; "" cuts none.
 	cutOn calendar.Date
+	// ahead says that a household pays to the order's last day: days without a bill that begin after it are not asked for.
+	ahead bool
 }
 
 // Given are facts told for a trial, by the names of tariff.Facts. They are put over what the book knows of each object.
@@ -64,6 +66,9 @@ func (s ItemSource) Propose(run *Proposing) error {
 	if err != nil {
 		return err
 	}
+	if p.item.ShareBy == "" && s.PoolFen > 0 && !s.isTrial() {
+		return store.Refuse(codeNotShared, p.item.Name)
+	}
 	// The preview of a pool shows what issuing it gives, refusals and all; those of other items may show what is not issued.
 	binding := run.Issuing || p.item.ShareBy != "" && !s.isTrial()
 	if binding && !p.item.Active {
@@ -83,8 +88,10 @@ func (s ItemSource) isTrial() bool {
 // check refuses a wish that no run could carry out, and a trial that would issue its bills (billing.trial).
 func (s ItemSource) check(run *Proposing) error {
 	switch {
-	case s.DueOn != "" && (!s.DueOn.Valid() || s.DueOn < run.Order.FromOn):
+	case s.DueOn != "" && !s.DueOn.Valid():
 		return store.Refuse(codePeriod)
+	case s.DueOn != "" && s.DueOn < run.Order.FromOn:
+		return store.Refuse(codeDueEarly, string(s.DueOn), string(run.Order.FromOn))
 	case s.PoolFen < 0 || s.PoolFen > money.MaxFen:
 		return store.Refuse(CodeAmount)
 	case len(s.Only) > scopeMax:

@@ -30,7 +30,7 @@ type Order struct {
 	// Digest is that of the preview a person agreed to; a run that would come out otherwise is refused (billing.changed). ""
 	// does not compare.
 	Digest string `json:"digest,omitempty"`
-	// Approval is a second person's where a rule of the law takes one. It is no part of what identifies the request.
+	// Approval is a second person's where a rule of the law or Preview.Far takes one. It is no part of what identifies the request.
 	Approval staff.Approval `json:"-"`
 	// Progress hears how many objects are done, every few hundred; it must be quick.
 	Progress func(done, total int) `json:"-"`
@@ -58,6 +58,11 @@ type Preview struct {
 	// for, and Waiting those that wait for what is known only later, such as a turnover.
 	Already, Nothing, Outside, Waiting int
 	Exceptions                         []Exception
+	// Far says that the bills reach more than 13 months after today or have more than 13 months in all, so that issuing them takes a
+	// second person.
+	Far bool
+	// Late counts the bills whose due day is over before they are issued.
+	Late int
 	// PoolFen is what a shared cost (公摊) split in all its periods, and BorneFen what of it the estate bears because of
 	// concessions; 0 for other items.
 	PoolFen, BorneFen money.Fen

@@ -100,7 +100,7 @@ func (s *Billing) doSetPackage(tx *store.Tx, by staff.Actor, wish Package) (Pack
 		}
 	}
 	wish.Items, wish.Active = items, true
-	if err := checkScope(tx, wish.Scope); err != nil {
+	if err := CheckScope(tx, wish.Scope); err != nil {
 		return Package{}, err
 	}
 	for i, code := range wish.Scope.Rooms { // a space has no household: nobody would ever be offered it

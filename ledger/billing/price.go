@@ -33,6 +33,8 @@ type pricing struct {
 	uncovered func(o estate.Object, span tariff.Span) error
 	// comparing says that the bills that are there are priced anew, each for its own days.
 	comparing bool
+	// handed are the bills of parts of the period of the object that is being priced.
+	handed []partBill
 }
 
 // billedSpan is a period of an object that has a bill, undone or not.
@@ -42,6 +44,8 @@ type billedSpan struct {
 	undone   bool
 	// byRule is false for a bill by hand: it blocks a period of exactly its own days, and no other that it overlaps.
 	byRule bool
+	// compared says that an adjustment has looked at it.
+	compared bool
 }
 
 // newPricing reads what a run of an item needs. Errors: billing.unknown_item, estate.unknown_room, billing.pool for a
@@ -168,27 +172,34 @@ func (p *pricing) except(o estate.Object, span tariff.Span, err error) {
 	p.Except(Exception{Object: o.ID, Code: o.Code, Home: holderOf(o), Span: span, Err: asRefusal(err)})
 }
 
-// one prices an object for a period. One that was billed in part, up to a day that somebody paid ahead to, is priced part by
-// part: those that are billed and the rest.
+// one prices an object for a period: the whole, or those stretches of it that are not billed, because somebody paid ahead to a day,
+// one of several bills was taken back or the day of a handover was corrected. Who pays ahead to a day asks for no stretch after it.
 func (p *pricing) one(o estate.Object, span tariff.Span) error {
 	parts, err := p.parts(o, span)
-	for i, part := range parts {
-		if err != nil {
-			break
-		}
-		if i > 0 && part.From > p.Order.ToOn { // the rest of a period comes with the days that it has
-			p.Already()
+	if err != nil {
+		return err
+	}
+	p.handed = nil
+	billed := true
+	for _, part := range parts {
+		if p.source.ahead && part.From > p.Order.ToOn {
 			continue
 		}
-		err = p.part(o, part)
+		billed = false
+		if err := p.part(o, span, part); err != nil {
+			return err
+		}
 	}
-	return err
+	if billed {
+		p.Already()
+	}
+	return nil
 }
 
-// part prices an object for a span and hands the bill on, or counts why there is none: it is billed already, no tariff is
-// for it, its rules charge nothing. What cannot be worked out, an overlap and an amount below zero are exceptions of the
+// part prices an object for a span of a period and hands the bill on, or counts why there is none: it is billed already, no tariff
+// is for it, its rules charge nothing. What cannot be worked out, an overlap and an amount below zero are exceptions of the
 // run.
-func (p *pricing) part(o estate.Object, span tariff.Span) error {
+func (p *pricing) part(o estate.Object, whole, span tariff.Span) error {
 	revision, state, err := p.revision(o, span)
 	if err != nil {
 		return err
@@ -208,6 +219,9 @@ func (p *pricing) part(o estate.Object, span tariff.Span) error {
 		}
 	}
 	priced, outcome, err := p.price(p.item.Name, o, span, nil)
+	if err == nil && outcome == charged {
+		priced, err = p.filled(o, whole, span, priced)
+	}
 	switch {
 	case err != nil && fatal(err):
 		return err
@@ -228,6 +242,9 @@ func (p *pricing) part(o estate.Object, span tariff.Span) error {
 		if !p.source.Zero {
 			return nil
 		}
+	}
+	if span != whole && !p.comparing {
+		p.handed = append(p.handed, partBill{span, priced.Result.AmountFen, priced.Result.Exact.String(), priced.Tariff, priced.Version})
 	}
 	return p.hand(o, span, revision, priced)
 }
@@ -343,6 +360,10 @@ func (p *pricing) dueOfSpan(span tariff.Span) calendar.Date {
 
 // hand makes the bill and passes it on. An amount beyond what a book holds is an exception (tariff.too_large).
 func (p *pricing) hand(o estate.Object, span tariff.Span, revision int, from priced) error {
+	// The bill names its whole period, as that of a room that was handed over within it does. A share says its days itself.
+	if from.Covered.To < span.To && p.item.ShareBy == "" {
+		from.Result = from.Result.Ending(from.Result.AmountFen, "只收到 "+string(from.Covered.To)+" 为止，以后没有收费标准")
+	}
 	proposed := Proposed{Code: o.Code, Home: holderOf(o), Applies: from.Result.Applies, Taken: from.Result.Taken, AllSteps: from.Result.Steps, NewBill: NewBill{Item: p.item.Name, Name: p.names.On(p.item.Name, span.From), Object: o.ID, FromOn: span.From, ToOn: span.To, Revision: revision,
 		Kind: p.item.Kind, Debtor: from.Debtor, DueOn: p.dueOn(o, span), AmountFen: from.Result.AmountFen, Steps: from.Result.Kept(), Origin: FromTariff,
 		Exact: from.Result.Exact.String(), Tariff: from.Tariff, TariffFromOn: from.Version}}

@@ -11,6 +11,7 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
+	"shouqi/ledger/tariff"
 )
 
 // Proposing is one run while its source works it out: what the source reads, and where it puts what it finds.
@@ -30,6 +31,8 @@ type Proposing struct {
 	// places are what became of each household, by the id of its room or of an object that belongs to none; nil where nobody asks, to save the memory in a run of a million.
 	places map[string]place
 	lawNotes
+	// days are the first and the last day of its bills, "" while it has none.
+	days tariff.Span
 	// take is where bills go: a preview keeps them, a run writes them, an adjustment compares them.
 	take func(Proposed) error
 }
@@ -55,6 +58,7 @@ func (p *Proposing) propose() (Preview, error) {
 	if p.made.Law, err = p.lawful(); err != nil {
 		return Preview{}, err
 	}
+	p.made.Far = p.reaches(aloneMonths)
 	p.made.Digest = hex.EncodeToString(p.sum.Sum(nil)[:16])
 	return p.made, nil
 }
@@ -69,6 +73,10 @@ func (p *Proposing) Take(b Proposed) error {
 	}
 	p.made.SumFen = sum
 	p.made.Count++
+	p.noteDays(b)
+	if b.DueOn < p.Today {
+		p.made.Late++
+	}
 	what := isCharged
 	if b.AmountFen == 0 { // only a trial takes such a bill
 		what = isNothing

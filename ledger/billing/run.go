@@ -56,7 +56,8 @@ func (s *Billing) Try(ctx context.Context, tx *store.Tx, item Item, source ItemS
 // does not take a preview's word, because a room may have changed in between. It refuses a run with exceptions unless the
 // order leaves them out (billing.exceptions, with their number and the first), one that would come out otherwise than the
 // preview a person agreed to (billing.changed), and one of which everything is billed already (billing.already_all) or
-// that makes nothing (billing.nothing). What the rules of the law say is in Preview.Law; see Authorize. The same request again returns what it made, without its exceptions.
+// that makes nothing (billing.nothing). What the rules of the law say is in Preview.Law; see Authorize. A run that reaches far takes a second person
+// (Preview.Far), and one that has days more than five years away or apart is billing.issue_far. The same request again returns what it made, without its exceptions.
 func (s *Billing) Run(ctx context.Context, by staff.Actor, order Order) (RunResult, error) {
 	return estate.DoToday(ctx, s.db, s.within, s.journal.Now, func(tx *store.Tx, today calendar.Date) (RunResult, error) {
 		return s.doRun(ctx, tx, by, order, today)
@@ -135,7 +136,11 @@ func (s *Billing) issueOrder(ctx context.Context, tx *store.Tx, by staff.Actor, 
 	case made.Count == 0:
 		return RunResult{}, store.Refuse(CodeNothing)
 	}
-	consent, err := Authorize(s.staff, tx, by, order.Approval, made.Law, order.Source.Title())
+	far, err := run.farDeeds(made)
+	if err != nil {
+		return RunResult{}, err
+	}
+	consent, err := Authorize(s.staff, tx, by, order.Approval, made.Law, order.Source.Title(), far...)
 	if err != nil {
 		return RunResult{}, err
 	}

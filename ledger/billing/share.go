@@ -2,6 +2,7 @@ package billing
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"shouqi/ledger/calendar"
@@ -53,21 +54,23 @@ type shared struct {
 	// paid is how much of its share it pays by its concessions, 1 for all; granted says which they are, in words.
 	paid    tariff.Number
 	granted string
+	// billed says that its share of the period is issued.
+	billed bool
 }
 
-// sharers returns the objects that take part in the pool of a period. One that is billed already stops the whole
-// (billing.already): with one more share, the bills would come to more than the pool.
+// sharers returns the objects that take part in the pool of a period. One that is billed for other days, or takes no part by now, stops
+// the whole (billing.already): with one more share, the bills would come to more than the pool.
 func (p *pricing) sharers(span tariff.Span) (parts []shared, err error) {
 	err = p.eachObject(func(o estate.Object) error {
 		revision, state, err := p.revision(o, span)
 		if err != nil {
 			return err
 		}
-		if state != unbilled {
-			return store.Refuse(codeAlready, p.item.Name, o.Code)
-		}
 		part, outcome, err := p.weigh(o, span)
+		isPart := err == nil && outcome == charged && part.weight.Sign() > 0
 		switch {
+		case state == overlapping || state == alreadyBilled && !isPart && !fatal(err):
+			return store.Refuse(codeAlready, p.item.Name, o.Code)
 		case err != nil && fatal(err):
 			return err
 		case err != nil:
@@ -79,7 +82,7 @@ func (p *pricing) sharers(span tariff.Span) (parts []shared, err error) {
 		case part.weight.Sign() == 0:
 			p.Nothing(holderOf(o))
 		default:
-			part.revision = revision
+			part.revision, part.billed = revision, state == alreadyBilled
 			parts = append(parts, part)
 		}
 		return nil
@@ -156,6 +159,9 @@ func grantedWords(granted []tariff.Concession, days tariff.Span) string {
 
 // shareSpan splits the pool of one period among its parts. A concession is taken off the share as it would be without it,
 // so that nobody else pays more for it: the estate bears the difference, and the run says how much that is.
+//
+// Where some of the shares are issued, the others are what was taken back of them: they are issued again if those that stand are just
+// what this pool comes to. Otherwise the whole is refused (billing.already).
 func (p *pricing) shareSpan(span tariff.Span, parts []shared) error {
 	if len(parts) == 0 {
 		return nil
@@ -170,7 +176,8 @@ func (p *pricing) shareSpan(span tariff.Span, parts []shared) error {
 	}
 	told := newTelling(p.item.ShareBy, span, parts, total, p.source.PoolFen)
 	told.count(parts, shares)
-	borne := money.Fen(0)
+	borne, missing := money.Fen(0), 0
+	handed := make([]priced, len(parts))
 	for i, part := range parts {
 		exact, err := tariff.Ratio(int64(p.source.PoolFen), 100).Mul(part.weight).Quo(total)
 		if err != nil {
@@ -187,17 +194,53 @@ func (p *pricing) shareSpan(span tariff.Span, parts []shared) error {
 			borne += both[1]
 			steps = append(steps, fmt.Sprintf("减免（%s）：%s × %s = %s，应收 %s，物业承担 %s", part.granted, shares[i], part.paid.Text(), exact.Text(), pays, both[1]))
 		}
-		// A pool of fewer fen than there are rooms leaves some of them nothing to pay, and so may a concession.
-		if pays == 0 {
-			p.Nothing(holderOf(part.object))
-			continue
-		}
-		from := priced{Result: tariff.Result{Applies: true, AmountFen: pays, Exact: exact, Steps: steps}, Debtor: part.debtor, Tariff: part.tariff, Version: part.version, Covered: part.days}
-		if err := p.hand(part.object, span, part.revision, from); err != nil {
-			return err
+		handed[i] = priced{Result: tariff.Result{Applies: true, AmountFen: pays, Exact: exact, Steps: steps}, Debtor: part.debtor, Tariff: part.tariff, Version: part.version, Covered: part.days}
+		if part.billed {
+			if err := p.standsAs(part, span, handed[i]); err != nil {
+				return err
+			}
+		} else if pays > 0 {
+			missing++
 		}
 	}
+	return p.handShares(span, parts, handed, borne, missing)
+}
+
+// handShares makes the bills of a period's shares, but for those that are issued. A pool of which nothing is missing is billing.already.
+func (p *pricing) handShares(span tariff.Span, parts []shared, handed []priced, borne money.Fen, missing int) error {
+	first := slices.IndexFunc(parts, func(part shared) bool { return part.billed })
+	if first >= 0 && missing == 0 {
+		return store.Refuse(codeAlready, p.item.Name, parts[first].object.Code)
+	}
+	for i, part := range parts {
+		switch {
+		case part.billed:
+			p.Already()
+		// A pool of fewer fen than there are rooms leaves some of them nothing to pay, and so may a concession.
+		case handed[i].Result.AmountFen == 0:
+			p.Nothing(holderOf(part.object))
+		default:
+			if err := p.hand(part.object, span, part.revision, handed[i]); err != nil {
+				return err
+			}
+		}
+	}
+	if first >= 0 {
+		return nil // the run that split the pool told of it
+	}
 	return p.Shared(p.source.PoolFen, borne)
+}
+
+// standsAs refuses a share that was issued as another one than it comes to now (billing.already).
+func (p *pricing) standsAs(part shared, span tariff.Span, now priced) error {
+	var fen money.Fen
+	var exact string
+	found, err := p.Tx.Get(`SELECT amount_fen, exact FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ?
+		AND undone = 0 AND origin = 'tariff' AND of_bill IS NULL`, []any{part.object.ID, p.item.Name, string(span.From), string(span.To)}, &fen, &exact)
+	if err == nil && (!found || fen != now.Result.AmountFen || exact != now.Result.Exact.String()) {
+		err = store.Refuse(codeAlready, p.item.Name, part.object.Code)
+	}
+	return err
 }
 
 // telling writes how a share came about.

@@ -237,3 +237,43 @@ func TestASharedCostHasNoPrice(t *testing.T) {
 		require.Equal(t, "billing.shared_rule", store.Code(billing.CheckSplitting(sharing(tariff.Area), kept)))
 	}
 }
+
+// A share that was taken back is issued again as it was, beside those that stand: by the same total alone, and while everybody weighs
+// what they did.
+func TestAShareThatWasTakenBackIsIssuedAgain(t *testing.T) {
+	o := newQuarter(t)
+	shared := property()
+	shared.Name, shared.ShareBy = "公共电费", tariff.Area
+	require.Empty(t, o.Write(func(tx *store.Tx) error {
+		return o.Book.Billing.In(tx).AddItem(tx.Context(), o.Manager, staff.Approval{}, shared, billing.NewTariff{Name: "分摊", FromOn: "2026-01-01",
+			Scope: billing.Scope{Rooms: []string{"1-1-101", "1-1-102", "2-1-001"}}, Rule: tariff.Rule{Lines: []tariff.Line{{}}}})
+	}))
+	pool := func(id string, fen money.Fen) (billing.RunResult, string) {
+		order := month("公共电费", "2026-11")
+		order.RequestID = id
+		return o.run(with(order, func(s *billing.ItemSource) { s.PoolFen = fen }))
+	}
+	_, code := pool("first", 1000_01)
+	require.Empty(t, code)
+	before := o.bills("公共电费")
+	require.Len(t, before, 3)
+	_, code = pool("whole", 1000_01)
+	require.Equal(t, "billing.already", code)
+	require.Empty(t, o.undo(o.Manager, before[1].ID, "wrong_amount"))
+	_, code = pool("more", 1000_02)
+	require.Equal(t, "billing.already", code)
+	made, code := pool("again", 1000_01)
+	require.Empty(t, code)
+	require.Equal(t, 1, made.Count)
+	require.Equal(t, 2, made.Already)
+	after := o.bills("公共电费")
+	require.Len(t, after, 3)
+	require.Equal(t, before[1].AmountFen, after[2].AmountFen)
+	require.Equal(t, before[1].Steps, after[2].Steps)
+	require.Equal(t, 1, after[2].Revision)
+	require.Empty(t, o.undo(o.Manager, after[2].ID, "wrong_amount"))
+	o.register("5", estate.Row{Code: "1-1-102", Building: "1", Use: "住宅", AreaCentiM2: 10000})
+	_, code = pool("other area", 1000_01)
+	require.Equal(t, "billing.already", code, "the others would have paid for it")
+	o.Verify()
+}

@@ -78,7 +78,7 @@ func (s *Billing) doAddTariff(tx *store.Tx, by staff.Actor, approval staff.Appro
 	if name := strings.TrimSpace(order.Name); name == "" || name != order.Name || len([]rune(name)) > itemMax {
 		return store.Refuse(codeTariffName, itemMax)
 	}
-	if err := checkScope(tx, order.Scope); err != nil {
+	if err := CheckScope(tx, order.Scope); err != nil {
 		return err
 	}
 	all, err := Tariffs(tx, order.Item)

@@ -74,6 +74,6 @@ func TestWhatIsPaidAheadDoesNotFreezeThePrice(t *testing.T) {
 	}
 	require.Equal(t, "billing.price_billed", end("2027-01-15"))
 	require.Empty(t, end("2027-01-31"))
-	require.Equal(t, "billing.period", end("2027-02-28"), "what ends is not made longer: a price of later days is a new one")
+	require.Equal(t, "billing.end_late", end("2027-02-28"), "what ends is not made longer: a price of later days is a new one")
 	o.Verify()
 }

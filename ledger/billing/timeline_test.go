@@ -167,7 +167,21 @@ func TestWhatWasPaidAheadIsAdjustedByNameAlone(t *testing.T) {
 		}))
 		return all
 	}
-	require.Empty(t, found(), "it keeps the price it was paid at")
+	require.Empty(t, found(), "it keeps the price it was paid at, which is no mistake")
 	order = with(order, func(s *billing.ItemSource) { s.Only = []string{"1-1-101"} })
 	require.Equal(t, money.Fen(29490-28016), found()[0].DifferenceFen())
+}
+
+// A wrong area is as wrong on what was paid ahead, whole or to a day: an adjustment of the estate's month looks at those bills too.
+func TestWhatWasPaidAheadIsAdjustedWithTheOthers(t *testing.T) {
+	o := newQuarter(t)
+	o.charge(property(), byArea("2.85"))
+	o.ahead("2026-11-30", "2026-12-10")
+	_, code := o.run(month("物业费", "2026-12"))
+	require.Empty(t, code)
+	order := month("物业费", "2026-12")
+	require.Empty(t, o.adjustments(order))
+	o.register("5", estate.Row{Code: "1-1-101", Building: "1", Use: "住宅", AreaCentiM2: 10000})
+	require.Equal(t, []string{"1-1-101 2026-12-01 1.57", "1-1-101 2026-12-11 3.27"}, o.adjustments(order))
+	require.Equal(t, []string{"1-1-101 2026-11-01 4.84"}, o.adjustments(month("物业费", "2026-11")))
 }

@@ -10,6 +10,7 @@ type Action string
 const (
 	Collect        Action = "collect"         // take money, print, open and close the shift
 	IssueBills     Action = "issue_bills"     // make the bills of a run
+	IssueFar       Action = "issue_far"       // make those of a run far ahead, or of a long time at once
 	AddBill        Action = "add_bill"        // make one bill by hand
 	Import         Action = "import"          // bring rooms, owners and opening balances in
 	ChangeOwing    Action = "change_owing"    // change by the register who owes, what is owed or what is prepaid
@@ -110,6 +111,7 @@ var Rights = []Right{
 	{Action: AddBill, Do: everybody, Agree: inOffice, Second: []Role{Cashier}},
 	{Action: PassLaw, Do: everybody, Agree: inOffice, Second: everybody},
 	{Action: IssueBills, Do: inOffice},
+	{Action: IssueFar, Do: inOffice, Agree: inOffice, Second: everybody},
 	{Action: UndoBills, Do: inOffice, Agree: inOffice, Limits: []LimitName{UndoMaxBills, UndoMaxFen}},
 	{Action: ReduceBill, Do: inOffice, Agree: inOffice, Second: everybody},
 	{Action: SetUpItems, Do: inOffice},

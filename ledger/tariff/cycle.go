@@ -141,7 +141,13 @@ func (s Span) MonthDay() int {
 // CountsDays reports whether two parts of a period cost what the whole costs: every line counts by time, days are counted as days,
 // and no other item's amount is asked for, which is one of a whole period.
 func (r Rule) CountsDays() bool {
-	if r.Proration != "" && r.Proration != ByDays {
+	return (r.Proration == "" || r.Proration == ByDays) && r.HasPartPrice()
+}
+
+// HasPartPrice reports whether the rule says what a part of a period costs beside another part that is charged already: every line
+// counts by time, a month that both touch is not charged twice, and no other item's amount is asked for, which is one of a whole period.
+func (r Rule) HasPartPrice() bool {
+	if r.Proration == ByWhole {
 		return false
 	}
 	for i := range r.Lines {

@@ -1,6 +1,7 @@
 package tariff
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -24,6 +25,15 @@ func (r Result) Kept() []string {
 		return r.brief
 	}
 	return r.brief[len(r.brief)-1:]
+}
+
+// Ending returns the result with another amount and, as its last step, why it is that.
+func (r Result) Ending(amount money.Fen, step string) Result {
+	r.AmountFen, r.Steps = amount, append(slices.Clone(r.Steps), step)
+	if len(r.brief) > 0 {
+		r.brief = append(slices.Clone(r.brief), step)
+	}
+	return r
 }
 
 // lastOf returns as many of the last steps as fit behind a step that says how many stand before them.

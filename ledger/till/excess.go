@@ -80,6 +80,15 @@ func creditable(tx *store.Tx, bill billing.Bill) error {
 	if bill.Kind == billing.Deposit {
 		return store.Refuse(CodeExcessDeposit, bill.Item)
 	}
+	if err := CheckGiven(tx, bill); err != nil {
+		return err
+	}
+	return RefundLine{Source: FromPayment, Bill: bill.ID}.verified(tx)
+}
+
+// CheckGiven refuses a bill that an offer paid, that earned what the offer gave, or that a deposit paid: what is too much on it goes back
+// with its payment alone (till.excess_given).
+func CheckGiven(tx *store.Tx, bill billing.Bill) error {
 	given, err := tx.Get(`SELECT 1 FROM allocations a JOIN tenders t ON t.device = a.device AND t.seq = a.seq
 		WHERE a.object = ?1 AND a.bill = unhex(?2) AND (t.kind = 'deposit' OR t.kind = 'offer'
 			AND EXISTS (SELECT 1 FROM bills g JOIN bills e ON e.item = g.item AND e.object = g.object WHERE g.id = unhex(t.reference) AND e.id = unhex(?2)))
@@ -87,10 +96,7 @@ func creditable(tx *store.Tx, bill billing.Bill) error {
 	if err == nil && given {
 		err = store.Refuse(CodeExcessGiven, bill.Item)
 	}
-	if err != nil {
-		return err
-	}
-	return RefundLine{Source: FromPayment, Bill: bill.ID}.verified(tx)
+	return err
 }
 
 // paidFromKept returns the purpose of the prepayment that paid a bill, where one did that is kept for a purpose: money that is kept

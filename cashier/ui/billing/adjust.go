@@ -62,8 +62,13 @@ func (p *adjustPage) show(plan charging.PlannedAdjustment) {
 	p.rows = headed(exceptions, text("run.group.exceptions", billing.HouseholdsOf(plan.Exceptions)), text("run.group.exceptions.advice"))
 	var rows []row
 	for _, a := range plan.All {
-		rows = append(rows, row{where: a.Code, homes: []string{cmp.Or(a.Should.Home, a.Code)}, span: month.Words(text, a.Bill.FromOn, a.Bill.ToOn), text: text("run.adjust.line", a.BilledFen.Grouped(), a.ShouldFen.Grouped()),
-			amount: signed(a.DifferenceFen()), title: strings.TrimSpace(a.Code + " " + a.Bill.Called() + " " + a.Should.Contract), steps: reasonOf(p.screen.Frame, a.Should)})
+		one := row{where: a.Code, homes: []string{cmp.Or(a.Should.Home, a.Code)}, span: month.Words(text, a.Bill.FromOn, a.Bill.ToOn), text: text("run.adjust.line", a.BilledFen.Grouped(), a.ShouldFen.Grouped()),
+			amount: signed(a.DifferenceFen()), title: strings.TrimSpace(a.Code + " " + a.Bill.Called() + " " + a.Should.Contract), steps: reasonOf(p.screen.Frame, a.Should)}
+		if a.Refused != nil {
+			why := p.screen.deps.Explain(a.Refused)
+			one.amount, one.text, one.ink, one.steps = "", one.text+" · "+why, look.Vermilion(), []string{why}
+		}
+		rows = append(rows, one)
 	}
 	p.rows = append(p.rows, headed(rows, text("run.adjust.group"), text("run.adjust.count", homesIn(rows)))...)
 	p.screen.Redraw()
@@ -92,7 +97,7 @@ func (p *adjustPage) sums() (more, less int, moreFen, lessFen money.Fen) {
 		if difference := a.DifferenceFen(); difference > 0 {
 			more++
 			moreFen += difference
-		} else {
+		} else if difference < 0 {
 			less++
 			lessFen -= difference
 		}
@@ -132,7 +137,8 @@ func (p *adjustPage) showDetail(index int) {
 
 // mayAdjust says whether there is something to put right, and nothing that a person has to decide first.
 func (p *adjustPage) mayAdjust() bool {
-	return len(p.plan.All) > 0 && (len(p.plan.Exceptions) == 0 || p.leaveOut)
+	more, less, _, _ := p.sums()
+	return more+less > 0 && (len(p.plan.Exceptions) == 0 || p.leaveOut)
 }
 
 func (p *adjustPage) toggleLeave() {

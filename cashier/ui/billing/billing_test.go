@@ -223,6 +223,34 @@ func TestThePeriodIsTyped(t *testing.T) {
 	c.Shows("2026-12-01 至 2026-12-31")
 }
 
+// Bills of more than thirteen months are issued with a second person alone.
+func TestALongTimeIsIssuedWithASecondPerson(t *testing.T) {
+	c := open(t, uitest.InPlace())
+	c.screen.Choose("物业费", "2026-11-01", "2027-12-31")
+	c.screen.Shown()
+	c.Shows("将出 1764 张")
+	c.Press(fyne.KeyF9)
+	c.Shows("13 个月以上")
+	c.Hides("其中 ")
+	c.Enter("200", "111111")
+	c.Shows("密码不对")
+	require.Zero(t, c.bills("物业费"))
+	c.Press(fyne.KeyEscape, fyne.KeyF9)
+	c.Enter("200", countertest.SupervisorPIN)
+	c.Shows("已出账", "1764 张")
+	require.Equal(t, 1764, c.bills("物业费"))
+}
+
+// A due day that is over is said before anything is issued.
+func TestADueDayThatIsOverIsSaid(t *testing.T) {
+	c := open(t, uitest.InPlace())
+	c.screen.Choose("物业费", "2026-10-01", "2026-10-31")
+	c.screen.Shown()
+	c.Shows("将出 126 张")
+	c.Press(fyne.KeyF9)
+	c.Shows("其中 126 张")
+}
+
 // A room without an area stops the run until a person says that it is left out.
 func TestWhatCannotBeWorkedOutStopsARunUntilItIsLeftOut(t *testing.T) {
 	c := open(t, uitest.InPlace())

@@ -2,12 +2,14 @@ package billing
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"shouqi/cashier/charging"
+	"shouqi/cashier/session"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/shell"
@@ -263,8 +265,21 @@ func (p *reviewPage) issue() {
 	if sum.exceptions > 0 && p.leaveOut {
 		message += text("run.issue.left", sum.exceptions)
 	}
+	late := 0
+	for _, plan := range p.planned {
+		if count, _ := plan.Issuable(p.leaveOut); count > 0 {
+			late += plan.Preview.Late
+		}
+	}
+	if late > 0 {
+		message += text("run.issue.late", late)
+	}
 	if len(sum.held) > 0 {
 		message += text("run.held", strings.Join(sum.held, "、"))
+	}
+	if slices.ContainsFunc(p.planned, func(plan charging.PlannedRun) bool { return plan.Preview.Far }) {
+		p.issueTogether(message + text("run.issue.far"))
+		return
 	}
 	widgets.ShowConfirm(p.screen.Frame.Canvas(), text("run.issue", sum.bills), message, text("run.issue.yes"), text("month.back"), func(agreed bool) {
 		if agreed {
@@ -273,32 +288,48 @@ func (p *reviewPage) issue() {
 	})
 }
 
+// issueTogether issues what the preview showed with a second person, because some of it reaches far.
+func (p *reviewPage) issueTogether(message string) {
+	screen := p.screen
+	var outcomes []billing.Outcome
+	screen.AskTogether(month.Together{
+		Options: widgets.DialogOptions{Title: screen.Frame.Text("run.issue", p.totals().bills), Message: message, Width: 620, Yes: screen.Frame.Text("run.issue.yes")},
+		Work: func(ctx context.Context, second session.Second) (err error) {
+			outcomes, err = screen.counter.Charging.Issue(ctx, p.planned, p.leaveOut, second, nil)
+			return err
+		}, Done: func() { p.issued(outcomes, nil) }})
+}
+
 // issueNow issues what the preview showed. A book that changed meanwhile is worked out anew and shown again.
 func (p *reviewPage) issueNow() {
 	screen, text := p.screen, p.screen.Frame.Text
 	var outcomes []billing.Outcome
 	screen.Try(text("run.issuing"), func(ctx context.Context, progress func(done, total int)) (err error) {
-		outcomes, err = screen.counter.Charging.Issue(ctx, p.planned, p.leaveOut, progress)
+		outcomes, err = screen.counter.Charging.Issue(ctx, p.planned, p.leaveOut, session.Second{}, progress)
 		return err
-	}, func(err error) {
-		done := newDonePage(screen, p.planned, outcomes, p.leaveOut)
-		if len(done.results) > 0 {
-			screen.deps.Changed()
-		}
-		switch {
-		case err != nil && len(done.results) > 0:
-			screen.Note(text("run.done.before", done.count())+screen.deps.Explain(err), widgets.ToneOwed)
-			p.Load()
-		case err != nil:
-			screen.Say(screen.deps.Explain(err), widgets.ToneOwed)
-		case len(done.results) == 0:
-			screen.Note(screen.deps.Explain(outcomes[0].Err), widgets.ToneLook)
-			p.Load()
-		default:
-			screen.choice.ticked = map[string]bool{} // what was issued is not wanted again
-			screen.GoTo(done)
-		}
-	})
+	}, func(err error) { p.issued(outcomes, err) })
+}
+
+// issued shows what became of it.
+func (p *reviewPage) issued(outcomes []billing.Outcome, err error) {
+	screen, text := p.screen, p.screen.Frame.Text
+	done := newDonePage(screen, p.planned, outcomes, p.leaveOut)
+	if len(done.results) > 0 {
+		screen.deps.Changed()
+	}
+	switch {
+	case err != nil && len(done.results) > 0:
+		screen.Note(text("run.done.before", done.count())+screen.deps.Explain(err), widgets.ToneOwed)
+		p.Load()
+	case err != nil:
+		screen.Say(screen.deps.Explain(err), widgets.ToneOwed)
+	case len(done.results) == 0:
+		screen.Note(screen.deps.Explain(outcomes[0].Err), widgets.ToneLook)
+		p.Load()
+	default:
+		screen.choice.ticked = map[string]bool{} // what was issued is not wanted again
+		screen.GoTo(done)
+	}
 }
 
 // signed writes a sum with its sign.
