@@ -84,7 +84,7 @@ func rebuildInto(ctx context.Context, db *store.DB, making string, progress func
 	if err != nil {
 		return err
 	}
-	return store.CopyTables(ctx, db, fresh, "vault_slots", "vault_keys", "vault_versions", "local_settings", "print_jobs")
+	return store.CopyTables(ctx, db, fresh, "vault_slots", "vault_keys", "vault_versions", "signatures", "local_settings", "print_jobs")
 }
 
 // Backup writes a checked copy of the book to path while the counter works. It refuses a path that exists

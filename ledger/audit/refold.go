@@ -18,7 +18,7 @@ import (
 // chain covers, the vault, which is checked by what the events name, this computer's own tables and those of SQLite
 // and the migrations.
 func kept(table string) bool {
-	return table == "events" || strings.HasPrefix(table, "vault_") && table != "vault_references" || strings.HasPrefix(table, "local_") ||
+	return table == "events" || table == "signatures" || strings.HasPrefix(table, "vault_") && table != "vault_references" || strings.HasPrefix(table, "local_") ||
 		table == "print_jobs" || strings.HasPrefix(table, "goose_") || strings.HasPrefix(table, "sqlite_")
 }
 

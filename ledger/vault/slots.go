@@ -152,6 +152,25 @@ func Unlock(tx *store.Tx, key Key) (*Vault, error) {
 	return &Vault{dataKey: dataKey}, nil
 }
 
+// Proof returns what the first event of a book keeps of its data key, so that another key cannot pass for it: 32 bytes from which the key
+// cannot be found. A slot proves only that whoever wrote it knew its secret; anybody can write one around a key of their own.
+func (v *Vault) Proof(book string) ([]byte, error) {
+	proof, err := hkdf.Key(sha256.New, v.dataKey, []byte(book), "shouqi key proof", keyBytes)
+	if err != nil {
+		return nil, store.Fail(CodeDamaged, err, "proof")
+	}
+	return proof, nil
+}
+
+// Proves returns vault.foreign_key where proof is not that of this vault's key.
+func (v *Vault) Proves(book string, proof []byte) error {
+	own, err := v.Proof(book)
+	if err == nil && subtle.ConstantTimeCompare(own, proof) != 1 {
+		err = store.Refuse(CodeForeignKey)
+	}
+	return err
+}
+
 // Slots lists the names of the slots the book has.
 func Slots(tx *store.Tx) ([]string, error) {
 	return store.All(tx, "SELECT name FROM vault_slots ORDER BY name", nil, func(scan func(dest ...any) error) (string, error) {
