@@ -186,3 +186,39 @@ func (v *victim) onlyTheAnchorTells(t *testing.T, path string) {
 	require.False(t, contained)
 	require.NoError(t, book.Close())
 }
+
+// Whatever decides what a person may do is held against its events before anybody signs in: an edited role must not write a true event.
+func TestPeopleRightsAndKeysAreCheckedAtTheOpening(t *testing.T) {
+	c := richBook(t)
+	v := newVictim(t, c)
+	opened := func(t *testing.T, script string) []audit.Finding {
+		t.Helper()
+		book, findings, err := ledger.Open(c.ctx, v.copied(t, script), ledger.OpenOptions{Locked: true})
+		require.NoError(t, err)
+		require.Equal(t, len(findings) > 0, book.Store.Latched() != nil)
+		require.NoError(t, book.Close())
+		return findings
+	}
+	require.Empty(t, opened(t, v.disarm+v.arm))
+	checked := map[string][]string{"staff": {"id", "code", "role", "active", "name_version", "pin_version"}, "limits": {"name", "value"}, "policies": {"name", "value"}, "vault_slots": {"name", "salt", "wrapped"}}
+	for _, table := range v.tables {
+		for _, column := range table.columns {
+			if !slices.Contains(checked[table.name], column.name) {
+				continue
+			}
+			t.Run(table.name+"."+column.name, func(t *testing.T) {
+				found := opened(t, v.disarm+fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s;", table.name, column.name, column.changed(), table.where)+v.arm)
+				require.True(t, table.names(found, column), "%+v", found)
+			})
+		}
+		if checked[table.name] != nil {
+			t.Run("a row added to "+table.name, func(t *testing.T) {
+				require.NotEmpty(t, opened(t, v.disarm+table.doubled()+v.arm))
+			})
+		}
+	}
+	for _, name := range append(slices.Clone(v.triggers[:3]), v.triggers[len(v.triggers)-1]) {
+		require.Equal(t, []audit.Finding{{Check: "schema", Table: "sqlite_schema", Key: "trigger " + name, Detail: "is not as this program makes it"}}, opened(t, "DROP TRIGGER "+name+";"))
+	}
+	require.NotEmpty(t, opened(t, "CREATE TRIGGER mine AFTER INSERT ON payments BEGIN DELETE FROM bills; END;"))
+}

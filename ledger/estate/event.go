@@ -74,6 +74,9 @@ type foundedV1 struct {
 	DataKey   []byte        `json:"dataKey"`
 }
 
+// StandingKinds are the kinds of event from which policies and the keys of the book follow: few of a book's.
+func StandingKinds() []string { return []string{kindFounded, kindSlotSet, kindPolicy} }
+
 // Projectors folds the events of the estate into objects, persons, parties, policies and imports.
 func Projectors() []journal.Projector {
 	return []journal.Projector{

@@ -197,6 +197,12 @@ func dsn(path string, options Options) string {
 // (store.settings), and brings the schema up to date. A scratch file has other settings and is thrown away, so that
 // they are not read back.
 func (db *DB) ready(ctx context.Context, options Options) error {
+	if options.Scratch {
+		// What is in memory is marked only here; a scratch file is marked already.
+		if _, err := db.writer.conn.ExecContext(ctx, markAsBook); err != nil {
+			return classify(err)
+		}
+	}
 	if err := db.writer.run(ctx, "BEGIN", "ROLLBACK", checkIdentity); err != nil {
 		return err
 	}

@@ -106,9 +106,9 @@ func slotDigest(salt, wrapped []byte) []byte {
 	return digest[:]
 }
 
-// checkSlots reports each slot that differs from the newest version that an event names, is named and missing, or is
+// CheckSlots reports each slot that differs from the newest version that an event names, is named and missing, or is
 // there and named by no event: somebody who can write the file could add a slot of their own.
-func checkSlots(tx *store.Tx, found func(table, key, detail string)) error {
+func CheckSlots(tx *store.Tx, found func(table, key, detail string)) error {
 	return tx.Each(`SELECT coalesce('slot/' || s.name, r.subject), s.salt, s.wrapped, r.digest FROM vault_slots s
 		FULL JOIN (SELECT subject, digest, max(version) FROM vault_references WHERE subject LIKE 'slot/%' GROUP BY subject) r ON r.subject = 'slot/' || s.name`,
 		nil, func(scan func(dest ...any) error) error {
