@@ -27,6 +27,8 @@ func (db *DB) stand(ctx context.Context, options Options) error {
 	if err != nil {
 		return Fail(CodeIO, err)
 	}
+	// Windows asks which file a name leads to only when it is compared: now, and not once it leads elsewhere.
+	os.SameFile(now.book, now.log)
 	if err := db.writer.conn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&now.version); err != nil {
 		return classify(err)
 	}
