@@ -32,7 +32,7 @@ func TestTailCutOff(t *testing.T) {
 		caught string
 	}{
 		"cleanly":                     {after: signed},
-		"the signatures left":         {after: signed, alone: true, caught: "is not the device's over this event"},
+		"the signatures left":         {after: signed, alone: true, caught: "the device signed it, and it is gone: the end of the book was cut off"},
 		"inside what was signed once": {after: inside, caught: "no device signed it"},
 	} {
 		t.Run(name, func(t *testing.T) {

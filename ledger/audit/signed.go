@@ -30,7 +30,7 @@ func (a *Audit) signed(tx *store.Tx) error {
 			a.add("signed", "events", fmt.Sprintf("%d/%d", device.No, last.Seq+1), "is not what the device signed, or one of the events up to the next that is signed")
 			continue
 		}
-		if err := a.unsigned(tx, device, last.Seq); err != nil {
+		if err := a.unsigned(tx, device, last); err != nil {
 			return err
 		}
 	}
@@ -67,14 +67,29 @@ func lastGood(tx *store.Tx, device estate.Device, bad int64) (good journal.Signa
 	return good, nil
 }
 
-// unsigned names the first event of a device after the signed one. That a backup was put in the place of a book may stand there unsigned: where
+// unsigned names the first event of a device after the signed one, and the first that is signed and gone. That a backup was put in the place of a book may stand there unsigned: where
 // no key opens either of them nobody can sign it.
-func (a *Audit) unsigned(tx *store.Tx, device estate.Device, signed int64) error {
-	var seq int64
+func (a *Audit) unsigned(tx *store.Tx, device estate.Device, last journal.Signature) error {
+	var seq, no int64
 	found, err := tx.Get("SELECT seq FROM events WHERE device = ? AND seq > ? AND kind <> ? ORDER BY seq LIMIT 1",
-		[]any{device.No, signed, estate.KindRestored}, &seq)
+		[]any{device.No, last.Seq, estate.KindRestored}, &seq)
 	if err == nil && found {
 		a.add("signed", "events", fmt.Sprintf("%d/%d", device.No, seq), "no device signed it")
+	}
+	if err != nil {
+		return err
+	}
+	found, err = tx.Get("SELECT seq FROM signatures WHERE device = ?1 AND seq > (SELECT max(seq) FROM events WHERE device = ?1) ORDER BY seq LIMIT 1", []any{device.No}, &seq)
+	if err != nil {
+		return err
+	}
+	if found {
+		a.add("signed", "events", fmt.Sprintf("%d/%d", device.No, seq), "the device signed it, and it is gone: the end of the book was cut off")
+		return nil
+	}
+	_, err = tx.Get("SELECT coalesce(max(no), 0) FROM signatures WHERE device = ?", []any{device.No}, &no)
+	if err == nil && no != last.No {
+		a.add("signed", "signatures", fmt.Sprintf("%d/%d", device.No, no), "is not that of the newest event")
 	}
 	return err
 }
@@ -89,10 +104,16 @@ func (a *Audit) signatures(ctx context.Context, tx *store.Tx) error {
 	for _, device := range devices {
 		keys[device.No] = device
 	}
+	last := make(map[int64]int64)
 	return journal.EachSignature(tx, func(deviceNo int64, s journal.Signature) error {
+		key := fmt.Sprintf("%d/%d", deviceNo, s.No)
 		if !s.IsBy(keys[deviceNo].Public) {
-			a.add("signed", "signatures", fmt.Sprintf("%d/%d", deviceNo, s.Seq), "is not the device's over this event")
+			a.add("signed", "signatures", key, "is not the device's over this event")
 		}
+		if s.No != last[deviceNo]+1 {
+			a.add("signed", "signatures", key, fmt.Sprintf("follows number %d of its device", last[deviceNo]))
+		}
+		last[deviceNo] = s.No
 		return ctx.Err()
 	})
 }
