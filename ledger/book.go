@@ -160,8 +160,13 @@ func (b *Book) writeFounding(tx *store.Tx, founding Founding) error {
 	if err != nil {
 		return err
 	}
+	proof, err := b.Vault.Proof(b.Journal.Book)
+	if err != nil {
+		return err
+	}
+	b.Journal.SignWith(private)
 	return b.Estate.Found(tx, estate.Founding{Estate: strings.TrimSpace(founding.Estate), Company: strings.TrimSpace(founding.Company),
-		Counter: founding.Counter, Demo: founding.Demo, Training: founding.Training, PublicKey: public, Key: key})
+		Counter: founding.Counter, Demo: founding.Demo, Training: founding.Training, PublicKey: public, Key: key, DataKey: proof})
 }
 
 // writeSlots wraps the data key so that the book can be opened again, and returns the recovery key. A demo book has
@@ -240,6 +245,9 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 	if err != nil {
 		return nil, nil, errors.Join(err, db.Close())
 	}
+	if book.Vault != nil && !book.Journal.Signs() {
+		findings = append(findings, audit.Finding{Check: "signed", Table: "vault_versions", Key: "device/" + book.Journal.Device, Detail: "is not the key with which this device signs"})
+	}
 	if len(findings) > 0 {
 		db.Latch(store.Refuse(CodeFindings, len(findings)))
 	}
@@ -292,10 +300,31 @@ func (b *Book) unlock(ctx context.Context, key vault.Key) error {
 		}
 		v, err := vault.Unlock(tx, key)
 		if err == nil {
-			b.unlockWith(v)
+			err = estate.CheckKey(tx, v, b.Journal.Book)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		b.unlockWith(v)
+		return b.signFrom(tx)
 	})
+}
+
+// signFrom has the journal sign with this device's key. One that does not open is vault.damaged, which the audit names too: nothing is then
+// signed, and Open stops money.
+func (b *Book) signFrom(tx *store.Tx) error {
+	device, err := b.device(tx)
+	if err != nil {
+		return err
+	}
+	key, err := device.Private(tx, b.Vault)
+	if err == nil {
+		b.Journal.SignWith(key)
+	}
+	if store.Code(err) == vault.CodeDamaged {
+		return nil
+	}
+	return err
 }
 
 // Audit examines this book.

@@ -207,7 +207,7 @@ func (k *killable) backupsWhole() {
 	require.NoError(k, err)
 	whole := 0
 	for _, path := range named {
-		if half, partial := strings.CutSuffix(path, ".partial"); partial {
+		if half, _, partial := strings.Cut(path, ".partial-"); partial {
 			require.NoError(k, k.book.Backup(k.ctx, half))
 			path = half
 		}

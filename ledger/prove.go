@@ -57,21 +57,29 @@ const (
 // ReceiptCode returns the code of a receipt, by the payment's part that it is for. It is made whenever paper is, and no payment waits
 // for it; the same receipt has the same code each time.
 func (b *Book) ReceiptCode(tx *store.Tx, part till.Payment) (string, error) {
-	devices, err := estate.Devices(tx)
+	device, err := b.device(tx)
 	if err != nil {
 		return "", err
 	}
-	for _, device := range devices {
-		if device.ID != b.Journal.Device {
-			continue
-		}
-		key, err := device.Private(tx, b.Vault)
-		if err != nil {
-			return "", err
-		}
-		return b.signer(device).Sign(b.shown(part), key).Text(), nil
+	key, err := device.Private(tx, b.Vault)
+	if err != nil {
+		return "", err
 	}
-	return "", store.Refuse(codeNoDevice)
+	return b.signer(device).Sign(b.shown(part), key).Text(), nil
+}
+
+// device returns this device with its key; book.no_device where no event made it.
+func (b *Book) device(tx *store.Tx) (estate.Device, error) {
+	devices, err := estate.Devices(tx)
+	if err != nil {
+		return estate.Device{}, err
+	}
+	for _, device := range devices {
+		if device.ID == b.Journal.Device {
+			return device, nil
+		}
+	}
+	return estate.Device{}, store.Refuse(codeNoDevice)
 }
 
 func (b *Book) signer(device estate.Device) proof.Signer {

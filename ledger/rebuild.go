@@ -39,27 +39,26 @@ func Rebuild(ctx context.Context, path string, progress func(done int64)) (kept 
 	if err = errors.Join(err, closing); err != nil {
 		return "", err
 	}
-	kept, err = keepAside(path, path+".before-rebuild")
-	if err != nil {
-		return "", err
-	}
-	return kept, store.Place(making, path)
+	return replaceKeeping(making, path, path+".before-rebuild")
 }
 
 // keptMax bounds how many replaced books may lie beside a book. The next one is refused with store.exists, and
 // somebody has to move the old ones away.
 const keptMax = 99
 
-// keepAside makes a second name for the file at path and returns it: name itself, or name-2 to name-99 where that is
-// taken. It never takes a name that something has, because an earlier kept book may be the only one that has certain
+// replaceKeeping places the book made over the one at path and returns the name under which that one is kept: name itself, or name-2 to
+// name-99 where that is taken. It never takes a name that something has, because an earlier kept book may be the only one that has certain
 // payments.
-func keepAside(path, name string) (kept string, err error) {
+func replaceKeeping(made, path, name string) (kept string, err error) {
 	for number := 1; number <= keptMax; number++ {
 		if kept = name; number > 1 {
 			kept = fmt.Sprintf("%s-%d", name, number)
 		}
 		if _, err := os.Lstat(kept); errors.Is(err, os.ErrNotExist) {
-			return kept, store.Keep(path, kept)
+			if err := store.Replace(made, path, kept); err != nil {
+				return "", err
+			}
+			return kept, nil
 		}
 	}
 	return "", store.Refuse(store.CodeExists, filepath.Base(name))
@@ -84,7 +83,7 @@ func rebuildInto(ctx context.Context, db *store.DB, making string, progress func
 	if err != nil {
 		return err
 	}
-	return store.CopyTables(ctx, db, fresh, "vault_slots", "vault_keys", "vault_versions", "local_settings", "print_jobs")
+	return store.CopyTables(ctx, db, fresh, "vault_slots", "vault_keys", "vault_versions", "signatures", "local_settings", "print_jobs")
 }
 
 // Backup writes a checked copy of the book to path while the counter works. It refuses a path that exists
@@ -189,10 +188,7 @@ func placeOver(ctx context.Context, making, path string, copied known, restoring
 	if err := sayRestored(ctx, making, here, copied, restoring.Agreed); err != nil {
 		return "", err
 	}
-	if kept, err = keepAside(path, path+".before-restore"); err != nil {
-		return "", err
-	}
-	return kept, store.Place(making, path)
+	return replaceKeeping(making, path, path+".before-restore")
 }
 
 // sayRestored writes into the copy at making what it takes the place of, before it does. A file that cannot be read has no chain to name.

@@ -35,6 +35,7 @@ const (
 	codeNotPaid          = "ctl.not_paid"
 	codeNotProven        = "ctl.not_proven"
 	codeOnTheSpot        = "ctl.on_the_spot"
+	codeUnanswered       = "ctl.unanswered"
 	codePackageAlone     = "ctl.package_alone"
 	codePackageNothing   = "ctl.package_nothing"
 	codeParkingPlan      = "ctl.parking_plan"

@@ -48,14 +48,22 @@ func (d *desk) answer(value any, lines ...string) error {
 		encoder := json.NewEncoder(d.stdout)
 		encoder.SetEscapeHTML(false)
 		encoder.SetIndent("", "  ")
-		return encoder.Encode(value)
+		return unanswered(encoder.Encode(value))
 	}
 	for _, line := range lines {
 		if _, err := fmt.Fprintln(d.stdout, harmless(line)); err != nil {
-			return err
+			return unanswered(err)
 		}
 	}
 	return nil
+}
+
+// unanswered says of an answer that could not be written that what it answers was done: whoever reads that it was not does it again.
+func unanswered(err error) error {
+	if err == nil {
+		return nil
+	}
+	return store.Fail(codeUnanswered, err)
 }
 
 // harmless returns a line without the control characters of what somebody typed, which a terminal would obey. Tabs part

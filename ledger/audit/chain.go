@@ -92,10 +92,10 @@ func (a *Audit) devices(tx *store.Tx) error {
 // markName is the local setting with the row id and the hash up to which the chain was checked.
 const markName = "audit_mark"
 
-// readMark returns the row id up to which the chain was checked, or 0 where everything has to be checked: without a
-// mark, with one that cannot be read, and where the event there is not the one that was checked. It saves time and
-// proves nothing: whoever rewrites the file can rewrite the mark, which is why Full does not look at it.
-func readMark(tx *store.Tx) (int64, error) {
+// readMark returns the row id up to which the chain was checked, or 0 where everything has to be checked, as without a mark. A mark that this
+// program did not write, or at which the event is gone or another, proves that the book was changed: it is a finding. It saves time and
+// proves nothing else: whoever rewrites the file can rewrite the mark, which is why Full does not go by it.
+func (a *Audit) readMark(tx *store.Tx) (int64, error) {
 	var text string
 	found, err := tx.Get("SELECT value FROM local_settings WHERE name = ?", []any{markName}, &text)
 	if err != nil || !found {
@@ -104,14 +104,19 @@ func readMark(tx *store.Tx) (int64, error) {
 	number, hash, _ := strings.Cut(text, ":")
 	id, err := strconv.ParseInt(number, 10, 64)
 	if err != nil {
-		return 0, nil // a mark that cannot be read is no mark: everything is checked
+		a.add("mark", "local_settings", markName, "is not one that this program wrote")
+		return 0, nil
 	}
-	// The event at the mark, which may be gone or another one since the check.
 	var now []byte
-	if _, err := tx.Get("SELECT hash FROM events WHERE id = ?", []any{id}, &now); err != nil {
+	found, err = tx.Get("SELECT hash FROM events WHERE id = ?", []any{id}, &now)
+	switch {
+	case err != nil:
 		return 0, err
-	}
-	if hex.EncodeToString(now) != hash {
+	case !found:
+		a.add("mark", "local_settings", markName, fmt.Sprintf("the events were checked up to row %d, which is gone: the end of the book was cut off", id))
+		return 0, nil
+	case hex.EncodeToString(now) != hash:
+		a.add("mark", "local_settings", markName, fmt.Sprintf("the event at row %d is not the one that was checked", id))
 		return 0, nil
 	}
 	return id, nil

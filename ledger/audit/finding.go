@@ -41,17 +41,23 @@ func (a *Audit) add(check, table, key, detail string) {
 	}
 }
 
-// Quick checks what can be checked before the desk is ready: the chain since the last mark, the gapless numbers of
+// Quick checks what can be checked before the desk is ready: the chain since the last mark, the newest signature, the schema, people and keys against their events, the gapless numbers of
 // receipts, the drawers and the newest runs of bills. It returns all that it finds; an error means that it could not
 // look. If it finds nothing, it moves the mark.
 func (a *Audit) Quick(ctx context.Context) ([]Finding, error) {
 	a.found = nil
 	err := a.db.Read(ctx, func(tx *store.Tx) error {
-		mark, err := readMark(tx)
+		mark, err := a.readMark(tx)
 		if err != nil {
 			return err
 		}
 		if err := a.chain(ctx, tx, mark); err != nil {
+			return err
+		}
+		if err := a.signed(tx); err != nil {
+			return err
+		}
+		if err := a.people(ctx, tx); err != nil {
 			return err
 		}
 		return a.sums(tx, quickSums)
@@ -62,7 +68,7 @@ func (a *Audit) Quick(ctx context.Context) ([]Finding, error) {
 	return a.found, err
 }
 
-// Full checks everything: SQLite's own integrity, the chain from the first event, the devices, the sums, the vault,
+// Full checks everything: SQLite's own integrity, the chain from the first event, every signature, the devices, the sums, the vault,
 // and last the schema and every table against a fresh fold of the events. progress is called with the number of
 // events folded so far. An error means that it could not look; the findings up to it are returned too.
 func (a *Audit) Full(ctx context.Context, progress func(done int64)) ([]Finding, error) {
@@ -72,6 +78,15 @@ func (a *Audit) Full(ctx context.Context, progress func(done int64)) ([]Finding,
 			return err
 		}
 		if err := a.chain(ctx, tx, 0); err != nil {
+			return err
+		}
+		if _, err := a.readMark(tx); err != nil {
+			return err
+		}
+		if err := a.signed(tx); err != nil {
+			return err
+		}
+		if err := a.signatures(ctx, tx); err != nil {
 			return err
 		}
 		if err := a.devices(tx); err != nil {

@@ -10,7 +10,6 @@ import (
 	"reflect"
 	"strings"
 
-	"shouqi/ledger/journal"
 	"shouqi/ledger/store"
 )
 
@@ -18,7 +17,7 @@ import (
 // chain covers, the vault, which is checked by what the events name, this computer's own tables and those of SQLite
 // and the migrations.
 func kept(table string) bool {
-	return table == "events" || strings.HasPrefix(table, "vault_") && table != "vault_references" || strings.HasPrefix(table, "local_") ||
+	return table == "events" || table == "signatures" || strings.HasPrefix(table, "vault_") && table != "vault_references" || strings.HasPrefix(table, "local_") ||
 		table == "print_jobs" || strings.HasPrefix(table, "goose_") || strings.HasPrefix(table, "sqlite_")
 }
 
@@ -41,12 +40,11 @@ func (a *Audit) refold(ctx context.Context, progress func(done int64)) (err erro
 	// One transaction folds and compares: what is taken at the counter meanwhile is no finding.
 	return a.db.Read(ctx, func(book *store.Tx) error {
 		// journal.CodeReplay names the event that failed. Any other error is one of reading or writing, and no finding.
-		if err := a.journal.Replay(ctx, book, scratch, progress); err != nil {
-			var failed *store.Error
-			if errors.As(err, &failed) && failed.Code == journal.CodeReplay {
-				a.add("fold", "events", fmt.Sprintf("%v/%v", failed.Args[2], failed.Args[1]), "cannot be folded again: "+failed.Error())
-				return nil
-			}
+		err := a.journal.Replay(ctx, book, scratch, progress)
+		if a.isUnfolded(err) {
+			return nil
+		}
+		if err != nil {
 			return err
 		}
 		return scratch.Read(ctx, func(fold *store.Tx) error {
@@ -115,9 +113,14 @@ func (a *Audit) tables(book, fold *store.Tx) error {
 	return nil
 }
 
-// table walks the book's and the folded version of one table side by side in the order of the key, and names every
-// row that is missing, added or different. Neither is held in memory, since a book has millions of rows. Every table
-// has a primary key.
+// folded is a table that follows from events: the columns of its key, and a query whose first columns are these and by which it is ordered.
+type folded struct {
+	name  string
+	keys  []string
+	query string
+}
+
+// table compares one table whole. Every table has a primary key.
 func (a *Audit) table(book, fold *store.Tx, name string) error {
 	// The columns of the primary key, in their order in the key.
 	keys, err := store.All(fold, "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", []any{name}, func(scan func(dest ...any) error) (string, error) {
@@ -129,6 +132,13 @@ func (a *Audit) table(book, fold *store.Tx, name string) error {
 	}
 	// The key comes first in each row, whatever its place among the table's columns.
 	query := fmt.Sprintf("SELECT %s, * FROM %s ORDER BY %s", strings.Join(keys, ", "), name, strings.Join(keys, ", "))
+	return a.compare(book, fold, folded{name, keys, query})
+}
+
+// compare walks the book's and the folded version of a table side by side in the order of the key, and names every
+// row that is missing, added or different. Neither is held in memory, since a book has millions of rows.
+func (a *Audit) compare(book, fold *store.Tx, table folded) error {
+	name, keys, query := table.name, table.keys, table.query
 	columns, err := fold.Columns(query)
 	if err != nil {
 		return err

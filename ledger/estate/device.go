@@ -8,19 +8,20 @@ import (
 	"shouqi/ledger/vault"
 )
 
-// Device is a device of the book: its id, the public half of its key, and where the private half is sealed.
+// Device is a device of the book: its id and number here, the public half of its key, and where the private half is sealed.
 type Device struct {
 	ID     string
+	No     int64
 	Public ed25519.PublicKey
 	key    vault.Version
 }
 
 // Devices returns the devices whose key the book knows, from the event by which each began.
 func Devices(tx *store.Tx) ([]Device, error) {
-	return store.All(tx, "SELECT d.id, e.body FROM events e JOIN devices d ON d.no = e.device WHERE e.seq = 1 AND e.kind = ? ORDER BY d.no", []any{kindFounded},
+	return store.All(tx, "SELECT d.id, d.no, e.body FROM events e JOIN devices d ON d.no = e.device WHERE e.seq = 1 AND e.kind = ? ORDER BY d.no", []any{kindFounded},
 		func(scan func(dest ...any) error) (d Device, err error) {
 			var body []byte
-			if err := scan(&d.ID, &body); err != nil {
+			if err := scan(&d.ID, &d.No, &body); err != nil {
 				return d, err
 			}
 			founded, err := journal.Decode[foundedV1](body)
@@ -29,7 +30,25 @@ func Devices(tx *store.Tx) ([]Device, error) {
 		})
 }
 
-// Private returns the private half of the device's key. It is opened to sign and must not be kept. Errors: those of vault.Get.
+// Private returns the private half of the device's key. Errors: those of vault.Get, and vault.damaged for a key whose public half is not the one
+// that the first event has.
 func (d Device) Private(tx *store.Tx, v *vault.Vault) (ed25519.PrivateKey, error) {
-	return v.Get(tx, d.key.Subject, d.key.Version)
+	sealed, err := v.Get(tx, d.key.Subject, d.key.Version)
+	if err != nil {
+		return nil, err
+	}
+	private := ed25519.PrivateKey(sealed)
+	if len(private) != ed25519.PrivateKeySize || !d.Public.Equal(private.Public()) {
+		return nil, store.Refuse(vault.CodeDamaged, d.key.Subject)
+	}
+	return private, nil
+}
+
+// CheckKey returns vault.foreign_key where the vault's key is not the one with which the book was made.
+func CheckKey(tx *store.Tx, v *vault.Vault, book string) error {
+	founded, err := readFounding(tx)
+	if err != nil {
+		return err
+	}
+	return v.Proves(book, founded.DataKey)
 }

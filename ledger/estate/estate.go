@@ -27,11 +27,12 @@ type Founding struct {
 	Demo, Training           bool
 	PublicKey                []byte
 	Key                      vault.Version
+	DataKey                  []byte // the proof of the data key
 }
 
 // Found appends the first event of a book.
 func (s *Estate) Found(tx *store.Tx, f Founding) error {
-	_, err := s.journal.Append(tx, kindFounded, foundedV1{Estate: f.Estate, Company: f.Company, Counter: f.Counter, Demo: f.Demo, Training: f.Training, PublicKey: f.PublicKey, Key: f.Key})
+	_, err := s.journal.Append(tx, kindFounded, foundedV1{Estate: f.Estate, Company: f.Company, Counter: f.Counter, Demo: f.Demo, Training: f.Training, PublicKey: f.PublicKey, Key: f.Key, DataKey: f.DataKey})
 	return err
 }
 

@@ -61,7 +61,8 @@ type slotSetV1 struct {
 	By   string        `json:"by"`
 }
 
-// foundedV1 is the first event of a book: whose it is, with the device's public key against which receipts verify.
+// foundedV1 is the first event of a book: whose it is, with the device's public key against which commits and receipts verify, and the
+// proof of the data key, against which every key that opens the book is held.
 type foundedV1 struct {
 	Estate    string        `json:"estate"`
 	Company   string        `json:"company"`
@@ -70,14 +71,18 @@ type foundedV1 struct {
 	Training  bool          `json:"training,omitempty"`
 	PublicKey []byte        `json:"publicKey"`
 	Key       vault.Version `json:"key"`
+	DataKey   []byte        `json:"dataKey"`
 }
+
+// StandingKinds are the kinds of event from which policies and the keys of the book follow: few of a book's.
+func StandingKinds() []string { return []string{kindFounded, kindSlotSet, kindPolicy} }
 
 // Projectors folds the events of the estate into objects, persons, parties, policies and imports.
 func Projectors() []journal.Projector {
 	return []journal.Projector{
 		journal.On(kindFounded, 1, applyFounded),
 		// It changes nothing: what was replaced is in the other file.
-		journal.On(kindRestored, 1, func(*store.Tx, journal.Event, restoredV1) error { return nil }),
+		journal.On(KindRestored, 1, func(*store.Tx, journal.Event, restoredV1) error { return nil }),
 		journal.On(kindSlotSet, 1, func(tx *store.Tx, e journal.Event, body slotSetV1) error {
 			return body.Slot.Refer(tx, e.DeviceNo, e.Seq)
 		}),

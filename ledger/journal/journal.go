@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"crypto/ed25519"
 	"fmt"
 	"maps"
 	"slices"
@@ -25,6 +26,9 @@ type Journal struct {
 	// projectors are by kind and version, and newest is the version of each kind in which Append writes.
 	projectors map[string]map[int]Projector
 	newest     map[string]int
+
+	// key signs what this device appends, nil in a book that no key opened.
+	key ed25519.PrivateKey
 
 	// devices are the numbers of the device ids that were looked up; they never change. devicesLock guards the map.
 	devicesLock sync.Mutex
@@ -79,6 +83,7 @@ func Open(ctx context.Context, db *store.DB, projectors ...[]Projector) (*Journa
 		}
 		return err
 	})
+	db.BeforeCommit(j.sign)
 	return j, err
 }
 

@@ -92,6 +92,9 @@ const (
 	kindLimitSet = "limit.set"
 )
 
+// StandingKinds are the kinds of event from which follows what a person may do: few of a book's.
+func StandingKinds() []string { return []string{kindRecorded, kindPINSet, kindLimitSet} }
+
 // Projectors folds the events of people, approvals and limits into the tables staff, approvals and limits.
 func Projectors() []journal.Projector {
 	return []journal.Projector{

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Backup writes a whole, consistent copy of the book to path while the counter works. The copy grows under another
@@ -15,32 +16,108 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 	if _, err := os.Stat(path); err == nil {
 		return Refuse(CodeExists, filepath.Base(path))
 	}
-	// What a backup that was cut off has left is removed first.
-	partial := path + ".partial"
-	if err := os.Remove(partial); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return Fail(CodeIO, err)
+	err := db.backup(ctx, path)
+	switch Code(err) {
+	case CodeIO, CodeFull:
+		err = Fail(CodeCopy, err, filepath.Base(path)) // the copy's folder, not the book
+	}
+	return err
+}
+
+// backup makes the copy under a name that nothing else has, so that two copies to one path do not write into each other's file, and gives it
+// its own name where that is still free.
+func (db *DB) backup(ctx context.Context, path string) error {
+	if err := sweepPartials(path); err != nil {
+		return err
+	}
+	partial, release, err := makePartial(path)
+	if err != nil {
+		return err
 	}
 	if err := db.copyTo(ctx, partial); err != nil {
-		switch Code(err) {
-		case CodeIO, CodeFull:
-			err = Fail(CodeCopy, err, filepath.Base(path)) // the copy's folder, not the book
-		}
-		return errors.Join(err, removeIfThere(partial))
+		return errors.Join(err, release(), removeIfThere(partial))
 	}
-	if err := os.Rename(partial, path); err != nil {
-		return Fail(CodeCopy, err, filepath.Base(path))
+	if err := errors.Join(release(), takeName(partial, path)); err != nil {
+		return errors.Join(err, removeIfThere(partial))
 	}
 	return syncDirectory(path)
 }
 
-// copyTo copies the book to path with VACUUM INTO on a reader, checks the copy and syncs it. Readers may not write,
+// partialSuffix stands between the name of a backup and the figures of one that is still growing.
+const partialSuffix = ".partial-"
+
+// makePartial makes a new empty file beside path that only its owner may read, and locks it until release is called. It is locked before it has
+// the name by which another backup would sweep it.
+func makePartial(path string) (partial string, release func() error, err error) {
+	file, err := os.CreateTemp(filepath.Dir(path), ".partial-*")
+	if err != nil {
+		return "", nil, Fail(CodeIO, err)
+	}
+	made := file.Name()
+	if err := file.Close(); err != nil {
+		return "", nil, errors.Join(Fail(CodeIO, err), removeIfThere(made))
+	}
+	lock, err := lockBook(made)
+	if err != nil {
+		return "", nil, errors.Join(err, removeIfThere(made))
+	}
+	_, figures, _ := strings.Cut(filepath.Base(made), "-")
+	partial = path + partialSuffix + figures
+	if err := os.Rename(made, partial); err != nil {
+		return "", nil, errors.Join(Fail(CodeIO, err), lock.release(), removeIfThere(made))
+	}
+	return partial, lock.release, nil
+}
+
+// sweepPartials removes what backups to path left that were cut off: each is as large as the book. One that somebody is writing is locked, or
+// cannot be removed while it is open (Windows), and stays.
+func sweepPartials(path string) error {
+	folder, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return Fail(CodeIO, err)
+	}
+	for _, entry := range folder {
+		left := filepath.Join(filepath.Dir(path), entry.Name())
+		// SQLite's own log of a copy goes with the copy: it may be at work in it.
+		if !strings.HasPrefix(entry.Name(), filepath.Base(path)+partialSuffix) || strings.HasSuffix(entry.Name(), "-journal") {
+			continue
+		}
+		lock, err := lockBook(left)
+		if err != nil {
+			continue
+		}
+		for _, suffix := range []string{"", "-journal"} {
+			_ = removeIfThere(left + suffix) // what cannot be removed is in nobody's way
+		}
+		if err := lock.release(); err != nil {
+			return Fail(CodeIO, err)
+		}
+	}
+	return nil
+}
+
+// takeName gives a file the name path where nothing has it (store.exists). A file system without links cannot do both at once.
+func takeName(file, path string) error {
+	err := os.Link(file, path)
+	switch {
+	case err == nil:
+		return removeIfThere(file)
+	case errors.Is(err, os.ErrExist):
+		return Refuse(CodeExists, filepath.Base(path))
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return Refuse(CodeExists, filepath.Base(path))
+	}
+	if err := os.Rename(file, path); err != nil {
+		return Fail(CodeIO, err)
+	}
+	return nil
+}
+
+// copyTo copies the book into the empty file at path with VACUUM INTO on a reader, checks the copy and syncs it. Readers may not write,
 // and SQLite counts this as a write, so that the reader's query_only is lifted for the time of the copy and set again
 // whatever happens. The other readers and the writer go on meanwhile.
 func (db *DB) copyTo(ctx context.Context, path string) error {
-	// SQLite fills an empty file that is there: made first, the copy is never readable by others, not even while it grows.
-	if err := makeOwn(path); err != nil {
-		return err
-	}
 	reader := <-db.free
 	_, err := reader.conn.ExecContext(ctx, "PRAGMA query_only = 0")
 	if err == nil {
@@ -55,18 +132,6 @@ func (db *DB) copyTo(ctx context.Context, path string) error {
 		return err
 	}
 	return Check(ctx, path)
-}
-
-// makeOwn makes a new empty file that only its owner may read.
-func makeOwn(path string) error {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err == nil {
-		err = file.Close()
-	}
-	if err != nil {
-		return Fail(CodeIO, err)
-	}
-	return nil
 }
 
 // Check opens the file at path read-only and runs SQLite's quick check over it. Errors: store.corrupt with the first

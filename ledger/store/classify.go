@@ -43,11 +43,11 @@ func classify(err error) error {
 	return Fail(codeSQL, err)
 }
 
-// latching reports whether an error means that the disk can no longer be trusted, so that nothing may be written
+// latching reports whether an error means that the disk or the file can no longer be trusted, so that nothing may be written
 // until the file was opened and checked again. A refused or busy statement leaves the file as it was and does not.
 func latching(err error) bool {
 	switch Code(err) {
-	case CodeIO, CodeFull, CodeCorrupt, CodeForeign:
+	case CodeIO, CodeFull, CodeCorrupt, CodeForeign, CodeMoved, CodeEdited:
 		return true
 	}
 	return false

@@ -11,7 +11,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/gofrs/flock"
 	_ "modernc.org/sqlite" // the driver, registered as "sqlite"
 )
 
@@ -41,7 +40,7 @@ type DB struct {
 	// path is that of the file itself, with no link in it.
 	path string
 	// lock is nil for a reader and for a scratch file.
-	lock    *flock.Flock
+	lock    *bookLock
 	writers *sql.DB
 	readers *sql.DB
 
@@ -50,6 +49,10 @@ type DB struct {
 	writing sync.Mutex
 	writer  *connection
 	free    chan *connection
+	// standing is nil where there is no writer.
+	standing *standing
+	// last runs in each write after its work, right before the commit; nil for nothing.
+	last func(tx *Tx) error
 	// latched is why nothing is written any more, nil while writing is allowed.
 	latched atomic.Pointer[Error]
 }
@@ -115,6 +118,11 @@ func (db *DB) connect(ctx context.Context, options Options) (err error) {
 			return err
 		}
 		if err := db.ready(ctx, options); err != nil {
+			return err
+		}
+	}
+	if db.writer != nil {
+		if err := db.stand(ctx, options); err != nil {
 			return err
 		}
 	}
@@ -189,6 +197,12 @@ func dsn(path string, options Options) string {
 // (store.settings), and brings the schema up to date. A scratch file has other settings and is thrown away, so that
 // they are not read back.
 func (db *DB) ready(ctx context.Context, options Options) error {
+	if options.Scratch {
+		// What is in memory is marked only here; a scratch file is marked already.
+		if _, err := db.writer.conn.ExecContext(ctx, markAsBook); err != nil {
+			return classify(err)
+		}
+	}
 	if err := db.writer.run(ctx, "BEGIN", "ROLLBACK", checkIdentity); err != nil {
 		return err
 	}
@@ -224,9 +238,14 @@ func checkIdentity(tx *Tx) error {
 // Path returns the file's path.
 func (db *DB) Path() string { return db.path }
 
+// BeforeCommit has last run in every write after its work, right before the commit; its error rolls everything back. It is set before
+// the first write.
+func (db *DB) BeforeCommit(last func(tx *Tx) error) { db.last = last }
+
 // Write runs work in the book's single write transaction and returns nil only when it is on the disk. An error of
 // work rolls everything back, and so does a power cut before the commit. Writes wait for each other. Errors beside
-// those of work: store.readonly, and store.latched after an I/O error, for good: close, open again and verify.
+// those of work: store.readonly; store.edited where another program wrote into the file, and store.moved where the file is no longer
+// at its path, which were it taken away during the commit may be booked in it; and store.latched after either, or an I/O error, for good: close, open again and verify.
 func (db *DB) Write(ctx context.Context, work func(tx *Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -241,9 +260,28 @@ func (db *DB) Write(ctx context.Context, work func(tx *Tx) error) error {
 	}
 	// A commit is never half-cancelled: the caller's deadline ends the wait before it, not the write itself. (A
 	// cancellable context also costs a third of the speed of every call; measured.)
-	err := db.writer.run(context.WithoutCancel(ctx), "BEGIN IMMEDIATE", "COMMIT", work)
+	err := db.writer.run(context.WithoutCancel(ctx), "BEGIN IMMEDIATE", "COMMIT", func(tx *Tx) error { return db.guarded(tx, work) })
+	if err == nil {
+		err = db.isThere()
+	}
 	db.watch(err)
 	return err
+}
+
+// guarded runs work in a file that nobody else wrote, and lets it be committed only to one that is still at its path.
+func (db *DB) guarded(tx *Tx, work func(tx *Tx) error) error {
+	if err := db.isAlone(tx); err != nil {
+		return err
+	}
+	if err := work(tx); err != nil {
+		return err
+	}
+	if db.last != nil {
+		if err := db.last(tx); err != nil {
+			return err
+		}
+	}
+	return db.isThere()
 }
 
 // Read runs work in a read transaction: one snapshot of the book, however long it takes and whatever is written
@@ -315,9 +353,8 @@ func (db *DB) Close() error {
 	if db.writers != nil {
 		all = errors.Join(all, db.writers.Close())
 	}
-	// The description of the holder goes before the lock: afterwards it could be that of the next process.
 	if db.lock != nil {
-		all = errors.Join(all, os.Remove(db.path+".holder"), db.lock.Unlock())
+		all = errors.Join(all, db.lock.release())
 		db.lock = nil
 	}
 	if all != nil {

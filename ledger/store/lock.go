@@ -19,11 +19,25 @@ type holder struct {
 	SinceMS int64  `json:"sinceMS"`
 }
 
+// bookLock keeps other programs from writing a book. named lies beside the book and goes by its name; file is on the book itself, because a
+// second name of the same file, or a lock that somebody removed, would let two programs write it, which ruins it. file is nil on Windows, where
+// a lock would keep SQLite out too, and where a file that is open has no second name that can be made.
+type bookLock struct {
+	path  string
+	named *flock.Flock
+	file  *fileLock
+}
+
+// release gives up the lock. The description of the holder goes first: afterwards it could be that of the next process.
+func (l *bookLock) release() error {
+	return errors.Join(os.Remove(l.path+".holder"), l.file.release(), l.named.Unlock())
+}
+
 // lockFile takes the lock of a book or returns store.held with the holder's program, process id and start time. The
 // lock is the kernel's (flock), so that a killed process leaves none behind. The holder is described in a file of its
 // own because Windows lets nobody read a locked one; after a crash that file is stale, which does not matter without
 // the lock.
-func lockFile(path string) (*flock.Flock, error) {
+func lockFile(path string) (*bookLock, error) {
 	lock := flock.New(path + ".lock")
 	got, err := lock.TryLock()
 	if err != nil {
@@ -32,14 +46,19 @@ func lockFile(path string) (*flock.Flock, error) {
 	if !got {
 		return nil, heldBy(path)
 	}
+	file, err := lockBook(path)
+	if err != nil {
+		return nil, unlockAfter(lock, err)
+	}
 	note, err := json.Marshal(holder{PID: os.Getpid(), Program: filepath.Base(os.Args[0]), SinceMS: time.Now().UnixMilli()})
 	if err == nil {
 		err = os.WriteFile(path+".holder", note, 0o600)
 	}
 	if err != nil {
+		err = errors.Join(err, file.release())
 		return nil, Fail(CodeLock, fmt.Errorf("note the holder: %w", unlockAfter(lock, err)), filepath.Base(path))
 	}
-	return lock, nil
+	return &bookLock{path: path, named: lock, file: file}, nil
 }
 
 // unlockAfter releases the lock after cause and returns cause, with the error of the release if there is one.
@@ -72,7 +91,7 @@ func Hold(path string) (release func() error, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return func() error { return errors.Join(os.Remove(path+".holder"), lock.Unlock()) }, nil
+	return lock.release, nil
 }
 
 // CloseHolding closes a book and keeps its lock until release is called, so that nobody opens the file between its last
@@ -82,7 +101,7 @@ func (db *DB) CloseHolding() (release func() error, err error) {
 	db.lock = nil
 	release = func() error { return nil }
 	if lock != nil {
-		release = func() error { return errors.Join(os.Remove(db.path+".holder"), lock.Unlock()) }
+		release = lock.release
 	}
 	return release, db.Close()
 }

@@ -31,26 +31,58 @@ func Place(from, to string) error {
 	return syncDirectory(to)
 }
 
-// Keep makes a second name for a book file that nobody has open, with what is left of its log, so that another file
-// can be placed over the first name without there ever being none. What had the second name before is gone.
-func Keep(path, kept string) error {
-	for _, suffix := range []string{"-shm", "-wal", ""} {
-		if err := removeIfThere(kept + suffix); err != nil {
-			return Fail(CodeIO, err)
+// Replace places the closed book file made over the one at path, which nobody has open, and keeps that one under the name kept, which nothing
+// has. The kept one is a copy, with what is left of its log: a second name of a file that is then still at path, because the swap failed, would
+// let two programs write one file. Where the swap fails nothing is left of it. Errors: those of Place, store.full where there is no room for the
+// copy.
+func Replace(made, path, kept string) error {
+	before, err := os.Lstat(path)
+	if err != nil {
+		return Fail(CodeIO, err)
+	}
+	if err := keep(path, kept); errors.Is(err, os.ErrExist) {
+		return err // somebody else's
+	} else if err != nil {
+		return errors.Join(err, drop(kept))
+	}
+	if err := Place(made, path); err != nil {
+		// What is at path tells whether the new book took its place: the kept one is then the only one of its kind.
+		if now, lost := os.Lstat(path); lost == nil && os.SameFile(now, before) {
+			err = errors.Join(err, drop(kept))
 		}
-		if suffix == "-shm" {
-			continue // SQLite makes it anew
-		}
-		err := os.Link(path+suffix, kept+suffix)
-		if err != nil && !errors.Is(err, os.ErrNotExist) {
-			err = copyFile(path+suffix, kept+suffix) // a file system without links
-		}
+		return err
+	}
+	return nil
+}
+
+// keep copies a book file and what is left of its log. A file that cannot be read to its end, on a disk with bad places, gets a second name
+// instead, which is the only one once the other file has its place.
+func keep(path, kept string) error {
+	for _, suffix := range []string{"-wal", ""} {
+		err := copyFile(path+suffix, kept+suffix)
 		// A book that was closed cleanly has no log, which is no error; a book without its file is one.
-		if err != nil && (suffix == "" || !errors.Is(err, os.ErrNotExist)) {
+		if errors.Is(err, os.ErrNotExist) && suffix != "" {
+			continue
+		}
+		if err != nil && !isFull(err) && !errors.Is(err, os.ErrExist) {
+			err = errors.Join(removeIfThere(kept+suffix), os.Link(path+suffix, kept+suffix))
+		}
+		if err != nil {
+			if isFull(err) {
+				return Fail(CodeFull, err)
+			}
 			return Fail(CodeIO, err)
 		}
 	}
 	return syncDirectory(kept)
+}
+
+// drop removes a book that was kept for nothing.
+func drop(kept string) error {
+	if err := errors.Join(removeIfThere(kept), removeIfThere(kept+"-wal")); err != nil {
+		return Fail(CodeIO, err)
+	}
+	return nil
 }
 
 // copyFile copies a file to a new name and syncs it. Only its owner may read the copy.

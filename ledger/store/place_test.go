@@ -57,20 +57,39 @@ func TestABookThatWasNotClosedIsNotMoved(t *testing.T) {
 	require.NoFileExists(t, to)
 }
 
-func TestABookIsKeptUnderASecondName(t *testing.T) {
+// What was replaced is kept as a copy: the same file by two names would be written by two programs.
+func TestAReplacedBookIsKeptAsACopy(t *testing.T) {
 	folder := t.TempDir()
-	path, kept := filepath.Join(folder, "estate.book"), filepath.Join(folder, "estate.book.before")
+	path, kept, made := filepath.Join(folder, "estate.book"), filepath.Join(folder, "estate.book.before"), filepath.Join(folder, "made.book")
 	closed(t, path, "first")
-	require.NoError(t, os.WriteFile(kept, []byte("an older one"), 0o600))
-	require.NoError(t, os.WriteFile(kept+"-wal", []byte("its log"), 0o600))
-	require.NoError(t, store.Keep(path, kept))
-	require.Equal(t, "first", printerIn(t, kept), "what had the name before is gone, with its log")
-	require.Equal(t, "first", printerIn(t, path), "and the first name never stood empty")
-	made := filepath.Join(folder, "made.book")
 	closed(t, made, "second")
-	require.NoError(t, store.Place(made, path))
+	before, err := os.Stat(path)
+	require.NoError(t, err)
+	require.NoError(t, store.Replace(made, path, kept))
 	require.Equal(t, []string{"second", "first"}, []string{printerIn(t, path), printerIn(t, kept)})
-	require.Equal(t, "store.io", store.Code(store.Keep(filepath.Join(folder, "nowhere.book"), kept)))
+	now, err := os.Stat(kept)
+	require.NoError(t, err)
+	require.False(t, os.SameFile(before, now))
+	require.Equal(t, os.FileMode(0o600), now.Mode().Perm())
+	require.Equal(t, "store.io", store.Code(store.Replace(path, filepath.Join(folder, "nowhere.book"), kept)))
+}
+
+// A swap that fails leaves what was there and nothing beside it.
+func TestASwapThatFailsLeavesNothingBehind(t *testing.T) {
+	folder := t.TempDir()
+	path, kept, made := filepath.Join(folder, "estate.book"), filepath.Join(folder, "estate.book.before"), filepath.Join(folder, "made.book")
+	closed(t, path, "first")
+	closed(t, made, "second")
+	require.NoError(t, os.WriteFile(made+"-wal", []byte("commits"), 0o600))
+	require.Equal(t, "store.wal", store.Code(store.Replace(made, path, kept)))
+	require.NoFileExists(t, kept)
+	require.Equal(t, "first", printerIn(t, path))
+	require.NoError(t, os.WriteFile(kept, []byte("somebody's"), 0o600))
+	require.NoError(t, os.Remove(made+"-wal"))
+	require.Error(t, store.Replace(made, path, kept))
+	content, err := os.ReadFile(kept)
+	require.NoError(t, err)
+	require.Equal(t, "somebody's", string(content), "what has the name is never taken")
 }
 
 func TestOneHoldsABookWhileItsFileIsSwapped(t *testing.T) {

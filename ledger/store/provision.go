@@ -7,7 +7,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 )
+
+// markAsBook is the statement that marks a file as a book.
+var markAsBook = fmt.Sprintf("PRAGMA application_id = %d", applicationID)
 
 // Create makes a new book file and opens it for writing. The order is the one that survives a power cut at any point
 // (create, WAL, commit, checkpoint, sync the directory, reopen, check): only after it may money be taken. It refuses a
@@ -32,6 +36,18 @@ func Create(ctx context.Context, path string, options Options) (*DB, error) {
 	return open(ctx, path, options)
 }
 
+// memories numbers the books in memory of this process.
+var memories atomic.Int64
+
+// Memory makes a throw-away book in memory: a small part of the events is folded into it, where no disk has to have room.
+func Memory(ctx context.Context) (*DB, error) {
+	db := &DB{path: fmt.Sprintf("/shouqi-%d", memories.Add(1))} // SQLite shares what begins with a slash among the connections of a process
+	if err := db.connect(ctx, Options{Scratch: true, VFS: "memdb"}); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
 // provision makes the file, marks it as a book and leaves it closed, in WAL mode, with an empty log. Errors of
 // closing count: until the directory is synced the file may be gone after a power cut.
 func provision(ctx context.Context, path string, options Options) (err error) {
@@ -42,7 +58,7 @@ func provision(ctx context.Context, path string, options Options) (err error) {
 	defer func() { err = errors.Join(err, classify(pool.Close()), syncDirectory(path)) }()
 	pool.SetMaxOpenConns(1)
 	for _, statement := range []string{
-		fmt.Sprintf("PRAGMA application_id = %d", applicationID),
+		markAsBook,
 		"PRAGMA wal_checkpoint(TRUNCATE)",
 	} {
 		if _, err := pool.ExecContext(ctx, statement); err != nil {

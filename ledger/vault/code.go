@@ -6,6 +6,7 @@ package vault
 const (
 	CodeDamaged         = "vault.damaged"
 	CodeErased          = "vault.erased"
+	CodeForeignKey      = "vault.foreign_key"
 	CodeNoKeyring       = "vault.no_keyring"
 	CodeNoSlot          = "vault.no_slot"
 	CodePassphraseShort = "vault.passphrase_short"

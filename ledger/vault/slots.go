@@ -106,9 +106,9 @@ func slotDigest(salt, wrapped []byte) []byte {
 	return digest[:]
 }
 
-// checkSlots reports each slot that differs from the newest version that an event names, is named and missing, or is
+// CheckSlots reports each slot that differs from the newest version that an event names, is named and missing, or is
 // there and named by no event: somebody who can write the file could add a slot of their own.
-func checkSlots(tx *store.Tx, found func(table, key, detail string)) error {
+func CheckSlots(tx *store.Tx, found func(table, key, detail string)) error {
 	return tx.Each(`SELECT coalesce('slot/' || s.name, r.subject), s.salt, s.wrapped, r.digest FROM vault_slots s
 		FULL JOIN (SELECT subject, digest, max(version) FROM vault_references WHERE subject LIKE 'slot/%' GROUP BY subject) r ON r.subject = 'slot/' || s.name`,
 		nil, func(scan func(dest ...any) error) error {
@@ -150,6 +150,25 @@ func Unlock(tx *store.Tx, key Key) (*Vault, error) {
 		return nil, store.Refuse(CodeWrongKey, slot)
 	}
 	return &Vault{dataKey: dataKey}, nil
+}
+
+// Proof returns what the first event of a book keeps of its data key, so that another key cannot pass for it: 32 bytes from which the key
+// cannot be found. A slot proves only that whoever wrote it knew its secret; anybody can write one around a key of their own.
+func (v *Vault) Proof(book string) ([]byte, error) {
+	proof, err := hkdf.Key(sha256.New, v.dataKey, []byte(book), "shouqi key proof", keyBytes)
+	if err != nil {
+		return nil, store.Fail(CodeDamaged, err, "proof")
+	}
+	return proof, nil
+}
+
+// Proves returns vault.foreign_key where proof is not that of this vault's key.
+func (v *Vault) Proves(book string, proof []byte) error {
+	own, err := v.Proof(book)
+	if err == nil && subtle.ConstantTimeCompare(own, proof) != 1 {
+		err = store.Refuse(CodeForeignKey)
+	}
+	return err
 }
 
 // Slots lists the names of the slots the book has.

@@ -261,5 +261,5 @@ func (v *Vault) checkKeys(tx *store.Tx, found func(table, key, detail string)) e
 	if err != nil {
 		return err
 	}
-	return checkSlots(tx, found)
+	return CheckSlots(tx, found)
 }

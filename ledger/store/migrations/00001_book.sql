@@ -13,8 +13,7 @@ CREATE TABLE identity (
 CREATE TABLE devices (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
 
 -- The journal -----------------------------------------------------------------------------------------------------
--- id is the order in which this file heard the events; it means nothing outside it. signature is the device's over the
--- hash, x'' while devices do not sign.
+-- id is the order in which this file heard the events; it means nothing outside it.
 CREATE TABLE events (
   id INTEGER PRIMARY KEY,
   device INTEGER NOT NULL REFERENCES devices (no),
@@ -25,9 +24,14 @@ CREATE TABLE events (
   body BLOB NOT NULL,
   prev BLOB NOT NULL CHECK (length(prev) = 32),
   hash BLOB NOT NULL CHECK (length(hash) = 32),
-  signature BLOB NOT NULL DEFAULT x'',
   UNIQUE (device, seq)
 ) STRICT;
+-- The device signs the head of every commit, and with it every event before. A signature of an event that is not there is no error but
+-- the proof that the end was cut off, which a rebuild must carry on. no counts the device's signatures, so that one that is gone is missed.
+CREATE TABLE signatures (
+  device INTEGER NOT NULL, no INTEGER NOT NULL, seq INTEGER NOT NULL, signature BLOB NOT NULL CHECK (length(signature) = 64),
+  PRIMARY KEY (device, no), UNIQUE (device, seq)
+) STRICT, WITHOUT ROWID;
 -- Which merchants were agreed to: a few among very many.
 CREATE INDEX events_contracts ON events (device, seq) WHERE kind = 'channel.connected';
 -- Every posting is a transfer: one account debited, another credited, zero-sum by its shape.
@@ -647,6 +651,11 @@ CREATE TRIGGER bills_undone BEFORE UPDATE OF undone ON bills
 CREATE TRIGGER bills_stay_undone BEFORE UPDATE OF undone ON bills WHEN OLD.undone <> 0 BEGIN SELECT RAISE(ABORT, 'bill: undone for good'); END;
 CREATE TRIGGER events_update BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'event: immutable'); END;
 CREATE TRIGGER events_delete BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'event: immutable'); END;
+CREATE TRIGGER signatures_next BEFORE INSERT ON signatures
+  WHEN NEW.no <> coalesce((SELECT max(no) FROM signatures WHERE device = NEW.device), 0) + 1
+    OR NEW.seq <= coalesce((SELECT max(seq) FROM signatures WHERE device = NEW.device), 0) BEGIN SELECT RAISE(ABORT, 'signature: not the next of its device'); END;
+CREATE TRIGGER signatures_update BEFORE UPDATE ON signatures BEGIN SELECT RAISE(ABORT, 'signature: immutable'); END;
+CREATE TRIGGER signatures_delete BEFORE DELETE ON signatures BEGIN SELECT RAISE(ABORT, 'signature: immutable'); END;
 CREATE TRIGGER transfers_update BEFORE UPDATE ON transfers BEGIN SELECT RAISE(ABORT, 'transfer: immutable'); END;
 CREATE TRIGGER transfers_delete BEFORE DELETE ON transfers BEGIN SELECT RAISE(ABORT, 'transfer: immutable'); END;
 CREATE TRIGGER requests_update BEFORE UPDATE ON requests BEGIN SELECT RAISE(ABORT, 'request: immutable'); END;

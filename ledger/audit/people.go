@@ -1,0 +1,66 @@
+package audit
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
+)
+
+// standing are the rows by which a command decides what a person may do, with the columns of the key first. They come from few events, so that
+// they are folded anew at every opening. The wrong PINs of a person do not: every PIN that is typed changes them.
+var standing = []folded{
+	{"staff", []string{"id"}, "SELECT id, code, role, active, name_version, pin_version FROM staff ORDER BY id"},
+	{"limits", []string{"name"}, "SELECT name, value FROM limits ORDER BY name"},
+	{"policies", []string{"name"}, "SELECT name, value FROM policies ORDER BY name"},
+	{"vault_references", []string{"subject", "version"}, `SELECT subject, version, digest, device, seq FROM vault_references
+		WHERE subject GLOB 'slot/*' OR subject GLOB 'device/*' ORDER BY subject, version`},
+}
+
+// people compares people, their roles, limits, policies and the keys of the book with the events that made them, and the schema with the one
+// that this program makes.
+func (a *Audit) people(ctx context.Context, tx *store.Tx) (err error) {
+	fold, err := store.Memory(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, fold.Close()) }()
+	err = a.journal.Fold(tx, fold, append(staff.StandingKinds(), estate.StandingKinds()...))
+	if a.isUnfolded(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	err = fold.Read(ctx, func(fold *store.Tx) error {
+		before := len(a.found)
+		if err := a.schema(tx, fold); err != nil || len(a.found) > before {
+			return err // tables of another form cannot be compared
+		}
+		for _, table := range standing {
+			if err := a.compare(tx, fold, table); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return vault.CheckSlots(tx, func(table, key, detail string) { a.add("vault", table, key, detail) })
+}
+
+// isUnfolded adds the finding of an event that does not fold, and reports whether err is one. Any other error is one of reading or writing.
+func (a *Audit) isUnfolded(err error) bool {
+	var failed *store.Error
+	if !errors.As(err, &failed) || failed.Code != journal.CodeReplay {
+		return false
+	}
+	a.add("fold", "events", fmt.Sprintf("%v/%v", failed.Args[2], failed.Args[1]), "cannot be folded again: "+failed.Error())
+	return true
+}
