@@ -29,6 +29,7 @@ const (
 	codeNoBook           = "ctl.no_book"
 	codeNoPerson         = "ctl.no_person"
 	codeNotPrinted       = "ctl.not_printed"
+	codeNoticeLeft       = "ctl.notice_left"
 	codeNoticeNot        = "ctl.notice_not_printed"
 	codeNoticeUnknown    = "ctl.notice_unknown"
 	codeNotPaid          = "ctl.not_paid"
