@@ -149,7 +149,7 @@ func (c *meterReadCommand) Run(d *desk) error {
 		}
 		lines := []string{"已记：" + readingLine(r)}
 		if told := cmp.Or(c.For.lastOn, c.On.Date); r.ForOn != told {
-			lines = append(lines, string(told)+" 所在的这一期已经出过账单，用量计入 "+string(r.ForOn)+" 所在的那一期，一起收")
+			lines = append(lines, string(told)+" 所在的这一期已经出过账单，用量计入 "+string(r.ForOn)+" 所在的那一期，下一期一起收")
 		}
 		if r.On < r.ForOn {
 			lines = append(lines, string(r.On.AddDays(1))+" 起用的还没有读数，计入下一次抄表的用量")
