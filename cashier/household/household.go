@@ -35,8 +35,9 @@ type Line struct {
 	Purpose billing.Purpose
 	// Future says that it is not due yet.
 	Future bool
-	// Left is the role of who owes it and has left since, "" where it is owed by who is there; LeftName is their name.
-	Left, LeftName string
+	// Left is the role of who owes it and has left since, "" where it is owed by who is there; LeftName is their name, and LeftKind
+	// says whether they are a person or a company.
+	Left, LeftName, LeftKind string
 }
 
 // WholeFen is what paying the bill whole costs: what is owed of it, and its late fee.
@@ -206,6 +207,9 @@ func (c *Households) bills(tx *store.Tx, h *Household, today calendar.Date) erro
 				return err
 			}
 			line.LeftName = profile.Name
+			if line.LeftKind, err = estate.KindOf(tx, bill.Debtor); err != nil {
+				return err
+			}
 		}
 		if line.Steps, err = BillSteps(tx, bill); err != nil {
 			return err

@@ -2,9 +2,12 @@ package household
 
 import (
 	"context"
+	"slices"
 
+	"shouqi/assets"
 	"shouqi/cashier/scanning"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -16,14 +19,44 @@ type Paid struct {
 }
 
 // OnPaper returns the household's open bills that a paper is about, in their order: they stand on it, and a scan ticks them. What somebody
-// owes who has left stands on none, because it is not this household's to pay.
+// owes who has left is not this household's to pay: it stands on no paper with others, but on one of their own that names nothing else.
 func (h Household) OnPaper(slip scanning.Slip) (lines []Line) {
+	var left []Line
 	for _, line := range h.Lines {
-		if line.Left == "" && slip.Covers(scanning.OnSlip{Bill: line.ID, FromOn: line.FromOn}) {
+		switch {
+		case !slip.Covers(scanning.OnSlip{Bill: line.ID, FromOn: line.FromOn}):
+		case line.Left == "":
 			lines = append(lines, line)
+		default:
+			left = append(left, line)
 		}
 	}
+	if len(lines) == 0 && len(slip.Bills) > 0 && AreOfOne(left) {
+		return left
+	}
 	return lines
+}
+
+// AreOfOne reports whether all lines are owed by who is at the room now, or all by the same one who has left. None are.
+func AreOfOne(lines []Line) bool {
+	return !slices.ContainsFunc(lines, func(line Line) bool { return line.leftDebtor() != lines[0].leftDebtor() })
+}
+
+// leftDebtor is who owes the line and has left, by id, "" where it is owed by who is there.
+func (l Line) leftDebtor() string {
+	if l.Left == "" {
+		return ""
+	}
+	return l.Debtor
+}
+
+// MaskedLeft says who owes the line and has left, as anybody may read it: 王*（原业主）. A person who was erased has the role alone.
+func (l Line) MaskedLeft() string {
+	role := assets.Text(assets.Chinese, "paper.left."+l.Left)
+	if l.LeftName == "" {
+		return role
+	}
+	return estate.MaskName(l.LeftName, l.LeftKind) + "（" + role + "）"
 }
 
 // PaidOnPaper returns what was paid, whole, of the bills that a paper is about.

@@ -16,22 +16,31 @@ import (
 const (
 	// codeNoticeEmpty: nothing is owed of what the notice is about.
 	codeNoticeEmpty = "printing.notice_empty"
+	// codeNoticeApart: bills of several who owe them, or more of who has left than a code names, should stand on one notice.
+	codeNoticeApart = "printing.notice_apart"
 	// codeNoticeChanged: a bill that the notice should name is not one that the household owes now.
 	codeNoticeChanged = "printing.notice_changed"
 )
 
 // Notice returns what stands on a notice of these bills of a household (缴费通知单), by their ids, as they are owed today. Where they are more
-// than a code names, it is about all bills of their months. Errors: printing.notice_empty for no bills, and printing.notice_changed where one
-// of them is not owed by who is at the room now.
+// than a code names, it is about all bills of their months. What somebody owes who has left is on a notice of their own. Errors:
+// printing.notice_empty for no bills, printing.notice_changed where one of them is not owed any more, and printing.notice_apart where they
+// are owed by several, or where they are more of one who has left than a code names.
 func (c *Printing) Notice(ctx context.Context, room string, bills []string) (paper.Notice, error) {
 	h, err := household.New(c.session).Read(ctx, room)
 	if err != nil {
 		return paper.Notice{}, err
 	}
 	var named []scanning.OnSlip
-	for _, line := range h.OnPaper(scanning.Slip{Object: room}) {
-		if slices.Contains(bills, line.ID) {
-			named = append(named, scanning.OnSlip{Bill: line.ID, FromOn: line.FromOn})
+	var lines []household.Line
+	left := ""
+	for _, line := range h.Lines {
+		if !slices.Contains(bills, line.ID) {
+			continue
+		}
+		named, lines = append(named, scanning.OnSlip{Bill: line.ID, FromOn: line.FromOn}), append(lines, line)
+		if line.Left != "" {
+			left = line.MaskedLeft()
 		}
 	}
 	switch {
@@ -39,6 +48,8 @@ func (c *Printing) Notice(ctx context.Context, room string, bills []string) (pap
 		return paper.Notice{}, store.Refuse(codeNoticeEmpty)
 	case len(named) < len(bills):
 		return paper.Notice{}, store.Refuse(codeNoticeChanged)
+	case !household.AreOfOne(lines), left != "" && len(lines) > scanning.SlipBillsMax:
+		return paper.Notice{}, store.Refuse(codeNoticeApart, left, scanning.SlipBillsMax)
 	}
 	return c.noticeOf(ctx, h, scanning.SlipOf(room, named))
 }
@@ -81,6 +92,9 @@ func (c *Printing) noticeOf(ctx context.Context, h household.Household, slip sca
 	}
 	notice := paper.Notice{Room: h.Room.Code, Payer: h.MaskedPayer(), On: h.LateOn, AtMS: c.session.Book.Journal.Now().UnixMilli(),
 		Bills: len(owed), About: aboutMonths(slip), QR: code, Large: h.LargePrint || c.settings().Large}
+	if owed[0].Left != "" {
+		notice.Payer = owed[0].MaskedLeft()
+	}
 	for _, line := range owed {
 		notice.BillsFen += line.OwedFen()
 		notice.LateFen += line.LateFen

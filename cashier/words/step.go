@@ -12,7 +12,7 @@ import (
 // Chinese on the bill, as its paper is; names that a company gave stay as they are.
 var stepWords = strings.NewReplacer(append(reasonWords(),
 	"没有适用的收费行 = 0", "no line applies = 0", "未登记人口，按普通限额", "heads not on record, ordinary limits", "本期未抄表，用量计入 ", "not read in this period: counted in the reading of ", " 的读数", "",
-	"之前未抄表，用量和限额自 ", "not read before: usage and limits from ", " 起，按 ", " on, for ", "各档限额 × ", "limits of the tiers × ", " 按天分 × ", " by days × ",
+	"之前未抄表，用量和限额自 ", "not read before: usage and limits from ", " 起，按 ", " on, for ", "之前未抄表，用量自 ", "not read before: usage from ", "各档限额 × ", "limits of the tiers × ", " 按天分 × ", " by days × ",
 	"本年度此前已用 ", "used before in this year ", "阶梯合计 ", "tiers together ", "（按天数）", " (by days)", "（按抄表）", " (by reading)", " 分得 ", " has ",
 	" 项合计 = ", " lines together = ", " 段合计 = ", " parts together = ", " 段，合计 ", " parts, together ", " 段 = ", " parts = ", "：共 ", ": in all ", "共 ", "in all ",
 	"合计 = ", "together = ", "合计 ", "together ", "不低于 ", "at least ", "不超过本金 ", "at most, of the bill, ", " 元的 ", " yuan × ", "不超过 ", "at most ", "超过 ", "above ",
@@ -22,7 +22,7 @@ var stepWords = strings.NewReplacer(append(reasonWords(),
 	"本期合计 ", "the period comes to ", " − 已出 ", " − issued ", "，是本期最后一张", ", the last bill of the period", "，不超过本期余下的", ", no more than is left of it",
 	"只收到 ", "charged up to ", " 为止，以后没有收费标准", " only: no tariff holds after it",
 	// Shared costs.
-	"公摊总额 ", "shared cost ", " 参加分摊，", " in the split, ", "，分到 ", ", share ", "，物业承担 ", ", borne by the estate ",
+	"公摊总额 ", "shared cost ", "（各户合计，按户", " (all together, by household", "（各户合计，按", " (all together, by ", "×天数）", " × days)", " 参加分摊，", " in the split, ", "，分到 ", ", share ", "，物业承担 ", ", borne by the estate ",
 	"各户先舍去不足 1 分的部分，尾差 ", "every share is cut to the fen; the ", " 元由舍去最多的 ", " yuan left over are borne by the ", " 户各承担 ", " cut most, ",
 	" 元，含本户", " yuan each, this one among them", " 元，不含本户", " yuan each, this one not among them",
 	// Leases.
@@ -59,6 +59,10 @@ func reasonWords() (pairs []string) {
 // stepDays are days of a month and whole months within a sum: 15天/31天, 2月.
 var stepDays = regexp.MustCompile(`([0-9])(天|月)`)
 
+// stepThirty are the notes of 30/360, whose days are none of a sum.
+var stepThirty = strings.NewReplacer("（31日并入30日）", " (the 31st counts with the 30th)", "（2月末日按30日）", " (February's last day is its 30th)",
+	"（第31天并入第30天）", " (day 31 counts with day 30)", "（末日按第30天）", " (the last day is day 30)")
+
 // stepTier is the number of a tier: 第2阶梯, or 第2档 of a share of turnover.
 var stepTier = regexp.MustCompile(`第([0-9]+)(?:阶梯|档) ?`)
 
@@ -79,6 +83,7 @@ func Step(step, lang string) string {
 	if lang != assets.English {
 		return step
 	}
+	step = stepThirty.Replace(step)
 	step = stepTier.ReplaceAllString(step, "tier $1 ")
 	step = stepSkipped.ReplaceAllStringFunc(step, func(found string) string {
 		return strings.NewReplacer("前面 ", "the first ", "共 ", "all ", " 步从略", " steps are left out").Replace(found)

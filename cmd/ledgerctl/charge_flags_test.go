@@ -94,6 +94,68 @@ func TestAnotherPriceGoesWhereThereIsOnlyOne(t *testing.T) {
 	require.Equal(t, "tariff.number", store.Code(ruleError(wrong.Check())), "which the rule's own check refuses")
 }
 
+// The flags know exactly the words of the engine: one that it has and they refuse could not be typed, one that they take and it does
+// not have would be refused in other words.
+func TestTheFlagsOfARuleKnowTheWordsOfTheEngine(t *testing.T) {
+	area := tariff.Line{Measure: tariff.Area, Price: "2.85"}
+	tiered := tariff.Line{Measure: "usage:水", Tiers: []tariff.Tier{{UpTo: "180", Price: "5"}, {Price: "7"}}}
+	for name, flag := range map[string]struct {
+		words flagWords
+		set   func(f *ruleFlags, word string)
+		rule  func(word string) tariff.Rule
+		all   []string
+	}{
+		"proration": {prorationWords, func(f *ruleFlags, word string) { f.Proration = word },
+			func(word string) tariff.Rule {
+				return tariff.Rule{Lines: []tariff.Line{area}, Proration: tariff.Proration(word)}
+			},
+			[]string{string(tariff.ByDays), string(tariff.ByThirty), string(tariff.By360), string(tariff.ByWhole)}},
+		"per": {perWords, func(f *ruleFlags, word string) { f.Per = word },
+			func(word string) tariff.Rule {
+				line := area
+				line.Per = tariff.Per(word)
+				return tariff.Rule{Lines: []tariff.Line{line}}
+			},
+			[]string{string(tariff.Month), string(tariff.Day), string(tariff.Year), string(tariff.Period)}},
+		"tier by": {tierByWords, func(f *ruleFlags, word string) { f.TierBy = word },
+			func(word string) tariff.Rule {
+				line := tiered
+				line.TierBy = tariff.TierBy(word)
+				return tariff.Rule{Lines: []tariff.Line{line}}
+			},
+			[]string{string(tariff.TierMonth), string(tariff.TierYear), string(tariff.TierPeriod)}},
+		"measure": {measureWords, func(f *ruleFlags, word string) { f.Measure = word },
+			func(word string) tariff.Rule {
+				return tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Measure(word), Price: "1"}}}
+			},
+			[]string{"area", "inner_area", "household", "heads", "floor", "nth", "fixed", "turnover", "usage:水", "item:水费", "field:泳池面积"}},
+		"round to": {roundToWords, func(f *ruleFlags, word string) { f.Round = word },
+			func(word string) tariff.Rule {
+				return tariff.Rule{Lines: []tariff.Line{area}, Rounding: tariff.Rounding{To: word}}
+			},
+			[]string{"fen", "jiao", "yuan"}},
+		"round mode": {roundModeWords, func(f *ruleFlags, word string) { f.Round = "jiao," + word },
+			func(word string) tariff.Rule {
+				return tariff.Rule{Lines: []tariff.Line{area}, Rounding: tariff.Rounding{To: "jiao", Mode: word}}
+			},
+			[]string{"half_up", "half_even", "up", "down"}},
+	} {
+		require.Len(t, flag.words, len(flag.all), name)
+		for _, word := range flag.all {
+			var f ruleFlags
+			flag.set(&f, word)
+			require.NoError(t, f.known(), name+" "+word)
+			require.NoError(t, flag.rule(word).Check(), name+" "+word)
+		}
+		for _, word := range []string{"30", "月", "按天数", "quarter", "thirty-one"} {
+			var f ruleFlags
+			flag.set(&f, word)
+			require.Equal(t, codeUsage, store.Code(f.known()), name+" "+word)
+			require.Error(t, flag.rule(word).Check(), name+" "+word)
+		}
+	}
+}
+
 // interrupted is standard error on which somebody presses Ctrl-C at the first word of it.
 type interrupted struct {
 	bytes.Buffer

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -17,7 +16,7 @@ type ruleFlags struct {
 	Template  string            `placeholder:"ID" help:"用哪个收费模板，见 item templates。"`
 	Set       map[string]string `placeholder:"PATH=VALUE" mapsep:"none" help:"填模板里的数，或改现有标准的一处：lines.0.price=3.10；模板也可以写名称：单价=3.10。可以写多次。"`
 	Rule      string            `placeholder:"F.json" help:"整条规则：JSON 文件，- 是标准输入（在密码之后），也可以直接写 {…}。"`
-	Measure   string            `placeholder:"M" help:"计费依据：area 面积，inner_area 套内面积，household 户，heads 人口，floor 楼层，fixed 定额，turnover 营业额，usage:水，item:水费，field:字段名。"`
+	Measure   string            `placeholder:"M" help:"计费依据：area 面积，inner_area 套内面积，household 户，heads 人口，floor 楼层，nth 第几个，fixed 定额，turnover 营业额，usage:水，item:水费，field:字段名。"`
 	Price     string            `help:"单价，元；写成 [字段名] 就取各户自己的。"`
 	Tiers     tiers             `placeholder:"180:5.00,260:7.00,9.00" sep:"none" help:"阶梯：上限和单价，最后一档只写单价。"`
 	TierBy    string            `placeholder:"month|year|period" help:"阶梯周期，不写就是 month。"`
@@ -223,24 +222,4 @@ func ruleErrorIn(rule tariff.Rule, err error) error {
 		}
 	}
 	return err
-}
-
-// known refuses a word that a flag of the rule does not know, with those that it knows. What a measure counts (usage:水) has a name
-// of its own, which is for the rule to judge.
-func (f *ruleFlags) known() error {
-	to, mode, _ := strings.Cut(f.Round, ",")
-	measure, _, _ := strings.Cut(f.Measure, ":")
-	for _, flag := range []struct{ name, typed, knows string }{
-		{"--measure", measure, "area 面积、inner_area 套内面积、household 户、heads 人口、floor 楼层、nth 第几个、fixed 定额、turnover 营业额、usage:水、item:水费、field:字段名"},
-		{"--per", f.Per, "month 月、day 日、year 年、period 计费周期"},
-		{"--tier-by", f.TierBy, "month 按月、year 按年、period 按计费周期"},
-		{"--proration", f.Proration, "days 按天数、thirty 按 30 天、whole 算整月"},
-		{"--round", to, "fen 分、jiao 角、yuan 元，后面可以写方式，例如 jiao,up"},
-		{"--round", mode, "half_up 四舍五入、half_even 四舍六入、up 进位、down 舍去，例如 jiao,up"},
-	} {
-		if flag.typed != "" && !slices.ContainsFunc(strings.FieldsFunc(flag.knows, func(r rune) bool { return strings.ContainsRune("、： ，,:", r) }), func(word string) bool { return word == flag.typed }) {
-			return store.Refuse(codeUsage, fmt.Sprintf("%s 不认识“%s”，可以写 %s", flag.name, flag.typed, flag.knows))
-		}
-	}
-	return nil
 }

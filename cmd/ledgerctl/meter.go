@@ -93,10 +93,12 @@ func meterLine(m meter.Meter) string {
 	return line
 }
 
+// readingLine writes a reading; where it closes a period that its own day does not end, with the day by which a bill finds it. No usage
+// is reckoned to that day: what is used between the two is in the next reading.
 func readingLine(r meter.Reading) string {
 	line := fmt.Sprintf("%s  %s → %s  用量 %s", r.On, r.Previous.Text(), r.Value.Text(), r.Usage.Text())
 	if r.ForOn != r.On {
-		line += "  算到 " + string(r.ForOn)
+		line += "  计入 " + string(r.ForOn) + " 所在的那一期"
 	}
 	for _, mark := range []struct {
 		set   bool

@@ -56,7 +56,7 @@ func (c *meterInstallCommand) Run(d *desk) error {
 type meterReplaceCommand struct {
 	meterFlags
 	On         day    `required:"" help:"换表的日子。"`
-	For        month  `placeholder:"2026-10" help:"旧表最后的用量的费用月份，不写就按换表的日子；那一期出过账了，就算到下一期。"`
+	For        month  `placeholder:"2026-10" help:"旧表最后的用量的费用月份，不写就按换表的日子；那一期出过账了，就计入下一期。"`
 	Final      dial   `required:"" help:"旧表的止数。"`
 	RolledOver bool   `help:"旧表在这之间走满了一圈。"`
 	NextNumber string `name:"new-number" required:"" help:"新表的表号。"`
@@ -121,7 +121,7 @@ type meterReadCommand struct {
 	meterFlags
 	Value      dial   `required:"" help:"表上的读数。"`
 	On         day    `help:"抄表的日子，不写就是今天。"`
-	For        month  `placeholder:"2026-10" help:"费用月份，不写就按抄表的日子；那一期出过账了，就算到下一期。"`
+	For        month  `placeholder:"2026-10" help:"费用月份，不写就按抄表的日子；那一期出过账了，就计入下一期。"`
 	RolledOver bool   `help:"表在这之间走满了一圈。"`
 	Keep       bool   `help:"和过去不合的读数，已核对，保留。"`
 	RequestID  string `name:"request-id" help:"请求编号：同一编号只记一次。"`
@@ -149,7 +149,10 @@ func (c *meterReadCommand) Run(d *desk) error {
 		}
 		lines := []string{"已记：" + readingLine(r)}
 		if told := cmp.Or(c.For.lastOn, c.On.Date); r.ForOn != told {
-			lines = append(lines, string(told)+" 所在的这一期已经出过账单，用量算到 "+string(r.ForOn)+"，下一期一起收")
+			lines = append(lines, string(told)+" 所在的这一期已经出过账单，用量计入 "+string(r.ForOn)+" 所在的那一期，下一期一起收")
+		}
+		if r.On < r.ForOn {
+			lines = append(lines, string(r.On.AddDays(1))+" 起用的还没有读数，计入下一次抄表的用量")
 		}
 		return d.answer(r, lines...)
 	})

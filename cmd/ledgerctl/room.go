@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"shouqi/cashier"
@@ -28,7 +29,7 @@ type spaceCommands struct {
 
 // toldFlags are what rooms and spaces are told alike.
 type toldFlags struct {
-	On           day               `placeholder:"DATE" help:"人员变动从哪一天起，不写就是今天。"`
+	On           day               `placeholder:"DATE" help:"业主、租户变动从哪一天起，不写就是今天；状态和别的资料没有日期。"`
 	Owner        string            `placeholder:"NAMES" help:"业主；几位用分号隔开，份额写成“甲60%;乙40%”；姓名写错了写“错的>对的”。"`
 	OwnerPhone   string            `placeholder:"PHONES" help:"业主电话，按同样的顺序用分号隔开。"`
 	OwnerID      string            `name:"owner-id" placeholder:"IDS" help:"业主证件号码，按同样的顺序用分号隔开。"`
@@ -58,6 +59,28 @@ func (f *toldFlags) row(code string) (row estate.Row, err error) {
 	return row, err
 }
 
+// dated refuses a day where nobody moves (ctl.on_nobody): people alone have one, and all else would be changed at once without a word.
+// For a state, which people do mean to date, it says how a vacancy is (ctl.on_state).
+func (f *toldFlags) dated(code string) error {
+	people := []string{f.Owner, f.OwnerPhone, f.OwnerID, f.Tenant, f.TenantPhone, f.TenantID, string(f.TenantUntil.Date)}
+	moves := slices.Contains(f.Clear, "tenant") || slices.ContainsFunc(people, func(told string) bool { return told != "" })
+	switch {
+	case f.On.Date == "" || moves:
+		return nil
+	case f.State != "" || slices.Contains(f.Clear, "state"):
+		return store.Refuse(codeOnState, code, string(f.On.Date))
+	}
+	return store.Refuse(codeOnNobody)
+}
+
+// undated says, beside people who move on a day, that the state is another already.
+func (f *toldFlags) undated() []string {
+	if f.On.Date == "" || f.State == "" {
+		return nil
+	}
+	return []string{"状态没有日期，已经改成“" + f.State + "”；" + string(f.On.Date) + " 只是人员变动的日子"}
+}
+
 func typedParties(role, names, phones, ids string) ([]estate.RowParty, error) {
 	if names == "" && phones == "" && ids == "" {
 		return nil, nil
@@ -68,6 +91,9 @@ func typedParties(role, names, phones, ids string) ([]estate.RowParty, error) {
 // mend edits an object that is there, or adds one that is not, and answers with what changed.
 func (d *desk) mend(kind, code string, adding bool, f *toldFlags, finish func(row *estate.Row) error) error {
 	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
+		if err := f.dated(code); err != nil {
+			return err
+		}
 		row, err := f.row(code)
 		if err == nil {
 			err = finish(&row)
@@ -106,7 +132,7 @@ func (d *desk) mend(kind, code string, adding bool, f *toldFlags, finish func(ro
 		if err != nil {
 			return err
 		}
-		return d.answer(withoutPeople(change), append(changedLines(change), f.untilLines(change, was)...)...)
+		return d.answer(withoutPeople(change), slices.Concat(changedLines(change), f.untilLines(change, was), f.undated())...)
 	})
 }
 

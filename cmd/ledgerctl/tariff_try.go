@@ -75,7 +75,7 @@ func (c *tariffTryCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		return c.show(d, preview)
+		return c.show(d, book, item, preview)
 	})
 }
 
@@ -114,7 +114,7 @@ func (c *tariffTryCommand) draft(d *desk, book *ledger.Book) (item billing.Item,
 	return item, billing.NewTariff{Item: item.Name, Name: "试算", Scope: billing.Scope{Rooms: []string{c.Room}}, FromOn: c.Period.From, Rule: rule}, err
 }
 
-func (c *tariffTryCommand) show(d *desk, preview billing.Preview) error {
+func (c *tariffTryCommand) show(d *desk, book *ledger.Book, item billing.Item, preview billing.Preview) error {
 	for _, exception := range preview.Exceptions {
 		if exception.Code == c.Room {
 			return exception.AtRoom()
@@ -127,7 +127,20 @@ func (c *tariffTryCommand) show(d *desk, preview billing.Preview) error {
 			return c.answer(d, t)
 		}
 	}
-	return store.Refuse(codeTryOutside, c.Room, c.Item, string(c.Period.From), string(c.Period.To))
+	return book.Store.Read(d.ctx, func(tx *store.Tx) error { return c.outside(tx, item) })
+}
+
+// outside says why a place is charged nothing: it is handed over later (ctl.try_handover), or no tariff is for it (ctl.try_outside).
+func (c *tariffTryCommand) outside(tx *store.Tx, item billing.Item) error {
+	object, err := estate.ByCodeOf(tx, item.HangsOn, c.Room)
+	if err != nil {
+		return err
+	}
+	from, to := string(c.Period.From), string(c.Period.To)
+	if object.HandoverOn > c.Period.To {
+		return store.Refuse(codeTryHandover, c.Room, c.Item, from, to, string(object.HandoverOn))
+	}
+	return store.Refuse(codeTryOutside, c.Room, c.Item, from, to)
 }
 
 func (c *tariffTryCommand) answer(d *desk, t tried) error {

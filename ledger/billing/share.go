@@ -245,6 +245,7 @@ func (p *pricing) standsAs(part shared, span tariff.Span, now priced) error {
 
 // telling writes how a share came about.
 type telling struct {
+	by    tariff.Measure
 	pool  money.Fen
 	total tariff.Number
 	days  int
@@ -256,7 +257,7 @@ type telling struct {
 }
 
 func newTelling(by tariff.Measure, span tariff.Span, parts []shared, total tariff.Number, pool money.Fen) telling {
-	t := telling{pool: pool, total: total, span: span, days: span.To.DaysSince(span.From) + 1}
+	t := telling{by: by, pool: pool, total: total, span: span, days: span.To.DaysSince(span.From) + 1}
 	if overPeriod(by) {
 		t.days = 1 // the weights are quantities
 		return t
@@ -277,7 +278,7 @@ func (t telling) steps(part shared, exact tariff.Number, share money.Fen) (steps
 	} else {
 		weight, total = weight.Mul(tariff.Ratio(1, int64(t.days))), total.Mul(tariff.Ratio(1, int64(t.days)))
 	}
-	steps = append(steps, "公摊总额 "+t.pool.Grouped()+" 元 × "+weight.Text()+" ÷ "+total.Text()+" = "+exact.Text()+"，分到 "+share.String())
+	steps = append(steps, "公摊总额 "+t.pool.Grouped()+" 元 × "+weight.Text()+" ÷ "+total.Text()+t.totalName()+" = "+exact.Text()+"，分到 "+share.String())
 	if t.odd == 0 {
 		return steps
 	}
@@ -290,6 +291,18 @@ func (t telling) steps(part shared, exact tariff.Number, share money.Fen) (steps
 		each = -1
 	}
 	return append(steps, fmt.Sprintf("各户先舍去不足 1 分的部分，尾差 %s 元由舍去最多的 %d 户各承担 %s 元，%s", each*money.Fen(t.odd), t.odd, each, whose))
+}
+
+// totalName says, in brackets behind it, what the sum of all weights is of. A factor of some of them stands in the rule.
+func (t telling) totalName() string {
+	what := t.by.Label()
+	if t.by == tariff.Household {
+		what = "户"
+	}
+	if t.byDays {
+		what += "×天数"
+	}
+	return "（各户合计，按" + what + "）"
 }
 
 // count counts the shares that bear one of the fen that cutting leaves over.

@@ -77,7 +77,7 @@ func TestARoomHandedOverWithinThePeriodSharesForItsDays(t *testing.T) {
 	require.Equal(t, money.Fen(1000_00), made.SumFen)
 	bills := o.bills("公共电费")
 	require.Equal(t, []string{"2026-11-21 至 2026-11-30 参加分摊，10 ÷ 30 天：100 × 10 = 1000",
-		"公摊总额 1,000.00 元 × 1000 ÷ 13564 = 约73.724565，分到 73.73",
+		"公摊总额 1,000.00 元 × 1000 ÷ 13564（各户合计，按面积×天数） = 约73.724565，分到 73.73",
 		"各户先舍去不足 1 分的部分，尾差 0.02 元由舍去最多的 2 户各承担 0.01 元，含本户"}, billOf(t, bills, "1-1-105").Steps)
 	o.Verify()
 }
@@ -106,7 +106,7 @@ func TestTheOddFenOfASharedCostIsNamed(t *testing.T) {
 	for _, bill := range o.bills("公共电费") {
 		if bill.AmountFen == 33_00 {
 			even++
-			require.Equal(t, []string{"公摊总额 99.00 元 × 1 ÷ 3 = 33，分到 33.00"}, bill.Steps)
+			require.Equal(t, []string{"公摊总额 99.00 元 × 1 ÷ 3（各户合计，按户） = 33，分到 33.00"}, bill.Steps)
 		}
 	}
 	require.Equal(t, 3, even)

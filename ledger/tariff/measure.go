@@ -60,6 +60,12 @@ func (m Measure) label() (string, string) {
 	return name, ""
 }
 
+// Label is what bills call the measure, in Chinese: 面积, 人口, or the name of what it counts (水).
+func (m Measure) Label() string {
+	label, _ := m.label()
+	return label
+}
+
 // usageUnit returns the unit of a kind of meter or of a band of one (电/峰), "" for a kind that an estate named itself.
 func usageUnit(kind string) string {
 	kind, _, _ = strings.Cut(kind, "/")

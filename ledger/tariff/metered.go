@@ -198,10 +198,26 @@ func (w *work) introOf(line *Line, parts []part) []string {
 	if c.later != 0 {
 		intro = append(intro, prefix+"本期未抄表，用量计入 "+string(c.later.date())+" 的读数")
 	}
-	if c.since < w.from && !w.sinceTold {
-		w.sinceTold = true // once for all lines
+	if c.since >= w.from {
+		return intro
+	}
+	since := prefix + "之前未抄表，用量"
+	switch limited := w.hasMonthlyLimits(line); {
+	case limited && !w.limitsTold:
+		w.sinceTold, w.limitsTold = true, true // once for all lines
 		months := scene{facts: w.facts, from: c.since, to: c.until, months: w.monthsOf(c)}
-		intro = append(intro, prefix+"之前未抄表，用量和限额自 "+string(c.since.date())+" 起，按 "+months.monthsText())
+		intro = append(intro, since+"和限额自 "+string(c.since.date())+" 起，按 "+months.monthsText())
+	case !limited && !w.sinceTold:
+		w.sinceTold = true
+		intro = append(intro, since+"自 "+string(c.since.date())+" 起")
 	}
 	return intro
+}
+
+// hasMonthlyLimits reports whether months without a reading raise what a metered line is held to: limits of tiers by the month, what is
+// included in a month, or the most of the rule. Limits of the year stay those of the year.
+func (w *work) hasMonthlyLimits(line *Line) bool {
+	rule := w.last().rule
+	return len(line.Tiers) > 0 && (line.TierBy == "" || line.TierBy == TierMonth) || line.Less != "" && line.LessPer != Period ||
+		rule.Most != "" && rule.LimitPer != Period
 }

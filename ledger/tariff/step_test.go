@@ -91,3 +91,42 @@ func TestWhatIsIncludedIsTakenOffInAStep(t *testing.T) {
 	plain.LessPer = tariff.Period
 	require.Equal(t, []string{"电 (420 − 100) 度 × 0.50 元 = 160"}, stepsOf(t, plain, metered("电", "420"), "2026-06-01", "2026-06-15"))
 }
+
+// By 30/360 the days of a sum are not those of the calendar: a part that has more or fewer says why, and a day that is none says so.
+func TestDaysBy360SayWhyTheyAreMoreOrFewer(t *testing.T) {
+	steps := func(from, to calendar.Date, monthDay int) []string {
+		rule := tariff.Rule{Lines: []tariff.Line{{Price: "300"}}, Proration: tariff.By360}
+		result, err := tariff.Price([]tariff.Version{{FromOn: "2020-01-01", Rule: rule}}, tariff.Facts{MonthDay: monthDay}, from, to, nil)
+		require.NoError(t, err)
+		return result.Steps
+	}
+	for days, want := range map[[2]calendar.Date]string{
+		{"2026-02-28", "2026-02-28"}: "定额 300.00 元 × 3天/30天（2月末日按30日） = 30",
+		{"2026-02-11", "2026-02-28"}: "定额 300.00 元 × 20天/30天（2月末日按30日） = 200",
+		{"2026-02-11", "2026-02-20"}: "定额 300.00 元 × 10天/30天 = 100",
+		{"2026-10-11", "2026-10-31"}: "定额 300.00 元 × 20天/30天（31日并入30日） = 200",
+		{"2026-10-30", "2026-10-31"}: "定额 300.00 元 × 1天/30天（31日并入30日） = 10",
+		{"2026-10-16", "2026-11-30"}: "定额 300.00 元 × (15天/30天（31日并入30日） + 1月) = 450",
+		{"2026-11-16", "2026-11-30"}: "定额 300.00 元 × 15天/30天 = 150",
+		{"2026-10-31", "2026-10-31"}: "0天/30天（31日并入30日） = 0",
+		{"2026-10-01", "2026-10-31"}: "定额 300.00 元 × 1 月 = 300",
+	} {
+		require.Equal(t, want, steps(days[0], days[1], 0)[0], days)
+	}
+	require.Equal(t, "定额 300.00 元 × 20天/30天（第31天并入第30天） = 200", steps("2026-10-15", "2026-11-04", 5)[0])
+}
+
+// Months without a reading have limits of their own only where limits are by the month: those of the year stay the year's.
+func TestWhatWasNotReadBeforeSaysItsLimitsOnlyWhereTheyGrow(t *testing.T) {
+	facts := metered("水", "44")
+	facts.Metered = map[string]tariff.Metered{"水": {SinceOn: "2025-12-01", Readings: []tariff.Reading{{FromOn: "2025-12-01", ToOn: "2026-01-31", Used: number("44")}}}}
+	tiers := []tariff.Tier{{UpTo: "180", Price: "2"}, {Price: "3"}}
+	for want, line := range map[string]tariff.Line{
+		"之前未抄表，用量和限额自 2025-12-01 起，按 2 月": {Measure: "usage:水", Tiers: tiers},
+		"之前未抄表，用量自 2025-12-01 起":          {Measure: "usage:水", Tiers: tiers, TierBy: tariff.TierYear},
+	} {
+		require.Equal(t, want, stepsOf(t, line, facts, "2026-01-01", "2026-01-31")[0])
+	}
+	require.Equal(t, "之前未抄表，用量自 2025-12-01 起", stepsOf(t, tariff.Line{Measure: "usage:水", Price: "2"}, facts, "2026-01-01", "2026-01-31")[0])
+	require.Equal(t, "之前未抄表，用量和限额自 2025-12-01 起，按 2 月", stepsOf(t, tariff.Line{Measure: "usage:水", Price: "2", Less: "5"}, facts, "2026-01-01", "2026-01-31")[0])
+}

@@ -30,10 +30,11 @@ func (s *scene) monthsText() string {
 		return whole
 	}
 	first, last := s.from.civilFrom(s.facts.MonthDay), s.to.civilFrom(s.facts.MonthDay)
-	parts := []someDays{{first.day, last.day, first.length}}
+	shifted := s.facts.MonthDay > 1
+	parts := []someDays{{first.day, last.day, first.length, shifted}}
 	between := 0
 	if first.month != last.month {
-		parts = []someDays{{first.day, first.length, first.length}, {1, last.day, last.length}}
+		parts = []someDays{{first.day, first.length, first.length, shifted}, {1, last.day, last.length, shifted}}
 		between = last.month - first.month - 1
 	}
 	// A month that the span has whole is parted by its days under ByThirty too, so that the first and the last part of one
@@ -50,8 +51,11 @@ func (s *scene) monthsText() string {
 
 var waysOfCounting = []func(someDays) (int, int){someDays.byDays, someDays.byThirty, someDays.by360}
 
-// someDays are the days first..last of a month of so many days.
-type someDays struct{ first, last, length int }
+// someDays are the days first..last of a month of so many days. isShifted says that the month does not begin on a calendar's first.
+type someDays struct {
+	first, last, length int
+	isShifted           bool
+}
 
 // byDays, byThirty and by360 return how many days of how many a month counts, as the conventions of the same names do.
 func (d someDays) byDays() (int, int) { return d.last - d.first + 1, d.length }
@@ -65,6 +69,29 @@ func (d someDays) byThirty() (int, int) {
 
 func (d someDays) by360() (int, int) {
 	return dayOf30(d.last, d.length) - dayOf30(d.first-1, d.length), 30
+}
+
+// note says why so many days of a month are more or fewer than there are: by 30/360 the 31st counts with the 30th and February's last day
+// is its 30th.
+func (d someDays) note(counted int) string {
+	switch days := d.last - d.first + 1; {
+	case counted < days && d.isShifted:
+		return "（第31天并入第30天）"
+	case counted < days:
+		return "（31日并入30日）"
+	case counted > days && d.isShifted:
+		return "（末日按第30天）"
+	case counted > days:
+		return "（2月末日按30日）"
+	}
+	return ""
+}
+
+// uncountedText writes the part of a month that days come to which count 0 days of it, such as the 31st alone by 30/360.
+func (s *scene) uncountedText() string {
+	on := s.from.civilFrom(s.facts.MonthDay)
+	d := someDays{on.day, on.day, on.length, s.facts.MonthDay > 1}
+	return "0天/30天" + d.note(0)
 }
 
 // sumOfMonths writes the first part, the whole months between and the last part, and returns their sum. Parts that are whole
@@ -82,7 +109,7 @@ func sumOfMonths(parts []someDays, between int, head, tail func(someDays) (int, 
 			between++
 			continue
 		}
-		texts = append(texts, strconv.Itoa(days)+"天/"+strconv.Itoa(of)+"天")
+		texts = append(texts, strconv.Itoa(days)+"天/"+strconv.Itoa(of)+"天"+part.note(days))
 	}
 	if between > 0 {
 		texts = append(texts, strconv.Itoa(between)+"月")

@@ -28,8 +28,12 @@ type work struct {
 	// are known.
 	low, high Number
 	conceded  bool
-	taken     uint32   // see Result.Taken
-	sinceTold bool     // that a month before was not read has been said
+	taken     uint32 // see Result.Taken
+	sinceTold bool   // that a month before was not read has been said
+	// limitsTold says that this was said with the months whose limits there are.
+	limitsTold bool
+	// uncounted is the part of a month, such as 0天/30天, that the days of lines by time come to where it is none.
+	uncounted string
 	intro     []string // what stands before the steps of the next addend
 	steps     []string
 }
@@ -138,6 +142,9 @@ func (w *work) line(p *piece, index int, monthly bool) error {
 		here := &scenes[i]
 		// Under ByWhole an earlier piece has counted this month, and a step of × 0 月 would only puzzle the reader.
 		if (line.time() == Month || line.time() == Year) && here.months.Sign() == 0 {
+			if p.rule.Proration == By360 {
+				w.uncounted = here.uncountedText()
+			}
 			continue
 		}
 		steps := stepsOf(line, here, len(w.pieces) > 1 || monthly)
@@ -345,6 +352,10 @@ func (w *work) explain(sum Number, conceded bool) {
 		if conceded {
 			w.steps = append(w.steps, w.addends[0].concede...)
 		}
+		return
+	}
+	if len(w.addends) == 0 && w.uncounted != "" {
+		w.steps = append(w.steps, w.uncounted+" = 0")
 		return
 	}
 	sums := make([]Number, len(w.addends))
