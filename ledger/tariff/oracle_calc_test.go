@@ -39,6 +39,7 @@ type segment struct {
 	opens     bool // it holds the first covered day of its calendar month
 	cutMonth  bool // the span does not have all of its calendar month
 	nth       int  // which of the span's calendar months it is in
+	at        int  // its place among the segments
 }
 
 // asked is one question to the oracle.
@@ -57,7 +58,8 @@ type asked struct {
 	calendar []*monthAsked
 	covers   map[string]*cover
 	keeps    map[uint64]*big.Rat
-	lowered  []uint64 // the concessions that a line had on some of its days
+	daily    []dayAsked // by segment
+	besides  map[string]*besideAsked
 	applied  readDays
 	met      met
 }
@@ -111,7 +113,8 @@ func (q *asked) sum() (*big.Rat, bool) {
 		if holds(s.version, s.month) {
 			monthsApplied += parts(q.versions[s.version].Rule.Proration, s)
 			pieces.add(s.days, s.waived)
-			q.inMonth(s).applies(parts(q.versions[s.version].Rule.Proration, s), s)
+			q.inMonth(s).parts += parts(q.versions[s.version].Rule.Proration, s)
+			q.daily[s.at].applies = true
 		}
 	}
 	total := new(sums)
@@ -134,7 +137,9 @@ func (q *asked) sum() (*big.Rat, bool) {
 				}
 				q.meetsOnce(line)
 				total.beside = true
-				total.add(q.unit(line, times), q.leftOfSpan(line))
+				amount := q.unit(line, times)
+				total.add(amount, q.leftOfSpan(line))
+				q.standsBeside(line, amount, q.spanDays())
 			}
 		}
 	}
@@ -153,12 +158,8 @@ func (q *asked) sum() (*big.Rat, bool) {
 		return &total.left, true
 	case len(q.concessions) == 0:
 		return bounded, true
-	case total.asked.Sign() != 0:
-		return mul(bounded, q.within(new(big.Rat).Quo(&total.left, &total.asked))), true
-	case pieces.count == 0:
-		pieces = q.applied.dayCount
 	}
-	return times(bounded, q.leftOf(nil, pieces)), true
+	return mul(bounded, q.leftTogether()), true
 }
 
 // limited is the sum of the lines within the rule's bounds. months are those of the pieces on which the rule applies.
@@ -282,7 +283,6 @@ func (q *asked) overTime(total *sums, version int, line *tariff.Line, ruleHolds 
 			time = big.NewRat(months[i], 12*monthParts)
 		}
 		if time.Sign() != 0 {
-			q.lowers(line, share.waived)
 			unit, kept := q.unit(line, s), q.kept(line, share.waived)
 			total.add(mul(time, unit), kept)
 			q.addToMonths(line, within[i], unit, kept)

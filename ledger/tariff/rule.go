@@ -35,13 +35,16 @@ import (
 // span's. Bands of a tier share a part by what each counted on its days. A formula that counts a usage by month, day or year
 // is no metered line. Split says otherwise.
 //
-// Concessions come last. Each takes from a line what it leaves of it on its days: of a line by time, piece by piece; of a
-// part of a metered line by what was used on its days, or by days as a formula is; of another line charged once, by its days
-// of the span. Where Least or Most bind, the bounded sum is lowered in the proportion in which all lines together were
-// lowered, but by no more and no less than some line was on some of its days; where the lines come to 0, by the days of the
-// pieces on which the rule applies, or, where it applies on none, by those days of metered lines on which it does. Where they
-// bind month by month, and only lines by time were charged, this is done for each month that a bound changes, in the
-// proportion of its own lines and days. So a waiver of everything is 0 whatever Least says.
+// Concessions come last. Each takes from a line what it leaves of it on its days: of a line by time, piece by piece; of a part
+// of a metered line by what was used on its days, or by days as a formula is; of another line charged once, by its days of the
+// span. Where Least or Most change a month, or the bill where they are for it, its bounded sum is the same on each of its days
+// on which the rule applies, whatever the prices, and each concession takes its days of that; a month that they do not change
+// stays as it is. A day on which a line asks for another item, whose amount has a concession of all items already, is lowered
+// in the proportion in which what its lines come to is. Where other lines stand beside those by time and the sum changes, it is
+// parted among the months, the lines charged once and the metered lines over the same kinds of meter, by what they come to, and
+// each part is the same on each of its days, of which those of metered lines are the days of their parts; it is lowered by no
+// more and no less than one of these is. Where all come to 0, the days count on which the rule applies, or, where it applies on
+// none, those days of metered lines on which it does. So a waiver of everything is 0 whatever Least says.
 type Rule struct {
 	// When must all hold, or the rule does not apply to the room at all.
 	When  []Condition `json:"when,omitempty"`
