@@ -1,9 +1,11 @@
 package tariff_test
 
 import (
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/tariff"
@@ -73,4 +75,95 @@ func TestAConcessionTakesItsDaysOfAPooledSum(t *testing.T) {
 	// 200 are not bounded: 180 are left.
 	rule.Most = "300"
 	clerk{versions: always(rule), facts: water(100, metered), concessions: waived(0, "2027-02-01", "2027-02-14")}.bills(t, "2027-02-01", "2027-02-28", "180.00")
+}
+
+// A line's bounds hold each month of it as a whole where its price changes inside, as those of a rule do.
+func TestALinesBoundsAreThoseOfEachMonth(t *testing.T) {
+	changed := func(before, after, least, most tariff.Value) []tariff.Version {
+		versions := priced(before, after, "", "", "")
+		for i := range versions {
+			versions[i].Rule.Lines[0].Least, versions[i].Rule.Lines[0].Most = least, most
+		}
+		return versions
+	}
+	room := func(area int64) tariff.Facts { return tariff.Facts{AreaCentiM2: area * 100} }
+	// 570, 570 × 15/28 + 627 × 13/28 = 596.46 and 627, of which 600.
+	capped := changed("3.00", "3.30", "", "600")
+	clerk{versions: capped, facts: room(190)}.bills(t, "2027-01-01", "2027-03-31", "1766.46")
+	clerk{versions: capped, facts: room(190)}.bills(t, "2027-02-01", "2027-02-28", "596.46")
+	// 80, at least 100; 80 × 15/28 + 112 × 13/28 = 94.86, at least 100; 112.
+	least := changed("2.50", "3.50", "100", "")
+	clerk{versions: least, facts: room(32)}.bills(t, "2027-01-01", "2027-03-31", "312.00")
+	clerk{versions: least, facts: room(32)}.bills(t, "2027-02-01", "2027-02-28", "100.00")
+	// 630 × 15/28 + 525 × 13/28 = 581.25.
+	cheaper := changed("3.00", "2.50", "", "600")
+	clerk{versions: cheaper, facts: room(210)}.bills(t, "2027-02-01", "2027-02-28", "581.25")
+	// By the year it is the same: 7,200 a year are 600 a month.
+	yearly := changed("36", "39.6", "", "7200")
+	for i := range yearly {
+		yearly[i].Rule.Lines[0].Per = tariff.Year
+	}
+	clerk{versions: yearly, facts: room(190)}.bills(t, "2027-01-01", "2027-03-31", "1766.46")
+	// A concession takes its days of a month that the bound changes: 732.14 at most 600, 13 of 28 days; what a month that it does
+	// not change asks on them: 627 × 13/28 = 291.11.
+	first := waived(0, "2027-02-01", "2027-02-15")
+	clerk{versions: changed("2.50", "5.00", "", "600"), facts: room(200), concessions: first}.bills(t, "2027-02-01", "2027-02-28", "278.57")
+	clerk{versions: capped, facts: room(190), concessions: first}.bills(t, "2027-02-01", "2027-02-28", "291.11")
+	// Where the bound changes too the month has its days' share of each: 15/28 × 600 + 13/28 × 700 = 646.43 of 732.14.
+	risen := changed("2.50", "5.00", "", "600")
+	risen[1].Rule.Lines[0].Most = "700"
+	clerk{versions: risen, facts: room(200)}.bills(t, "2027-02-01", "2027-02-28", "646.43")
+	// The rule's own bound holds what the line's made of the month.
+	for i := range capped {
+		capped[i].Rule.Most = "590"
+	}
+	clerk{versions: capped, facts: room(190)}.bills(t, "2027-01-01", "2027-03-31", "1750.00")
+	// Another line, or another number of lines, is held for itself: 305.36 and 278.57.
+	capped[0].Rule.Most, capped[1].Rule.Most = "", ""
+	capped[1].Rule.Lines[0].Name = "物业费"
+	clerk{versions: capped, facts: room(190)}.bills(t, "2027-02-01", "2027-02-28", "583.93")
+	capped[1].Rule.Lines[0].Name = ""
+	capped[1].Rule.Lines = append(capped[1].Rule.Lines, tariff.Line{Price: "0"})
+	clerk{versions: capped, facts: room(190)}.bills(t, "2027-02-01", "2027-02-28", "583.93")
+	result, err := tariff.Price(least, room(32), "2027-02-01", "2027-02-28", waived(50, "2027-02-01", "2027-02-14"))
+	require.NoError(t, err)
+	require.Equal(t, []string{"2027-02-01 至 2027-02-14：面积 32.00 m² × 2.50 元 × 14天/28天 = 40", "不低于 100.00 元 × 14天/28天 = 50",
+		"2027-02-01 至 2027-02-14：空置减免 50 × 50% = 25", "2027-02-15 至 2027-02-15：面积 32.00 m² × 2.50 元 × 1天/28天 = 约2.857143",
+		"不低于 100.00 元 × 1天/28天 = 约3.571429", "2027-02-16 至 2027-02-28：面积 32.00 m² × 3.50 元 × 13天/28天 = 52",
+		"2027-02-01 至 2027-02-28：整月限额前 约94.857143，不低于 100，上面分段计 约105.571429，减 约5.571429",
+		"合计 25 + 约3.571429 + 52 + 约-5.571429 = 75"}, result.Steps)
+}
+
+// The bounds of the only line of a standard come to what the same bounds of the standard do, whatever changes inside a month.
+func TestTheBoundsOfTheOnlyLineAreThoseOfItsRule(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		least, most := tariff.Value(""), tariff.Value("")
+		if rapid.Bool().Draw(t, "has a least") {
+			least = tariff.Value(strconv.Itoa(rapid.IntRange(0, 200).Draw(t, "least")))
+		}
+		if rapid.Bool().Draw(t, "has a most") {
+			most = tariff.Value(strconv.Itoa(rapid.IntRange(200, 600).Draw(t, "most")))
+		}
+		from := drawDayOrEnd(t, "from")
+		to := from.AddDays(rapid.IntRange(0, 120).Draw(t, "days"))
+		var ofRule, ofLine []tariff.Version
+		for on := calendar.Date("2020-01-01"); on <= to; on = max(on, from).AddDays(1 + rapid.IntRange(0, 40).Draw(t, "apart")) {
+			line := tariff.Line{Price: drawYuan(t, "price"), Measure: tariff.Area, Factor: "0.7"}
+			ofRule = append(ofRule, tariff.Version{FromOn: on, Rule: tariff.Rule{Lines: []tariff.Line{line}, Least: least, Most: most}})
+			line.Least, line.Most = least, most
+			ofLine = append(ofLine, tariff.Version{FromOn: on, Rule: tariff.Rule{Lines: []tariff.Line{line}}})
+		}
+		facts := home()
+		facts.MonthDay = rapid.IntRange(0, 31).Draw(t, "monthDay")
+		concessions := drawConcessions(t)
+		for i := range concessions {
+			concessions[i].FromOn = from.AddDays(rapid.IntRange(-20, 100).Draw(t, "conceded"))
+			concessions[i].ToOn = concessions[i].FromOn.AddDays(rapid.IntRange(0, 40).Draw(t, "for days"))
+		}
+		rule, err := tariff.Price(ofRule, facts, from, to, concessions)
+		require.NoError(t, err)
+		line, err := tariff.Price(ofLine, facts, from, to, concessions)
+		require.NoError(t, err)
+		require.Zero(t, rule.Exact.Cmp(line.Exact), "%s %v\n%s %v", rule.Exact, rule.Steps, line.Exact, line.Steps)
+	})
 }

@@ -34,6 +34,16 @@ func (w *work) monthSums() monthSums {
 	return sums
 }
 
+// eachMonth calls do with every month that has some of the days, counted as civilFrom does, and with those.
+func (d days) eachMonth(monthDay int, do func(month int, part days)) {
+	for from := d.from; from <= d.to; {
+		month := from.civilFrom(monthDay).month
+		part := days{from, min(d.to, monthBegin(month+1, max(1, monthDay))-1)}
+		do(month, part)
+		from = part.to + 1
+	}
+}
+
 // each calls do with every month that has some of the days, and with those.
 func (m monthSums) each(of days, do func(month *monthSum, part days)) {
 	for i := range m {

@@ -60,6 +60,7 @@ type asked struct {
 	keeps    map[uint64]*big.Rat
 	daily    []dayAsked // by segment
 	besides  map[string]*besideAsked
+	lines    map[lineMonth][]lineTime
 	applied  readDays
 	met      met
 }
@@ -123,7 +124,7 @@ func (q *asked) sum() (*big.Rat, bool) {
 			line := &q.versions[version].Rule.Lines[i]
 			switch {
 			case !q.trees.once(line):
-				q.overTime(total, version, line, holds)
+				q.overTime(total, version, i, holds)
 			case len(q.trees.kinds(line)) > 0:
 				q.metered(total, version, i, holds)
 			case version == q.last.version && holds(version, q.last.month) && q.all(line.When, q.last.month):
@@ -146,6 +147,7 @@ func (q *asked) sum() (*big.Rat, bool) {
 	if pieces.count == 0 && q.applied.count == 0 {
 		return nil, false
 	}
+	q.holdLines(total)
 	bounded := q.limited(total, monthsApplied, pieces.count == 0)
 	q.meetsBound(bounded.Cmp(&total.asked), pieces.count == 0)
 	if !total.beside {
@@ -226,7 +228,7 @@ func ofPeriod(measure tariff.Measure) bool {
 
 // overTime is the line's unit amount × Σ time × what the concessions leave. A formula that names the month has a unit
 // amount for each, one that names the months or the days one for each piece.
-func (q *asked) overTime(total *sums, version int, line *tariff.Line, ruleHolds func(version, month int) bool) {
+func (q *asked) overTime(total *sums, version, place int, ruleHolds func(version, month int) bool) {
 	type share struct {
 		waived uint64
 		month  int
@@ -236,6 +238,7 @@ func (q *asked) overTime(total *sums, version int, line *tariff.Line, ruleHolds 
 	var months, days []int64
 	var within [][]segment
 	rule := &q.versions[version].Rule
+	line := &rule.Lines[place]
 	monthly := q.trees.monthly(line)
 	cut := monthly || ofMonth(rule.When) || ofMonth(line.When)
 	pieces := line.Formula != "" && q.trees[line.Formula].asks(ofPiece)
@@ -286,6 +289,7 @@ func (q *asked) overTime(total *sums, version int, line *tariff.Line, ruleHolds 
 			unit, kept := q.unit(line, s), q.kept(line, share.waived)
 			total.add(mul(time, unit), kept)
 			q.addToMonths(line, within[i], unit, kept)
+			q.addToLine(version, place, within[i], s, unit, kept)
 		}
 	}
 }

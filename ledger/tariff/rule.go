@@ -147,6 +147,14 @@ type Line struct {
 
 	// Least and Most bound the line, in yuan, for one unit of Per, before concessions. "" is no bound. Where both bind, Most
 	// does.
+	//
+	// A line by month or year is held by each month of the span (Facts.MonthDay) as a whole where its price changes inside: the
+	// sum of what its versions ask within the sum of their bounds, each times the time on which the line is charged there. Where
+	// that changes the sum, each stretch of the month has the same of it for the same time, and a concession takes its own; where
+	// it changes nothing, each stretch has what it asks. The line is the same across two versions where they have as many lines
+	// and it has the same place, name and Per, and Least and Most are set in both or in neither. Otherwise each version is held
+	// within the share of the month's bounds that its time is. What a day or the whole bill is bounded by is that of each day, or
+	// of the parts of a metered line that Rule describes.
 	Least Value `json:"least,omitempty"`
 	Most  Value `json:"most,omitempty"`
 }

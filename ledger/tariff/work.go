@@ -20,6 +20,11 @@ type work struct {
 	// sums are the months of a rule that has bounds, beside what lines come to that have no month.
 	sums   monthSums
 	beside []besides
+	// held are the months of lines with bounds, runs counts for each place how often its line became another one, before is the
+	// version of the piece before.
+	held   []heldMonth
+	runs   [linesMost]int
+	before *Rule
 	// partDays and partLeft are those of the parts of metered lines' days on which the rule applies.
 	partDays, partLeft Number
 	// since is the first day whose limits a metered line of the last version has, covered are the days of the first metered line.
@@ -50,6 +55,9 @@ func (w *work) result() (Result, error) {
 		if err := w.piece(&w.pieces[i]); err != nil {
 			return Result{}, err
 		}
+	}
+	if err := w.holdMonths(); err != nil {
+		return Result{}, err
 	}
 	if err := w.once(); err != nil {
 		return Result{}, err
@@ -84,6 +92,7 @@ func (w *work) sceneOf(p *piece) scene {
 // piece adds the lines that count by time on one piece. A rule conditioned on the month is tried month by month, and applies
 // to the piece where it holds in any of them; w.months counts only those in which it does.
 func (w *work) piece(p *piece) error {
+	w.begin(p)
 	parts := []piece{*p}
 	monthly := byMonth(p.rule.When)
 	if monthly {
@@ -139,16 +148,18 @@ func (w *work) line(p *piece, index int, monthly bool) error {
 			continue
 		}
 		steps := stepsOf(line, here, len(w.pieces) > 1 || monthly)
-		amount, err := here.amount(line, steps)
+		c, err := here.amount(line, steps)
 		if err != nil {
 			return err
 		}
+		amount := c.amount
 		left := steps.concedeAll(line, p.granted, amount)
 		if err := w.add(line, steps, amount, left); err != nil {
 			return err
 		}
 		w.addends[len(w.addends)-1].timed = true
 		w.spread(p, line, days{here.from, here.to}, amount)
+		w.hold(p, index, here, c)
 	}
 	return nil
 }
@@ -230,10 +241,11 @@ func (w *work) chargePart(line *Line, p *part) error {
 func (w *work) charge(line *Line, here *scene, from, to day, dated string, weight func(from, to day) (Number, error)) error {
 	steps := stepsOf(line, here, false)
 	steps.date(dated)
-	amount, err := here.amount(line, steps)
+	c, err := here.amount(line, steps)
 	if err != nil {
 		return err
 	}
+	amount := c.amount
 	stretches := cut([]begun{{}}, w.granted, from, to)
 	w.takeBeside(line, amount, stretches)
 	if len(stretches) == 1 {
