@@ -118,10 +118,10 @@ func (w *work) holdMonths() error {
 	return nil
 }
 
-// held writes what a month comes to where it is held as a whole, and what that changes: 2027-02-01 至 2027-02-28：整月 94.86，不低于
-// 100，上面分段计 105.57，减 5.57.
+// held writes what a month comes to where it is held as a whole, and what that changes: 2027-02-01 至 2027-02-28：合并计算 94.86，
+// 不低于 100，上面分段计 105.57，减 5.57.
 func (s *steps) held(h *heldMonth, b *bounds, by *Number, change, left Number) {
-	text := dates(h.from, h.to) + "：整月限额前 " + h.asked.Text()
+	text := dates(h.from, h.to) + "：合并计算 " + h.asked.Text()
 	if by != nil {
 		text += "，" + b.word(by) + " " + by.Text()
 	}
