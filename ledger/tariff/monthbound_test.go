@@ -77,6 +77,20 @@ func TestAConcessionTakesItsDaysOfAPooledSum(t *testing.T) {
 	clerk{versions: always(rule), facts: water(100, metered), concessions: waived(0, "2027-02-01", "2027-02-14")}.bills(t, "2027-02-01", "2027-02-28", "180.00")
 }
 
+// The bounds of a metered line make one sum of it, whatever was used on which day.
+func TestAConcessionTakesItsDaysOfABoundedUsage(t *testing.T) {
+	bills := func(first, second int64, least, most tariff.Value, yuan string) {
+		t.Helper()
+		metered := tariff.Metered{Readings: []tariff.Reading{read("2027-02-01", "2027-02-07", first), read("2027-02-08", "2027-02-28", second)}}
+		rule := tariff.Rule{Lines: []tariff.Line{{Measure: "usage:水", Price: "2", Least: least, Most: most}}}
+		clerk{versions: always(rule), facts: water(first+second, metered), concessions: waived(0, "2027-02-01", "2027-02-07")}.bills(t, "2027-02-01", "2027-02-28", yuan)
+	}
+	bills(10, 90, "", "100", "75.00")  // 200 at most 100, 21 of 28 days
+	bills(10, 90, "", "200", "180.00") // 90 × 2
+	bills(1, 0, "20", "", "15.00")     // 2 at least 20
+	bills(10, 90, "200", "", "180.00")
+}
+
 // A line's bounds hold each month of it as a whole where its price changes inside, as those of a rule do.
 func TestALinesBoundsAreThoseOfEachMonth(t *testing.T) {
 	changed := func(before, after, least, most tariff.Value) []tariff.Version {

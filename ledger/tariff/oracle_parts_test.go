@@ -65,7 +65,10 @@ func (q *asked) metered(total *sums, version, place int, ruleHolds func(version,
 		q.meetsPart(line, days, &p)
 		total.beside = true
 		amount := q.unit(line, s)
-		total.add(amount, q.leftOfPart(line, &p, used))
+		free := *line
+		free.Least, free.Most = "", ""
+		bitten := line.Formula == "" && line.Least+line.Most != "" && q.unit(&free, s).Cmp(amount) != 0
+		total.add(amount, q.leftOfPart(line, &p, used && !bitten))
 		q.standsBeside(line, amount, p.dayCount())
 	}
 }

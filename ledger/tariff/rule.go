@@ -36,15 +36,16 @@ import (
 // is no metered line. Split says otherwise.
 //
 // Concessions come last. Each takes from a line what it leaves of it on its days: of a line by time, piece by piece; of a part
-// of a metered line by what was used on its days, or by days as a formula is; of another line charged once, by its days of the
-// span. Where Least or Most change a month, or the bill where they are for it, its bounded sum is the same on each of its days
-// on which the rule applies, whatever the prices, and each concession takes its days of that; a month that they do not change
-// stays as it is. A day on which a line asks for another item, whose amount has a concession of all items already, is lowered
-// in the proportion in which what its lines come to is. Where other lines stand beside those by time and the sum changes, it is
-// parted among the months, the lines charged once and the metered lines over the same kinds of meter, by what they come to, and
-// each part is the same on each of its days, of which those of metered lines are the days of their parts; it is lowered by no
-// more and no less than one of these is. Where all come to 0, the days count on which the rule applies, or, where it applies on
-// none, those days of metered lines on which it does. So a waiver of everything is 0 whatever Least says.
+// of a metered line by what was used on its days, a formula as it is parted, but by days where the bounds of a line without one
+// changed the part; of another line charged once, by its days of the span. Where Least or Most change a month, or the bill
+// where they are for it, its bounded sum is the same on each of its days on which the rule applies, whatever the prices, and
+// each concession takes its days of that; a month that they do not change stays as it is. A day on which a line asks for
+// another item, whose amount has a concession of all items already, is lowered in the proportion in which what its lines come
+// to is. Where other lines stand beside those by time and the sum changes, it is parted among the months, the lines charged
+// once and the metered lines over the same kinds of meter, by what they come to, and each part is the same on each of its days,
+// of which those of metered lines are the days of their parts; it is lowered by no more and no less than one of these is. Where
+// all come to 0, the days count on which the rule applies, or, where it applies on none, those days of metered lines on which
+// it does. So a waiver of everything is 0 whatever Least says.
 type Rule struct {
 	// When must all hold, or the rule does not apply to the room at all.
 	When  []Condition `json:"when,omitempty"`

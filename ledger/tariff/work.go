@@ -254,6 +254,10 @@ func (w *work) charge(line *Line, here *scene, from, to day, dated string, weigh
 	var left Number
 	for _, stretch := range stretches {
 		share, err := weight(stretch.from, stretch.to)
+		if line.Formula == "" && c.amount.Cmp(c.asked) != 0 {
+			// A bound made one sum of all days, whatever was used on each. What a formula comes to is parted after its bounds.
+			share = partOf(stretch.from, stretch.to, from, to)
+		}
 		if err != nil {
 			return err
 		}
