@@ -102,6 +102,9 @@ func (w *work) bound(sum Number) (bound, error) {
 	if step != "" {
 		whole.steps = []string{step}
 	}
+	if rule.LimitPer == Period {
+		return whole, nil
+	}
 	return w.boundByMonth(b, sum, whole, &here), nil
 }
 

@@ -123,7 +123,7 @@ func TestConcessionsComeAfterTheLimits(t *testing.T) {
 	large := tariff.Facts{AreaCentiM2: 20000}
 	seventy := []tariff.Concession{{Factor: tariff.Ratio(7, 10)}}
 	clerk{versions: capped, facts: large, concessions: seventy}.bills(t, "2026-03-01", "2026-04-30", "420.00")
-	// In one of the two months alone: lines 400 + 400 × 0.7 = 680 of 800, so 600 × 680 / 800 = 510.
+	// In one of the two months alone: 300 + 300 × 0.7 = 510.
 	seventy[0].FromOn = "2026-04-01"
 	clerk{versions: capped, facts: large, concessions: seventy}.bills(t, "2026-03-01", "2026-04-30", "510.00")
 	// Half of what was used from the 21st on: 12 m³ until the 20th, 18 after it, 12 × 3 + 18 × 3 × 0.5 = 63.

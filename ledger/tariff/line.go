@@ -46,37 +46,43 @@ func (l *Line) formulaOverPeriod() bool {
 	return err == nil && program.overPeriod()
 }
 
+// charged is what a line comes to on a scene, without its bounds and within them, before concessions.
+type charged struct {
+	asked, amount Number
+	bounds        bounds
+}
+
 // amount works out the line on one scene, its bounds included and concessions not, and adds its steps. The bounds of a
 // line are for one unit of time; here the product with the time is held within the bounds times the time, which comes to the
 // same and makes a step that a household can follow.
-func (s *scene) amount(l *Line, steps *steps) (Number, error) {
+func (s *scene) amount(l *Line, steps *steps) (charged, error) {
 	times := s.times(l.time())
 	if s.part != nil {
 		var err error
 		if times, err = s.part.portion(l); err != nil {
-			return Number{}, err
+			return charged{}, err
 		}
 	}
 	amount, err := s.unit(l, times, steps)
 	if err != nil {
-		return Number{}, err
+		return charged{}, err
 	}
+	c := charged{asked: amount, amount: amount}
 	if l.Least != "" || l.Most != "" {
-		bounds, err := s.bounds(l.Least, l.Most)
-		if err != nil {
-			return Number{}, err
+		if c.bounds, err = s.bounds(l.Least, l.Most); err != nil {
+			return charged{}, err
 		}
-		bounds.leastTimes, bounds.mostTimes = times, times
-		bounded, step := bounds.keep(amount, l.time(), s)
+		c.bounds.leastTimes, c.bounds.mostTimes = times, times
+		bounded, step := c.bounds.keep(amount, l.time(), s)
 		if step != "" {
 			steps.add(step)
 		}
-		amount = bounded
+		c.amount = bounded
 	}
-	if amount.tooLarge() {
-		return Number{}, refuse(CodeTooLarge)
+	if c.amount.tooLarge() {
+		return charged{}, refuse(CodeTooLarge)
 	}
-	return amount, nil
+	return c, nil
 }
 
 // times returns the scene's time in units of per. A year is twelve months of the rule's proration, whatever days it has.

@@ -5,34 +5,43 @@ package tariff
 type monthSum struct {
 	days // those of the span
 	// months, count and countLeft are those of the pieces on which the rule applies: months, days, and the days times what
-	// concessions leave.
+	// concessions leave of what is asked on them.
 	months, count, countLeft Number
 	gross, left              Number
+	// here is what the lines come to on the piece at hand, hereCount are its days on which the rule applies.
+	here      mix
+	hereCount Number
 	// bounded is the gross within the bounds for these months, by the bound that changed it, nil for none.
 	bounded Number
 	by      *Number
 }
 
-// monthSums are the months of a span, in order; none where the rule's bounds are not asked of each month.
+// monthSums are the months of a span, in order; none where the rule has no bounds.
 type monthSums []monthSum
 
-// monthSums returns the empty months of the span, none where the rule's bounds are not for a month, or where nothing could be
-// told apart by them: in a span within one month that has no limits of the months before it.
+// monthSums returns the empty months of the span, none where the rule has no bounds.
 func (w *work) monthSums() monthSums {
 	rule, monthDay := w.last().rule, w.facts.MonthDay
-	if rule.Least == "" && rule.Most == "" || rule.LimitPer == Period {
+	if rule.Least == "" && rule.Most == "" {
 		return nil
 	}
 	first, last := w.from.civilFrom(monthDay).month, w.to.civilFrom(monthDay).month
-	if first == last && len(w.facts.Metered) == 0 {
-		return nil
-	}
 	sums := make(monthSums, last-first+1)
 	for i := range sums {
 		begins, next := monthBegin(first+i, max(1, monthDay)), monthBegin(first+i+1, max(1, monthDay))
 		sums[i].days = days{max(w.from, begins), min(w.to, next-1)}
 	}
 	return sums
+}
+
+// eachMonth calls do with every month that has some of the days, counted as civilFrom does, and with those.
+func (d days) eachMonth(monthDay int, do func(month int, part days)) {
+	for from := d.from; from <= d.to; {
+		month := from.civilFrom(monthDay).month
+		part := days{from, min(d.to, monthBegin(month+1, max(1, monthDay))-1)}
+		do(month, part)
+		from = part.to + 1
+	}
 }
 
 // each calls do with every month that has some of the days, and with those.
@@ -46,16 +55,26 @@ func (m monthSums) each(of days, do func(month *monthSum, part days)) {
 
 // apply takes in a scene of a piece on which the rule applies.
 func (w *work) apply(p *piece, here *scene) {
-	left := leaves(p.granted, nil)
-	w.months, w.days, w.left = w.months.Add(here.months), w.days.Add(here.days()), w.left.Add(here.days().Mul(left))
+	w.months, w.days = w.months.Add(here.months), w.days.Add(here.days())
 	w.sums.each(days{here.from, here.to}, func(month *monthSum, part days) {
 		month.months = month.months.Add(w.monthsOn(p, part))
-		month.count, month.countLeft = month.count.Add(part.count()), month.countLeft.Add(part.count().Mul(left))
+		month.hereCount = month.hereCount.Add(part.count())
+	})
+}
+
+// applied takes in what concessions leave of the days of a piece on which the rule applies, once its lines are known: what they
+// leave of what these come to there.
+func (w *work) applied(p *piece) {
+	all := leaves(p.granted, nil)
+	w.sums.each(days{p.from, p.to}, func(month *monthSum, _ days) {
+		month.count = month.count.Add(month.hereCount)
+		month.countLeft = month.countLeft.Add(month.hereCount.Mul(month.here.share(all)))
+		month.here, month.hereCount = mix{}, Number{}
 	})
 }
 
 // spread parts what a line that counts by time comes to on days of a piece among the months that have these days.
-func (w *work) spread(p *piece, line *Line, on days, gross, left Number) {
+func (w *work) spread(p *piece, line *Line, on days, gross Number) {
 	if len(w.sums) == 0 {
 		return
 	}
@@ -65,11 +84,13 @@ func (w *work) spread(p *piece, line *Line, on days, gross, left Number) {
 		}
 		return w.monthsOn(p, of)
 	}
-	all := weight(on)
+	all, kept := weight(on), leaves(p.granted, line)
 	w.sums.each(on, func(month *monthSum, part days) {
 		// A line that has no time on these days was not charged.
 		if share, err := weight(part).Quo(all); err == nil {
-			month.gross, month.left = month.gross.Add(gross.Mul(share)), month.left.Add(left.Mul(share))
+			part := gross.Mul(share)
+			month.gross, month.left = month.gross.Add(part), month.left.Add(part.Mul(kept))
+			month.here.add(part, kept)
 		}
 	})
 }
@@ -103,15 +124,15 @@ func (m monthSums) beside(other Number) Number {
 	return other.Sub(other.Min(raised).Max(lowered))
 }
 
-// conceded returns what concessions leave of the months: of one that a bound changed in the proportion in which they lowered its
-// lines, within low and high, or, where these came to 0, its days.
-func (m monthSums) conceded(low, high Number) (Number, error) {
+// conceded returns what concessions leave of the months: of one that a bound changed what they leave of its days, because its
+// days have the same of what the bound made of it.
+func (m monthSums) conceded() (Number, error) {
 	var sum Number
 	for i := range m {
 		month := &m[i]
 		left := month.left
 		if month.by != nil {
-			share, err := month.share(low, high)
+			share, err := month.countLeft.Quo(month.count)
 			if err != nil {
 				return Number{}, err
 			}
@@ -122,12 +143,22 @@ func (m monthSums) conceded(low, high Number) (Number, error) {
 	return sum, nil
 }
 
-func (m *monthSum) share(low, high Number) (Number, error) {
-	if m.gross.Sign() == 0 {
-		return m.countLeft.Quo(m.count)
+// share returns what concessions leave of months that are held together: of what each comes to its days, or, where they come to
+// nothing or are not bounded by themselves, those of all. None is what is left where the rule applies on no day.
+func (m monthSums) share(none Number) Number {
+	var count, left Number
+	var each mix
+	for i := range m {
+		month := &m[i]
+		count, left = count.Add(month.count), left.Add(month.countLeft)
+		if share, err := month.countLeft.Quo(month.count); err == nil {
+			each.add(month.bounded, share)
+		}
 	}
-	share, err := m.left.Quo(m.gross)
-	return share.Max(low).Min(high), err
+	if share, err := left.Quo(count); err == nil {
+		none = share
+	}
+	return each.share(none)
 }
 
 // steps writes what the months come to within their bounds, those together that follow each other and have the same bound, what

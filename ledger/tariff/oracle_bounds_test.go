@@ -6,25 +6,18 @@ import (
 	"shouqi/ledger/tariff"
 )
 
-// monthAsked is what lines by time ask in one calendar month of the span, and the months and days on which the rule applies.
+// monthAsked is what lines by time ask in one calendar month of the span, and the months on which the rule applies.
 type monthAsked struct {
 	sums
 	parts   int64
-	days    dayCount
 	bounded *big.Rat
 }
 
 func (q *asked) inMonth(s segment) *monthAsked { return q.calendar[s.nth] }
 
-func (m *monthAsked) applies(parts int64, s segment) {
-	m.parts += parts
-	m.days.add(s.days, s.waived)
-}
-
-// addToMonths adds what a line asks, unit by unit of its time, to the month of each segment, where the rule's bounds are for a
-// month.
+// addToMonths adds what a line asks, unit by unit of its time, to each segment and its month, where the rule has bounds.
 func (q *asked) addToMonths(line *tariff.Line, within []segment, unit, kept *big.Rat) {
-	if last := &q.versions[q.last.version].Rule; last.LimitPer == tariff.Period || last.Least == "" && last.Most == "" {
+	if last := &q.versions[q.last.version].Rule; last.Least == "" && last.Most == "" {
 		return
 	}
 	for _, s := range within {
@@ -35,7 +28,9 @@ func (q *asked) addToMonths(line *tariff.Line, within []segment, unit, kept *big
 		if line.Per == tariff.Year {
 			time = mul(time, big.NewRat(1, 12))
 		}
-		q.inMonth(s).add(mul(time, unit), kept)
+		amount := mul(time, unit)
+		q.inMonth(s).add(amount, kept)
+		q.daily[s.at].lines = append(q.daily[s.at].lines, weighed{amount, kept})
 	}
 }
 
@@ -79,17 +74,15 @@ func (q *asked) limitedByMonth(rule *tariff.Rule, total *sums, more int64) *big.
 // does.
 func (q *asked) leftByMonth() *big.Rat {
 	left, changed := new(big.Rat), false
-	for _, month := range q.calendar {
+	for nth, month := range q.calendar {
 		switch {
 		case month.bounded == nil || month.bounded.Cmp(&month.asked) == 0:
 			left.Add(left, &month.left)
 			continue
 		case len(q.concessions) == 0:
 			left.Add(left, month.bounded)
-		case month.asked.Sign() == 0:
-			left.Add(left, times(month.bounded, q.leftOf(nil, month.days)))
 		default:
-			left.Add(left, mul(month.bounded, q.within(new(big.Rat).Quo(&month.left, &month.asked))))
+			left.Add(left, mul(month.bounded, q.leftOfDays(nth)))
 		}
 		changed = true
 	}

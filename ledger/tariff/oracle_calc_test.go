@@ -39,6 +39,7 @@ type segment struct {
 	opens     bool // it holds the first covered day of its calendar month
 	cutMonth  bool // the span does not have all of its calendar month
 	nth       int  // which of the span's calendar months it is in
+	at        int  // its place among the segments
 }
 
 // asked is one question to the oracle.
@@ -57,7 +58,9 @@ type asked struct {
 	calendar []*monthAsked
 	covers   map[string]*cover
 	keeps    map[uint64]*big.Rat
-	lowered  []uint64 // the concessions that a line had on some of its days
+	daily    []dayAsked // by segment
+	besides  map[string]*besideAsked
+	lines    map[lineMonth][]lineTime
 	applied  readDays
 	met      met
 }
@@ -111,7 +114,8 @@ func (q *asked) sum() (*big.Rat, bool) {
 		if holds(s.version, s.month) {
 			monthsApplied += parts(q.versions[s.version].Rule.Proration, s)
 			pieces.add(s.days, s.waived)
-			q.inMonth(s).applies(parts(q.versions[s.version].Rule.Proration, s), s)
+			q.inMonth(s).parts += parts(q.versions[s.version].Rule.Proration, s)
+			q.daily[s.at].applies = true
 		}
 	}
 	total := new(sums)
@@ -120,7 +124,7 @@ func (q *asked) sum() (*big.Rat, bool) {
 			line := &q.versions[version].Rule.Lines[i]
 			switch {
 			case !q.trees.once(line):
-				q.overTime(total, version, line, holds)
+				q.overTime(total, version, i, holds)
 			case len(q.trees.kinds(line)) > 0:
 				q.metered(total, version, i, holds)
 			case version == q.last.version && holds(version, q.last.month) && q.all(line.When, q.last.month):
@@ -134,13 +138,16 @@ func (q *asked) sum() (*big.Rat, bool) {
 				}
 				q.meetsOnce(line)
 				total.beside = true
-				total.add(q.unit(line, times), q.leftOfSpan(line))
+				amount := q.unit(line, times)
+				total.add(amount, q.leftOfSpan(line))
+				q.standsBeside(line, amount, q.spanDays())
 			}
 		}
 	}
 	if pieces.count == 0 && q.applied.count == 0 {
 		return nil, false
 	}
+	q.holdLines(total)
 	bounded := q.limited(total, monthsApplied, pieces.count == 0)
 	q.meetsBound(bounded.Cmp(&total.asked), pieces.count == 0)
 	if !total.beside {
@@ -153,12 +160,8 @@ func (q *asked) sum() (*big.Rat, bool) {
 		return &total.left, true
 	case len(q.concessions) == 0:
 		return bounded, true
-	case total.asked.Sign() != 0:
-		return mul(bounded, q.within(new(big.Rat).Quo(&total.left, &total.asked))), true
-	case pieces.count == 0:
-		pieces = q.applied.dayCount
 	}
-	return times(bounded, q.leftOf(nil, pieces)), true
+	return mul(bounded, q.leftTogether()), true
 }
 
 // limited is the sum of the lines within the rule's bounds. months are those of the pieces on which the rule applies.
@@ -225,7 +228,7 @@ func ofPeriod(measure tariff.Measure) bool {
 
 // overTime is the line's unit amount × Σ time × what the concessions leave. A formula that names the month has a unit
 // amount for each, one that names the months or the days one for each piece.
-func (q *asked) overTime(total *sums, version int, line *tariff.Line, ruleHolds func(version, month int) bool) {
+func (q *asked) overTime(total *sums, version, place int, ruleHolds func(version, month int) bool) {
 	type share struct {
 		waived uint64
 		month  int
@@ -235,6 +238,7 @@ func (q *asked) overTime(total *sums, version int, line *tariff.Line, ruleHolds 
 	var months, days []int64
 	var within [][]segment
 	rule := &q.versions[version].Rule
+	line := &rule.Lines[place]
 	monthly := q.trees.monthly(line)
 	cut := monthly || ofMonth(rule.When) || ofMonth(line.When)
 	pieces := line.Formula != "" && q.trees[line.Formula].asks(ofPiece)
@@ -282,10 +286,10 @@ func (q *asked) overTime(total *sums, version int, line *tariff.Line, ruleHolds 
 			time = big.NewRat(months[i], 12*monthParts)
 		}
 		if time.Sign() != 0 {
-			q.lowers(line, share.waived)
 			unit, kept := q.unit(line, s), q.kept(line, share.waived)
 			total.add(mul(time, unit), kept)
 			q.addToMonths(line, within[i], unit, kept)
+			q.addToLine(version, place, within[i], s, unit, kept)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package tariff_test
 
 import (
 	"math/big"
-	"slices"
 	"strings"
 
 	"shouqi/ledger/tariff"
@@ -75,31 +74,6 @@ func (q *asked) product(taken uint64) *big.Rat {
 	return product
 }
 
-// lowers notes what concessions a line has on one of its days.
-func (q *asked) lowers(line *tariff.Line, waived uint64) {
-	if len(q.concessions) == 0 {
-		return
-	}
-	if taken := q.taken(line, waived); !slices.Contains(q.lowered, taken) {
-		q.lowered = append(q.lowered, taken)
-	}
-}
-
-// within holds the proportion in which all lines together were lowered within what some line was on some of its days.
-func (q *asked) within(proportion *big.Rat) *big.Rat {
-	var least, most *big.Rat
-	for _, taken := range q.lowered {
-		kept := times(big.NewRat(1, 1), q.product(taken))
-		if least == nil {
-			least, most = kept, kept
-		}
-		least, most = smaller(least, kept), larger(most, kept)
-	}
-	held := smaller(larger(proportion, least), most)
-	q.meets(loweredWithin, held.Cmp(proportion) != 0)
-	return held
-}
-
 // asksItem reports whether a line asks for what another item comes to.
 func (known trees) asksItem(line *tariff.Line) bool {
 	such := func(m tariff.Measure) bool { return strings.HasPrefix(string(m), "item:") }
@@ -111,12 +85,14 @@ func (q *asked) leftOfSpan(line *tariff.Line) *big.Rat {
 	if len(q.concessions) == 0 {
 		return nil
 	}
-	days := dayCount{}
+	return q.leftOf(line, q.spanDays())
+}
+
+func (q *asked) spanDays() (days dayCount) {
 	for _, s := range q.segments {
-		q.lowers(line, s.waived)
 		days.add(s.days, s.waived)
 	}
-	return q.leftOf(line, days)
+	return days
 }
 
 // leftOf is what is left of a line of which each of these days has the same.
@@ -133,10 +109,7 @@ func (q *asked) leftOf(line *tariff.Line, days dayCount) *big.Rat {
 
 // leftOfPart is what is left of a part of a metered line, by what was used each day or by days.
 func (q *asked) leftOfPart(line *tariff.Line, p *part, used bool) *big.Rat {
-	days, left := dayCount{}, new(big.Rat)
-	for _, r := range p.runs {
-		days.add(r.days, r.waived)
-	}
+	days, left := p.dayCount(), new(big.Rat)
 	if !used || len(days.each) == 1 {
 		return q.leftOf(line, days)
 	}

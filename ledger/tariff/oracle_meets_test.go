@@ -38,23 +38,24 @@ const (
 	proration360
 	prorationWhole
 	sameVersions // versions that do not cut a metered line
-	mostSkipped  // the rule's Most counts months before the span
 	laterRead    // nothing was read in the span, but later
 	// Few answers meet these.
 	boundBefore     // the rule's bounds where it applies on readings' days before the span alone
+	mostSkipped     // the rule's Most counts months before the span
 	loweredWithin   // a bounded sum lowered by no more than some line
 	monthBound      // a bound changes one of several months
 	besideFills     // what has no month fills a lack or an excess of one
 	limitsBeside    // a part has the limits of days beside those covered
 	limitsOfSeveral // limits from one kind's first day to another's last
+	lineShared      // a line's bounds hold a month that versions share otherwise than its parts
 	mets            = iota
 )
 
 var metNames = [mets]string{"versionInside", "monthInside", "readingInside", "readBefore", "severalDials", "bandsParted",
 	"monthsSkipped", "yearInside", "joinedMonths", "joinedDays", "joinedWhole", "laterOwner", "keptOwner", "splitLast",
 	"lessByMonth", "lessByPeriod", "formulaShared", "formulaByDays", "partlyConceded", "waivedOnBound", "concededCapped",
-	"itemSpared", "prorationDays", "prorationThirty", "proration360", "prorationWhole", "sameVersions", "mostSkipped", "laterRead", "boundBefore",
-	"loweredWithin", "monthBound", "besideFills", "limitsBeside", "limitsOfSeveral"}
+	"itemSpared", "prorationDays", "prorationThirty", "proration360", "prorationWhole", "sameVersions", "laterRead", "boundBefore",
+	"mostSkipped", "loweredWithin", "monthBound", "besideFills", "limitsBeside", "limitsOfSeveral", "lineShared"}
 
 func (q *asked) meets(such met, is bool) {
 	if is {

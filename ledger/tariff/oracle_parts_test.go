@@ -63,11 +63,13 @@ func (q *asked) metered(total *sums, version, place int, ruleHolds func(version,
 			}
 		}
 		q.meetsPart(line, days, &p)
-		for _, r := range p.runs {
-			q.lowers(line, r.waived)
-		}
 		total.beside = true
-		total.add(q.unit(line, s), q.leftOfPart(line, &p, used))
+		amount := q.unit(line, s)
+		free := *line
+		free.Least, free.Most = "", ""
+		bitten := line.Formula == "" && line.Least+line.Most != "" && q.unit(&free, s).Cmp(amount) != 0
+		total.add(amount, q.leftOfPart(line, &p, used && !bitten))
+		q.standsBeside(line, amount, p.dayCount())
 	}
 }
 

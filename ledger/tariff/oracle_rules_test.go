@@ -60,6 +60,9 @@ func (g grower) versions() []tariff.Version {
 		}
 		versions = append(versions, tariff.Version{FromOn: civilDays[at].date, Rule: g.following(versions[len(versions)-1].Rule)})
 	}
+	if len(versions) > 1 && !g.meter && g.one(6) {
+		g.shareLine(versions[0].Rule, &versions[1].Rule)
+	}
 	for i := range versions {
 		versions[i].Rule.Split = split
 	}
@@ -71,6 +74,22 @@ func (g grower) versions() []tariff.Version {
 		slices.Reverse(versions)
 	}
 	return versions
+}
+
+// shareLine makes one line of a rule the same line of the next with another price, where it has bounds that either price may reach.
+func (g grower) shareLine(rule tariff.Rule, next *tariff.Rule) {
+	at := g.IntN(len(rule.Lines))
+	line := &rule.Lines[at]
+	line.Formula, line.Tiers, line.TierBy, line.TierWhole, line.HeadsOver, line.TierYearFrom = "", nil, "", false, 0, 0
+	line.TierJoin, line.TierKeep, line.Less, line.LessPer, line.Measure, line.Factor = "", false, "", "", pick(g, tariff.Fixed, tariff.Heads), ""
+	line.Per = pick(g, "", tariff.Month, tariff.Year)
+	line.Least, line.Most = g.bounds()
+	line.Price = g.decimal(600, 2)
+	next.Lines = slices.Clone(rule.Lines)
+	next.Lines[at].Price = g.decimal(600, 2)
+	if g.one(4) {
+		next.Lines[at].Least, next.Lines[at].Most = g.bounds()
+	}
 }
 
 // following is the rule that a rule is changed to: another one or, usually, one that differs little or not at all.

@@ -94,10 +94,11 @@ func (q *asked) cut(from, to int) {
 		if opens {
 			q.calendar = append(q.calendar, &monthAsked{})
 		}
-		q.segments = append(q.segments, segment{nth: len(q.calendar) - 1, version: version, waived: waived, month: civil.month, begins: int64(civil.day),
+		q.segments = append(q.segments, segment{nth: len(q.calendar) - 1, at: len(q.segments), version: version, waived: waived, month: civil.month, begins: int64(civil.day),
 			days: 1, monthDays: civil.monthDays, opens: opens, cutMonth: q.cutMonth(day)})
 	}
 	q.last = q.segments[len(q.segments)-1]
+	q.daily = make([]dayAsked, len(q.segments))
 	q.spanParts = wholeSpan(from, to, q.versions[q.last.version].Rule.Proration)
 }
 

@@ -35,13 +35,17 @@ import (
 // span's. Bands of a tier share a part by what each counted on its days. A formula that counts a usage by month, day or year
 // is no metered line. Split says otherwise.
 //
-// Concessions come last. Each takes from a line what it leaves of it on its days: of a line by time, piece by piece; of a
-// part of a metered line by what was used on its days, or by days as a formula is; of another line charged once, by its days
-// of the span. Where Least or Most bind, the bounded sum is lowered in the proportion in which all lines together were
-// lowered, but by no more and no less than some line was on some of its days; where the lines come to 0, by the days of the
-// pieces on which the rule applies, or, where it applies on none, by those days of metered lines on which it does. Where they
-// bind month by month, and only lines by time were charged, this is done for each month that a bound changes, in the
-// proportion of its own lines and days. So a waiver of everything is 0 whatever Least says.
+// Concessions come last. Each takes from a line what it leaves of it on its days: of a line by time, piece by piece; of a part
+// of a metered line by what was used on its days, a formula as it is parted, but by days where the bounds of a line without one
+// changed the part; of another line charged once, by its days of the span. Where Least or Most change a month, or the bill
+// where they are for it, its bounded sum is the same on each of its days on which the rule applies, whatever the prices, and
+// each concession takes its days of that; a month that they do not change stays as it is. A day on which a line asks for
+// another item, whose amount has a concession of all items already, is lowered in the proportion in which what its lines come
+// to is. Where other lines stand beside those by time and the sum changes, it is parted among the months, the lines charged
+// once and the metered lines over the same kinds of meter, by what they come to, and each part is the same on each of its days,
+// of which those of metered lines are the days of their parts; it is lowered by no more and no less than one of these is. Where
+// all come to 0, the days count on which the rule applies, or, where it applies on none, those days of metered lines on which
+// it does. So a waiver of everything is 0 whatever Least says.
 type Rule struct {
 	// When must all hold, or the rule does not apply to the room at all.
 	When  []Condition `json:"when,omitempty"`
@@ -144,6 +148,14 @@ type Line struct {
 
 	// Least and Most bound the line, in yuan, for one unit of Per, before concessions. "" is no bound. Where both bind, Most
 	// does.
+	//
+	// A line by month or year is held by each month of the span (Facts.MonthDay) as a whole where its price changes inside: the
+	// sum of what its versions ask within the sum of their bounds, each times the time on which the line is charged there. Where
+	// that changes the sum, each stretch of the month has the same of it for the same time, and a concession takes its own; where
+	// it changes nothing, each stretch has what it asks. The line is the same across two versions where they have as many lines
+	// and it has the same place, name and Per, and Least and Most are set in both or in neither. Otherwise each version is held
+	// within the share of the month's bounds that its time is. What a day or the whole bill is bounded by is that of each day, or
+	// of the parts of a metered line that Rule describes.
 	Least Value `json:"least,omitempty"`
 	Most  Value `json:"most,omitempty"`
 }

@@ -14,20 +14,22 @@ type work struct {
 	applies bool // the rule's conditions hold on some part of the span
 	// excluded is the first condition that left a piece out.
 	excluded *Condition
-	// months and days are those of the pieces on which the rule applies, left the days times what the concessions leave.
-	months, days, left Number
-	addends            []addend
-	// sums are the months that the rule's bounds are asked of, none where they are for the whole span.
-	sums monthSums
+	// months and days are those of the pieces on which the rule applies.
+	months, days Number
+	addends      []addend
+	// sums are the months of a rule that has bounds, beside what lines come to that have no month.
+	sums   monthSums
+	beside []besides
+	// held are the months of lines with bounds, runs counts for each place how often its line became another one, before is the
+	// version of the piece before.
+	held   []heldMonth
+	runs   [linesMost]int
+	before *Rule
 	// partDays and partLeft are those of the parts of metered lines' days on which the rule applies.
 	partDays, partLeft Number
 	// since is the first day whose limits a metered line of the last version has, covered are the days of the first metered line.
-	since   day
-	covered *covered
-	// low and high are the least and the most that concessions leave of some line on some of its days; conceded says that they
-	// are known.
-	low, high Number
-	conceded  bool
+	since     day
+	covered   *covered
 	taken     uint32 // see Result.Taken
 	sinceTold bool   // that a month before was not read has been said
 	// limitsTold says that this was said with the months whose limits there are.
@@ -57,6 +59,9 @@ func (w *work) result() (Result, error) {
 		if err := w.piece(&w.pieces[i]); err != nil {
 			return Result{}, err
 		}
+	}
+	if err := w.holdMonths(); err != nil {
+		return Result{}, err
 	}
 	if err := w.once(); err != nil {
 		return Result{}, err
@@ -91,6 +96,7 @@ func (w *work) sceneOf(p *piece) scene {
 // piece adds the lines that count by time on one piece. A rule conditioned on the month is tried month by month, and applies
 // to the piece where it holds in any of them; w.months counts only those in which it does.
 func (w *work) piece(p *piece) error {
+	w.begin(p)
 	parts := []piece{*p}
 	monthly := byMonth(p.rule.When)
 	if monthly {
@@ -121,6 +127,7 @@ func (w *work) piece(p *piece) error {
 			}
 		}
 	}
+	w.applied(p)
 	return nil
 }
 
@@ -148,17 +155,18 @@ func (w *work) line(p *piece, index int, monthly bool) error {
 			continue
 		}
 		steps := stepsOf(line, here, len(w.pieces) > 1 || monthly)
-		amount, err := here.amount(line, steps)
+		c, err := here.amount(line, steps)
 		if err != nil {
 			return err
 		}
-		w.concede(leaves(p.granted, line))
+		amount := c.amount
 		left := steps.concedeAll(line, p.granted, amount)
 		if err := w.add(line, steps, amount, left); err != nil {
 			return err
 		}
 		w.addends[len(w.addends)-1].timed = true
-		w.spread(p, line, days{here.from, here.to}, amount, left)
+		w.spread(p, line, days{here.from, here.to}, amount)
+		w.hold(p, index, here, c)
 	}
 	return nil
 }
@@ -240,20 +248,23 @@ func (w *work) chargePart(line *Line, p *part) error {
 func (w *work) charge(line *Line, here *scene, from, to day, dated string, weight func(from, to day) (Number, error)) error {
 	steps := stepsOf(line, here, false)
 	steps.date(dated)
-	amount, err := here.amount(line, steps)
+	c, err := here.amount(line, steps)
 	if err != nil {
 		return err
 	}
+	amount := c.amount
 	stretches := cut([]begun{{}}, w.granted, from, to)
-	for _, stretch := range stretches {
-		w.concede(leaves(stretch.granted, line))
-	}
+	w.takeBeside(line, amount, stretches)
 	if len(stretches) == 1 {
 		return w.add(line, steps, amount, steps.concedeAll(line, stretches[0].granted, amount))
 	}
 	var left Number
 	for _, stretch := range stretches {
 		share, err := weight(stretch.from, stretch.to)
+		if line.Formula == "" && c.amount.Cmp(c.asked) != 0 {
+			// A bound made one sum of all days, whatever was used on each. What a formula comes to is parted after its bounds.
+			share = partOf(stretch.from, stretch.to, from, to)
+		}
 		if err != nil {
 			return err
 		}
@@ -304,7 +315,7 @@ func (w *work) sum() (Number, error) {
 	}
 	w.explain(gross, false)
 	w.steps = append(w.steps, bounded.steps...)
-	amount, err := w.leftOf(bounded, gross, left)
+	amount, err := w.leftOf(bounded)
 	if err == nil && amount.Cmp(bounded.amount) != 0 {
 		w.steps = append(w.steps, concededStep(w.pieces, w.granted, bounded.amount, amount))
 	}
@@ -312,35 +323,11 @@ func (w *work) sum() (Number, error) {
 }
 
 // leftOf returns what concessions leave of a bounded sum.
-func (w *work) leftOf(bounded bound, gross, left Number) (Number, error) {
+func (w *work) leftOf(bounded bound) (Number, error) {
 	if bounded.monthly {
-		return w.sums.conceded(w.low, w.high)
+		return w.sums.conceded()
 	}
-	share, err := w.share(gross, left)
-	return bounded.amount.Mul(share), err
-}
-
-// concede takes in what concessions leave of some line on some of its days.
-func (w *work) concede(factor Number) {
-	if !w.conceded {
-		w.low, w.high, w.conceded = factor, factor, true
-	}
-	w.low, w.high = w.low.Min(factor), w.high.Max(factor)
-}
-
-// share returns what concessions leave of a bounded sum: the proportion of what they left of the lines, held within what they
-// left of some line on some of its days, or, where the lines came to 0, that of the days.
-func (w *work) share(gross, left Number) (Number, error) {
-	switch {
-	case gross.Sign() != 0:
-		share, err := left.Quo(gross)
-		return share.Max(w.low).Min(w.high), err
-	case w.days.Sign() != 0:
-		return w.left.Quo(w.days)
-	case w.partDays.Sign() != 0:
-		return w.partLeft.Quo(w.partDays)
-	}
-	return Whole(1), nil
+	return bounded.amount.Mul(w.share()), nil
 }
 
 // explain adds the steps of all lines, with or without their concessions, and that of their sum. One line alone needs no step of

@@ -24,6 +24,7 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/lease"
+	"shouqi/ledger/money"
 	"shouqi/ledger/tariff"
 	"shouqi/ledger/till"
 )
@@ -299,9 +300,9 @@ func TestWhatIsDueIsIssuedByTwoKeys(t *testing.T) {
 	require.NoError(t, c.counter.Pricing.AddCharge(t.Context(), item, book.NewTariff{Name: "全部", FromOn: "2026-10-01",
 		Rule: tariff.Rule{Lines: []tariff.Line{{Measure: tariff.Household, Price: "15"}}}}, session.Second{}))
 	for number := 1; number < 10; number++ {
-		for _, name := range []string{"物业费", "公摊电费"} {
+		for name, poolFen := range map[string]money.Fen{"物业费": 0, "公摊电费": 100_00} {
 			from := calendar.Date(fmt.Sprintf("2026-%02d-01", number))
-			_, err := c.counter.Charging.Run(t.Context(), book.Order{RequestID: name + string(from), Source: book.ItemSource{Item: name, PoolFen: 100_00}, FromOn: from, ToOn: from})
+			_, err := c.counter.Charging.Run(t.Context(), book.Order{RequestID: name + string(from), Source: book.ItemSource{Item: name, PoolFen: poolFen}, FromOn: from, ToOn: from})
 			require.NoError(t, err)
 		}
 	}
