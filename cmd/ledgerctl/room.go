@@ -88,6 +88,21 @@ func typedParties(role, names, phones, ids string) ([]estate.RowParty, error) {
 	return register.TypedParties(role, names, phones, ids)
 }
 
+// stands returns the object that has a code. One that is to be added must not be there: what is only written alike is another, of which
+// nothing was seen. Errors: estate.unknown_room, and estate.there for one to be added.
+func (d *desk) stands(counter *cashier.Counter, kind, code string, adding bool) (register.Entry, error) {
+	entry, err := counter.Register.Show(d.ctx, kind, code)
+	switch isThere := err == nil && (!adding || entry.Object.Code == code); {
+	case err != nil && (!adding || store.Code(err) != estate.CodeUnknownRoom):
+		return entry, err
+	case adding && isThere:
+		return entry, store.Refuse(estate.CodeThere, code)
+	case adding:
+		entry.Seen = ""
+	}
+	return entry, nil
+}
+
 // mend edits an object that is there, or adds one that is not, and answers with what changed.
 func (d *desk) mend(kind, code string, adding bool, f *toldFlags, finish func(row *estate.Row) error) error {
 	return d.agreed(func(counter *cashier.Counter, second session.Second) error {
@@ -110,15 +125,11 @@ func (d *desk) mend(kind, code string, adding bool, f *toldFlags, finish func(ro
 		if wish.RequestID, err = requestID(f.EditRequest); err != nil {
 			return err
 		}
-		entry, err := counter.Register.Show(d.ctx, kind, code)
-		switch isThere := err == nil && (!adding || entry.Object.Code == code); {
-		case err != nil && (!adding || store.Code(err) != estate.CodeUnknownRoom):
+		entry, err := d.stands(counter, kind, code, adding)
+		if err != nil {
 			return err
-		case adding && isThere:
-			return store.Refuse(estate.CodeThere, code)
-		case adding:
-			entry.Seen = "" // what is only written alike is another
-		default:
+		}
+		if !adding {
 			wish.Row.Code = entry.Object.Code
 		}
 		if wish.Seen == "" {

@@ -50,18 +50,13 @@ func (p *pricing) filled(o estate.Object, whole, part tariff.Span, own priced) (
 	if err != nil || len(bills) == 0 {
 		return own, err
 	}
-	var others []partBill
-	changed, isLast := false, true
-	for _, b := range bills {
-		if b.Span == part {
-			changed = !b.isPricedAs(own)
-			if !changed {
-				own.Result.AmountFen = b.fen
-			}
-			continue
+	others := slices.DeleteFunc(slices.Clone(bills), func(b partBill) bool { return b.Span == part })
+	isLast := !slices.ContainsFunc(others, func(b partBill) bool { return b.From >= part.From })
+	changed := false
+	if at := slices.IndexFunc(bills, func(b partBill) bool { return b.Span == part }); at >= 0 {
+		if changed = !bills[at].isPricedAs(own); !changed {
+			own.Result.AmountFen = bills[at].fen
 		}
-		isLast = isLast && b.From < part.From
-		others = append(others, b)
 	}
 	if p.comparing && !isLast {
 		return own, nil

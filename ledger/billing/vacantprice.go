@@ -25,16 +25,8 @@ func lawOfVacantPrice(tx *store.Tx, today calendar.Date, draft NewTariff) (found
 		if !empty.isForEmpty(draft.FromOn) {
 			continue
 		}
-		figures := law.Figures{Today: today, SinceOn: draft.FromOn, Unknown: true}
-		for _, lived := range all {
-			if lived.isForEmpty(draft.FromOn) || empty.Name != draft.Name && lived.Name != draft.Name || !empty.Scope.meets(lived.Scope) {
-				continue
-			}
-			percent, known := percentOf(empty, lived, draft.FromOn)
-			if known && (figures.Unknown || percent.Cmp(figures.Percent) < 0) {
-				figures.Percent, figures.Unknown = percent, false
-			}
-		}
+		figures := law.Figures{Today: today, SinceOn: draft.FromOn}
+		figures.Percent, figures.Unknown = empty.besideDearest(all, draft)
 		if figures.Unknown && empty.Name != draft.Name {
 			continue // the draft has nothing to do with it
 		}
@@ -52,6 +44,22 @@ func lawOfVacantPrice(tx *store.Tx, today calendar.Date, draft NewTariff) (found
 		found = append(found, one...)
 	}
 	return found, nil
+}
+
+// besideDearest returns what percent of the dearest tariff for a home that is lived in this one asks of a vacant home. It compares with those whose
+// scopes meet, where the draft is one of the two; unknown is true where nothing can be compared.
+func (t Tariff) besideDearest(all []Tariff, draft NewTariff) (percent tariff.Number, unknown bool) {
+	unknown = true
+	for _, lived := range all {
+		if lived.isForEmpty(draft.FromOn) || t.Name != draft.Name && lived.Name != draft.Name || !t.Scope.meets(lived.Scope) {
+			continue
+		}
+		of, known := percentOf(t, lived, draft.FromOn)
+		if known && (unknown || of.Cmp(percent) < 0) {
+			percent, unknown = of, false
+		}
+	}
+	return percent, unknown
 }
 
 // isForEmpty reports whether a tariff is for homes that stand empty alone: by its scope, or by what its rule asks of the two.

@@ -130,7 +130,7 @@ func openElsewhere(path string) (said string, err error) {
 func TestOpensElsewhere(t *testing.T) {
 	path := os.Getenv("SHOUQI_TEST_OPENS")
 	if path == "" {
-		t.Skip("run by another test alone")
+		return
 	}
 	db, err := store.Open(context.Background(), path, store.Options{})
 	require.NoError(t, err)

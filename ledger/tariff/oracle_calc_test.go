@@ -109,10 +109,9 @@ func (q *asked) sum() (*big.Rat, bool) {
 		}
 		return *known > 0
 	}
-	monthsApplied, pieces := int64(0), dayCount{}
+	pieces := dayCount{}
 	for _, s := range q.segments {
 		if holds(s.version, s.month) {
-			monthsApplied += parts(q.versions[s.version].Rule.Proration, s)
 			pieces.add(s.days, s.waived)
 			q.inMonth(s).parts += parts(q.versions[s.version].Rule.Proration, s)
 			q.daily[s.at].applies = true
@@ -148,7 +147,7 @@ func (q *asked) sum() (*big.Rat, bool) {
 		return nil, false
 	}
 	q.holdLines(total)
-	bounded := q.limited(total, monthsApplied, pieces.count == 0)
+	bounded := q.limited(total, pieces.count == 0)
 	q.meetsBound(bounded.Cmp(&total.asked), pieces.count == 0)
 	if !total.beside {
 		if left := q.leftByMonth(); left != nil {
@@ -164,14 +163,14 @@ func (q *asked) sum() (*big.Rat, bool) {
 	return mul(bounded, q.leftTogether()), true
 }
 
-// limited is the sum of the lines within the rule's bounds. months are those of the pieces on which the rule applies.
-func (q *asked) limited(total *sums, months int64, before bool) *big.Rat {
+// limited is the sum of the lines within the rule's bounds.
+func (q *asked) limited(total *sums, before bool) *big.Rat {
 	rule := &q.versions[q.last.version].Rule
 	if rule.LimitPer == tariff.Period {
 		return q.bound(&total.asked, rule.Least, rule.Most, nil)
 	}
 	if before {
-		months = 0
+		months := int64(0)
 		if q.applied.charged {
 			months = wholeSpan(q.applied.first, q.applied.last, rule.Proration)
 		}
