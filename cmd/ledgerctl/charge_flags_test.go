@@ -27,6 +27,7 @@ func TestPeriodsAsPeopleWriteThem(t *testing.T) {
 		"2026":                   {From: "2026-01-01", To: "2026-12-31"},
 		"2026-10-05":             {From: "2026-10-05", To: "2026-10-05"},
 		"2026-10-05..2026-11-04": {From: "2026-10-05", To: "2026-11-04"},
+		"2026-10..2026-11":       {From: "2026-10-01", To: "2026-11-30"},
 		"2026/10":                {From: "2026-10-01", To: "2026-10-31"},
 		"2026年10月":               {From: "2026-10-01", To: "2026-10-31"},
 		"2026年10月5日":             {From: "2026-10-05", To: "2026-10-05"},
@@ -36,7 +37,7 @@ func TestPeriodsAsPeopleWriteThem(t *testing.T) {
 		require.NoError(t, p.UnmarshalText([]byte(text)), text)
 		require.Equal(t, want, p.Span, text)
 	}
-	for _, text := range []string{"", "十月", "2026-13", "2026-0", "2026-1", "2026-Q5", "2026-Q0", "2026-H3", "2026-Q", "26-10", "2026-02-30", "2026-11-04..2026-10-05", "2026-10..2026-11", "..", "-"} {
+	for _, text := range []string{"", "十月", "2026-13", "2026-0", "2026-1", "2026-Q5", "2026-Q0", "2026-H3", "2026-Q", "26-10", "2026-02-30", "2026-11-04..2026-10-05", "2026-11..2026-10", "..", "-"} {
 		var p period
 		require.Equal(t, "ctl.period", store.Code(p.UnmarshalText([]byte(text))), text)
 	}
