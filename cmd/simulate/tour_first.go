@@ -79,7 +79,7 @@ func (t *tour) closeFirst(path string) error {
 	if err := t.closeBook(); err != nil {
 		return err
 	}
-	if err := t.press([]string{"Return"}); err != nil {
+	if err := t.press([]string{"F9"}); err != nil {
 		return err
 	}
 	if err := t.leave(); err != nil {
