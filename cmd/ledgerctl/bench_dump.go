@@ -20,13 +20,14 @@ import (
 )
 
 // dumpedTables are those that a run of bills writes, with the columns that it gives; the others have their defaults. Events
-// are the last, because the database closes an event with its row.
+// come after what they did, because the database closes an event with its row, and the signature of the commit last.
 var dumpedTables = []struct{ name, columns string }{
 	{"bills", "id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, steps, exact, tariff, tariff_from, of_bill, name, origin, ahead, device, seq, line"},
 	{"transfers", "device, seq, line, debit, credit, fen, item, object"},
 	{"requests", "id, digest, device, seq"},
 	{"runs", "device, seq, run, first_seq, bills, sum_fen, item, from_on, to_on, person, approver"},
 	{"events", "device, seq, kind, version, at_ms, body, prev, hash"},
+	{"signatures", "device, no, seq, signature"},
 }
 
 // dumpedSettings are the settings of the connection that decide about speed or do work of their own.
