@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
@@ -22,37 +23,54 @@ var standing = []folded{
 		WHERE subject GLOB 'slot/*' OR subject GLOB 'device/*' ORDER BY subject, version`},
 }
 
+// empty is a book in memory without any row, which stays for as long as the program runs: to make one takes longer than all that is folded into
+// it, and each fold is rolled back.
+var empty struct {
+	sync.Mutex
+	db *store.DB
+}
+
+// errFolded rolls a fold back that was looked at; nobody is told of it.
+var errFolded = store.Refuse(codeStopped)
+
 // people compares people, their roles, limits, policies and the keys of the book with the events that made them, and the schema with the one
 // that this program makes.
 func (a *Audit) people(ctx context.Context, tx *store.Tx) (err error) {
-	fold, err := store.Memory(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, fold.Close()) }()
-	err = a.journal.Fold(tx, fold, append(staff.StandingKinds(), estate.StandingKinds()...))
-	if a.isUnfolded(err) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	err = fold.Read(ctx, func(fold *store.Tx) error {
-		before := len(a.found)
-		if err := a.schema(tx, fold); err != nil || len(a.found) > before {
-			return err // tables of another form cannot be compared
+	empty.Lock()
+	defer empty.Unlock()
+	if empty.db == nil {
+		if empty.db, err = store.Memory(context.WithoutCancel(ctx)); err != nil {
+			return err
 		}
-		for _, table := range standing {
-			if err := a.compare(tx, fold, table); err != nil {
-				return err
-			}
+	}
+	err = empty.db.Write(ctx, func(fold *store.Tx) error {
+		if err := a.stands(tx, fold); err != nil {
+			return err
 		}
-		return nil
+		return errFolded
 	})
-	if err != nil {
+	if !errors.Is(err, errFolded) && !a.isUnfolded(err) {
 		return err
 	}
 	return vault.CheckSlots(tx, func(table, key, detail string) { a.add("vault", table, key, detail) })
+}
+
+// stands folds the events of the rows of standing and compares these and the schema.
+func (a *Audit) stands(tx, fold *store.Tx) error {
+	before := len(a.found)
+	// Tables of another form cannot be compared.
+	if err := a.schema(tx, fold); err != nil || len(a.found) > before {
+		return err
+	}
+	if err := a.journal.Fold(tx, fold, append(staff.StandingKinds(), estate.StandingKinds()...)); err != nil {
+		return err
+	}
+	for _, table := range standing {
+		if err := a.compare(tx, fold, table); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // isUnfolded adds the finding of an event that does not fold, and reports whether err is one. Any other error is one of reading or writing.
