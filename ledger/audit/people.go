@@ -49,8 +49,13 @@ func (a *Audit) people(ctx context.Context, tx *store.Tx) (err error) {
 		}
 		return errFolded
 	})
-	if !errors.Is(err, errFolded) && !a.isUnfolded(err) {
-		return err
+	if !errors.Is(err, errFolded) {
+		// An error of reading the book passes for one of the memory too, which takes no more writes after it.
+		err = errors.Join(err, empty.db.Close())
+		empty.db = nil
+		if !a.isUnfolded(err) {
+			return err
+		}
 	}
 	return vault.CheckSlots(tx, func(table, key, detail string) { a.add("vault", table, key, detail) })
 }
