@@ -185,23 +185,14 @@ func (t Tariff) covers(on calendar.Date) bool {
 // join follows a span from tariff to tariff, each day by the first of those that cover it. Days before the first and
 // after the last of them are not covered; a gap between two of them is billing.two_tariffs.
 func join(fitting []Tariff, span tariff.Span) (joined Tariff, covered tariff.Span, ok bool, err error) {
-	cuts := []calendar.Date{span.From}
+	var cuts []calendar.Date
 	for _, t := range fitting {
-		cuts = append(cuts, t.begins())
-		if t.ToOn != "" {
-			cuts = append(cuts, t.ToOn.AddDays(1))
-		}
+		cuts = append(cuts, t.begins(), t.ToOn.AddDays(1))
 	}
-	// Within two neighbouring cuts the same tariffs cover every day, so that the first day answers for all of them.
-	slices.Sort(cuts)
-	cuts = slices.DeleteFunc(slices.Compact(cuts), func(on calendar.Date) bool { return on < span.From || on > span.To })
 	ended := ""
-	for i, from := range cuts {
-		to := span.To
-		if i+1 < len(cuts) {
-			to = cuts[i+1].AddDays(-1)
-		}
-		at := slices.IndexFunc(fitting, func(t Tariff) bool { return t.covers(from) })
+	for _, part := range cutAt(span, cuts...) {
+		// The same tariffs cover every day of a part, so that the first day answers for all of them.
+		at := slices.IndexFunc(fitting, func(t Tariff) bool { return t.covers(part.From) })
 		switch {
 		case at < 0 && ok:
 			ended = joined.Name // a gap, unless no tariff follows
@@ -211,11 +202,11 @@ func join(fitting []Tariff, span tariff.Span) (joined Tariff, covered tariff.Spa
 		case ended != "":
 			return Tariff{}, span, true, store.Refuse(CodeTwoTariffs, ended, fitting[at].Name)
 		}
-		covered = tariff.Span{From: min(from, covered.From), To: to}
+		covered.To = part.To
 		if !ok {
-			covered.From = from
+			covered.From = part.From
 		}
-		joined, ok = joined.followed(fitting[at], tariff.Span{From: from, To: to}), true
+		joined, ok = joined.followed(fitting[at], part), true
 	}
 	return joined, covered, ok, nil
 }

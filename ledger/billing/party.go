@@ -32,17 +32,23 @@ func (g *ground) partyOn(o estate.Object, on calendar.Date) string {
 // staysOver parts a span at the days on which another party comes. Nearly every object has one for the whole span.
 func (g *ground) staysOver(o estate.Object, span tariff.Span) []stay {
 	stays := make([]stay, 0, 1)
-	for i, from := range g.cutsOf(o, span) {
-		party := g.partyOn(o, from)
-		if i > 0 && stays[len(stays)-1].party == party {
+	for _, part := range cutAt(span, g.moves(o)...) {
+		party := g.partyOn(o, part.From)
+		if last := len(stays) - 1; last >= 0 && stays[last].party == party {
+			stays[last].To = part.To
 			continue
 		}
-		if len(stays) > 0 {
-			stays[len(stays)-1].To = from.AddDays(-1)
-		}
-		stays = append(stays, stay{tariff.Span{From: from, To: span.To}, party})
+		stays = append(stays, stay{part, party})
 	}
 	return stays
+}
+
+// moves returns the days on which somebody comes to an object, and those after somebody has gone.
+func (g *ground) moves(o estate.Object) (days []calendar.Date) {
+	for _, p := range g.parties[holderOf(o)] {
+		days = append(days, p.FromOn, p.ToOn.AddDays(1))
+	}
+	return days
 }
 
 // staysFor returns the stays by which an item is priced: one where its prices do not ask who lives there.

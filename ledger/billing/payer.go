@@ -1,8 +1,6 @@
 package billing
 
 import (
-	"slices"
-
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/store"
@@ -43,18 +41,13 @@ func PayersOf(tx *store.Tx, bill Bill) ([]Payer, error) {
 
 // payersOver returns who would owe for each of the days of a span. Nearly every object has one for all of them.
 func (g *ground) payersOver(item string, o estate.Object, span tariff.Span) (all []Payer) {
-	cuts := g.cutsOf(o, span)
-	for i, from := range cuts {
-		to := span.To
-		if i+1 < len(cuts) {
-			to = cuts[i+1].AddDays(-1)
-		}
-		person := g.payerOf(item, o, from)
+	for _, part := range cutAt(span, g.moves(o)...) {
+		person := g.payerOf(item, o, part.From)
 		if last := len(all) - 1; last >= 0 && all[last].Person == person {
-			all[last].Span.To = to
+			all[last].Span.To = part.To
 			continue
 		}
-		all = append(all, Payer{person, g.roleOf(o, person, from), tariff.Span{From: from, To: to}})
+		all = append(all, Payer{person, g.roleOf(o, person, part.From), part})
 	}
 	return all
 }
@@ -67,19 +60,4 @@ func (g *ground) roleOf(o estate.Object, person string, on calendar.Date) string
 		}
 	}
 	return PartyNone
-}
-
-// cutsOf returns the first day of a span and those in it on which somebody comes or has gone.
-func (g *ground) cutsOf(o estate.Object, span tariff.Span) []calendar.Date {
-	cuts := []calendar.Date{span.From}
-	for _, p := range g.parties[holderOf(o)] {
-		if p.FromOn > span.From && p.FromOn <= span.To {
-			cuts = append(cuts, p.FromOn)
-		}
-		if p.ToOn != "" && p.ToOn >= span.From && p.ToOn < span.To {
-			cuts = append(cuts, p.ToOn.AddDays(1))
-		}
-	}
-	slices.Sort(cuts)
-	return slices.Compact(cuts)
 }

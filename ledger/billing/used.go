@@ -50,35 +50,26 @@ func UsedPrices(tx *store.Tx, bill Bill) ([]UsedPrice, error) {
 // the steps do not part.
 func (g *ground) pricesOver(item string, o estate.Object, span tariff.Span, steps []string) (used []UsedPrice) {
 	fitting := g.fitting(item, o, g.staysFor(item, o, span))
-	cuts := []calendar.Date{span.From}
+	var cuts []calendar.Date
 	for _, t := range fitting {
-		cuts = append(cuts, t.begins())
-		if t.ToOn != "" {
-			cuts = append(cuts, t.ToOn.AddDays(1))
-		}
+		cuts = append(cuts, t.begins(), t.ToOn.AddDays(1))
 		for _, v := range t.Versions {
 			cuts = append(cuts, v.FromOn)
 		}
 	}
-	slices.Sort(cuts)
-	cuts = slices.DeleteFunc(slices.Compact(cuts), func(on calendar.Date) bool { return on < span.From || on > span.To })
-	for i, from := range cuts {
-		to := span.To
-		if i+1 < len(cuts) {
-			to = cuts[i+1].AddDays(-1)
-		}
-		at := slices.IndexFunc(fitting, func(t Tariff) bool { return t.covers(from) })
+	for _, part := range cutAt(span, cuts...) {
+		at := slices.IndexFunc(fitting, func(t Tariff) bool { return t.covers(part.From) })
 		if at < 0 {
 			continue
 		}
-		version := versionOn(fitting[at].Versions, from)
+		version := versionOn(fitting[at].Versions, part.From)
 		last := len(used) - 1
 		switch {
 		case !g.hasVersion(item, fitting[at].Name, version): // a stay between two that is charged nothing
 		case last >= 0 && used[last].Tariff == fitting[at].Name && used[last].FromOn == version:
-			used[last].Span.To = to
+			used[last].Span.To = part.To
 		default:
-			used = append(used, UsedPrice{fitting[at].Name, version, tariff.Span{From: from, To: to}})
+			used = append(used, UsedPrice{fitting[at].Name, version, part})
 		}
 	}
 	return partedAt(used, strings.Join(steps, stepMark))

@@ -100,25 +100,12 @@ func vacantSince(all []Concession, wish Concession, empty bool) calendar.Date {
 }
 
 // partsOf cuts the days of a concession where another of the object begins or has ended. The last part is open where the concession is.
-func partsOf(all []Concession, wish Concession) (parts []tariff.Span) {
-	cuts := []calendar.Date{wish.FromOn}
+func partsOf(all []Concession, wish Concession) []tariff.Span {
+	var cuts []calendar.Date
 	for _, other := range all {
-		for _, day := range []calendar.Date{other.FromOn, other.ToOn.AddDays(1)} {
-			if day != "" && day > wish.FromOn && (wish.ToOn == "" || day <= wish.ToOn) {
-				cuts = append(cuts, day)
-			}
-		}
+		cuts = append(cuts, other.FromOn, other.ToOn.AddDays(1))
 	}
-	slices.Sort(cuts)
-	cuts = slices.Compact(cuts)
-	for i, from := range cuts {
-		to := wish.ToOn
-		if i+1 < len(cuts) {
-			to = cuts[i+1].AddDays(-1)
-		}
-		parts = append(parts, tariff.Span{From: from, To: to})
-	}
-	return parts
+	return cutAt(tariff.Span{From: wish.FromOn, To: wish.ToOn}, cuts...)
 }
 
 // forVacancy reports whether a concession is called one for vacancy.
