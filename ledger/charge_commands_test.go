@@ -38,7 +38,7 @@ func newChargedTemplate(t *testing.T) *template {
 	c := newCounter(t)
 	_, err := c.book.TakeRegister(c.ctx, c.manager, manyRooms(chargedRooms), false)
 	require.NoError(t, err)
-	c.chargeByArea()
+	c.chargeByArea("2026-01-01")
 	c.writes(func(tx *store.Tx) error {
 		_, err := c.book.Billing.In(tx).Run(c.ctx, c.manager, billing.Order{RequestID: "september", Source: billing.ItemSource{Item: "物业费"}, FromOn: "2026-09-01", ToOn: "2026-09-30"})
 		return err

@@ -26,19 +26,21 @@ func childOrder(what string, year int) billing.Order {
 	return billing.Order{RequestID: fmt.Sprintf("%s-%d", what, year), Source: billing.ItemSource{Item: "物业费"}, FromOn: calendar.Date(fmt.Sprintf("%d-01-01", year)), ToOn: calendar.Date(fmt.Sprintf("%d-12-31", year+childYears-1))}
 }
 
+// chargedYear is the first year of the child's next run, which bills the years before those of the last one: no run reaches far ahead.
 func (c *counter) chargedYear(tx *store.Tx) (year int) {
-	_, err := tx.Get("SELECT coalesce(max(substr(period_to, 1, 4)), '2026') + 1 FROM bills WHERE item = '物业费' AND of_bill IS NULL", nil, &year)
+	_, err := tx.Get("SELECT coalesce(min(substr(period_from, 1, 4)), '2026') FROM bills WHERE item = '物业费' AND of_bill IS NULL", nil, &year)
 	require.NoError(c, err)
-	return year
+	return year - childYears
 }
 
-// chargeYears bills the next years, corrects the area of one room, and adjusts what that makes of the years.
+// chargeYears bills the years before, corrects the area of one room, and adjusts what that makes of the years.
 func (c *counter) chargeYears(request string) {
 	var order billing.Order
-	year := 0
+	year, far := 0, c.agreed(staff.IssueFar)
 	c.writes(func(tx *store.Tx) error {
 		year = c.chargedYear(tx)
 		order = childOrder("run", year)
+		order.Approval = far
 		_, err := c.book.Billing.In(tx).Run(c.ctx, c.manager, order)
 		return err
 	})

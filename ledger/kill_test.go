@@ -90,7 +90,7 @@ func newKillable(t *testing.T) *killable {
 	k := &killable{counter: newCounter(t), paid: make(map[string]string), rooms: childRooms}
 	_, err := k.book.TakeRegister(k.ctx, k.manager, manyRooms(childRooms), false)
 	require.NoError(t, err)
-	k.chargeByArea()
+	k.chargeByArea("1900-01-01")
 	_, err = k.book.Till.Open(k.ctx, k.cashier, till.Opening{Counted: k.count(50000)})
 	require.NoError(t, err)
 	return k

@@ -177,7 +177,7 @@ func TestWhatAPriceReadsTakesTwo(t *testing.T) {
 // area takes two there as well. Before that one person sets the rooms up.
 func TestARegisterThatChangesWhoOwesTakesTwo(t *testing.T) {
 	c := mendCounter(t)
-	c.chargeByArea()
+	c.chargeByArea("2026-01-01")
 	half := func(name, phone string) estate.RowParty {
 		return estate.RowParty{Kind: estate.Natural, Name: name, Phones: []string{phone}, ShareBasisPoints: 5000}
 	}

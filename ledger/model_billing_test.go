@@ -47,8 +47,8 @@ func (s *trial) charges() map[string]func(*rapid.T) {
 	}
 }
 
-// chargeByArea makes the items that the model knows, each with one tariff for the whole estate.
-func (c *counter) chargeByArea() {
+// chargeByArea makes the items that the model knows, each with one tariff for the whole estate from this day on.
+func (c *counter) chargeByArea(from calendar.Date) {
 	fee := billing.Item{Name: "物业费", Kind: billing.Income, HangsOn: estate.Room, Cycle: tariff.EveryMonth, DueDays: 10, Active: true,
 		LateFee: tariff.LateFee{Clause: "物业服务合同第九条", RatePerDay: "0.003", GraceDays: 3, MostPercent: "10"}}
 	power := billing.Item{Name: "公共能耗费", Kind: billing.Agency, HangsOn: estate.Room, Cycle: tariff.EveryQuarter, Advance: true, DueDays: 5, Active: true,
@@ -56,7 +56,7 @@ func (c *counter) chargeByArea() {
 	c.writes(func(tx *store.Tx) error {
 		for item, price := range map[*billing.Item]string{&fee: "2.85", &power: "1.333"} {
 			require.NoError(c, c.book.Billing.In(tx).SetItem(tx.Context(), c.manager, staff.Approval{}, *item))
-			require.NoError(c, c.book.Billing.In(tx).AddTariff(tx.Context(), c.manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: "2026-01-01", Rule: areaRule(price)}))
+			require.NoError(c, c.book.Billing.In(tx).AddTariff(tx.Context(), c.manager, staff.Approval{}, billing.NewTariff{Item: item.Name, Name: "基本", FromOn: from, Rule: areaRule(price)}))
 		}
 		return nil
 	})

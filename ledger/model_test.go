@@ -63,7 +63,7 @@ func newTrialBook(t *testing.T) trialBook {
 	for _, p := range trialStaff {
 		b.actors[p.code] = c.signIn(p.code, p.pin)
 	}
-	c.chargeByArea()
+	c.chargeByArea("2026-01-01")
 	require.NoError(t, c.book.Staff.SetLimit(c.ctx, c.manager, staff.Approval{}, staff.UndoMaxBills, modelUndoMost))
 	require.NoError(t, c.book.Staff.SetLimit(c.ctx, c.manager, staff.Approval{}, staff.UndoMaxFen, modelUndoMostFen))
 	require.NoError(t, c.book.Store.Checkpoint(c.ctx))
