@@ -41,6 +41,7 @@ var template struct {
 func copyBook(t *testing.T, folder string) string {
 	t.Helper()
 	template.once.Do(func() {
+		keepEmptyBook(t)
 		path := filepath.Join(t.TempDir(), "template.book")
 		synctest.Test(t, func(t *testing.T) {
 			sleepUntil(morning.Add(-14 * time.Hour))
@@ -53,6 +54,19 @@ func copyBook(t *testing.T, folder string) string {
 	path := filepath.Join(folder, "estate.book")
 	require.NoError(t, os.WriteFile(path, template.bytes, 0o600))
 	return path
+}
+
+// keepEmptyBook opens a book outside of any bubble. The check at an opening keeps an empty book in memory for the whole process, and a bubble
+// never ends while the connections of one that was made inside it are open.
+func keepEmptyBook(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "opened.book")
+	_, err := ledger.Create(t.Context(), path, ledger.Founding{Estate: "阳光花园", Company: "阳光物业服务有限公司", Counter: "01", Demo: true,
+		Manager: staff.Entry{Code: manager.code, Name: manager.name}, ManagerPIN: manager.pin})
+	require.NoError(t, err)
+	book, findings, err := ledger.Open(t.Context(), path, ledger.OpenOptions{Key: vault.Key{Demo: true}})
+	require.NoError(t, err)
+	require.Empty(t, findings)
+	require.NoError(t, book.Close())
 }
 
 // sleepUntil moves the clock of a bubble: one begins in the year 2000.
