@@ -91,6 +91,7 @@ var sizes = []setting{
 type flags struct {
 	Out  string `required:"" help:"Folder for the pictures; made if missing." type:"path"`
 	Only string `help:"Draw only pictures whose name contains this."`
+	Size string `help:"Draw only at the setting of this name, such as 1366. What does not fit is still looked for at every setting."`
 }
 
 func main() {
@@ -122,7 +123,7 @@ func run(options flags) error {
 			if !strings.Contains(picture.Name, options.Only) {
 				continue
 			}
-			if err := draw(options.Out, setting, picture); err != nil {
+			if err := draw(options, setting, picture); err != nil {
 				clipped = append(clipped, err)
 			}
 		}
@@ -131,7 +132,7 @@ func run(options flags) error {
 }
 
 // draw draws one picture and says when its content needs more room than the window has, or when a figure of it is cut.
-func draw(out string, setting setting, picture shell.Picture) error {
+func draw(options flags, setting setting, picture shell.Picture) error {
 	window := test.NewWindow(nil)
 	defer window.Close()
 	window.SetPadded(false)
@@ -144,7 +145,10 @@ func draw(out string, setting setting, picture shell.Picture) error {
 	if trouble != nil {
 		trouble = fmt.Errorf("%s at %s: %w", picture.Name, setting.name, trouble)
 	}
-	file, err := os.Create(filepath.Join(out, picture.Name+"-"+setting.name+".png"))
+	if options.Size != "" && options.Size != setting.name {
+		return trouble
+	}
+	file, err := os.Create(filepath.Join(options.Out, picture.Name+"-"+setting.name+".png"))
 	if err != nil {
 		return fmt.Errorf("make the file: %w", err)
 	}

@@ -44,10 +44,19 @@ func (s *Screen) drawCounting() fyne.CanvasObject {
 	end.Add(s.message.Object())
 	again := widgets.NewButton(widgets.PlainButton, text("shift.again"), "Esc", s.again)
 	commit := widgets.NewButton(widgets.PrimaryButton, text("shift.count.go"), text("shift.count.hint"), s.form.Meant(s.commit))
-	buttons := widgets.Columns(12, again, commit)
+	buttons := s.buttons(again, commit)
 	right := widgets.Edges(widgets.Inset(0, 0, look.Gap(), 0, s.overviewCard()), nil,
 		widgets.TitledCard(text("shift.end.title"), nil, widgets.Edges(nil, buttons, widgets.Scroll(end))))
 	return widgets.Frame(left, countWidth, right, nil, 0)
+}
+
+// buttons sets the two buttons below a count side by side, and the one that goes on above the other where the column is too narrow for both.
+func (s *Screen) buttons(back, on *widgets.Button) fyne.CanvasObject {
+	const gap = 12
+	if back.MinSize().Width+gap+on.MinSize().Width > s.textWidth() {
+		return widgets.VStack(gap, on, back)
+	}
+	return widgets.Columns(gap, back, on)
 }
 
 func (s *Screen) overviewCard() fyne.CanvasObject {

@@ -54,7 +54,7 @@ func (s *Screen) drawSlips() fyne.CanvasObject {
 	commit := widgets.NewButton(widgets.PrimaryButton, text("shift.count.go"), text("shift.count.hint"), s.form.Meant(s.commitSlips))
 	end := widgets.VStack(10, widgets.Paragraph(text("shift.slips.why"), look.BodySize(), look.Ink2(), s.textWidth()), s.message.Object())
 	return widgets.Frame(widgets.TitledCard(text("shift.slips.title"), nil, widgets.Scroll(lines)), countWidth,
-		widgets.TitledCard(text("shift.end.title"), nil, widgets.Edges(nil, widgets.Columns(12, again, commit), widgets.Scroll(end))), nil, 0)
+		widgets.TitledCard(text("shift.end.title"), nil, widgets.Edges(nil, s.buttons(again, commit), widgets.Scroll(end))), nil, 0)
 }
 
 // slipRow sets a number at the left and the sum beside it, which needs more room.

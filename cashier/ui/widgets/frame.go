@@ -104,7 +104,8 @@ func (l *edgesLayout) least(part fyne.CanvasObject) fyne.Size {
 	return part.MinSize()
 }
 
-// Columns sets parts side by side, equally wide, with gap points between them.
+// Columns sets parts side by side, equally wide where each then has the width that it asks for, with gap points between them. Where one would not,
+// each has what it asks for and an equal part of the rest.
 func Columns(gap float32, parts ...fyne.CanvasObject) *fyne.Container {
 	return container.New(columnsLayout{gap}, parts...)
 }
@@ -113,11 +114,22 @@ type columnsLayout struct{ gap float32 }
 
 // Layout implements fyne.Layout.
 func (l columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	count := float32(len(objects))
-	width := (size.Width - l.gap*(count-1)) / max(count, 1)
-	for index, object := range objects {
+	count := max(float32(len(objects)), 1)
+	room := size.Width - l.gap*(count-1)
+	equal, asked := true, float32(0)
+	for _, object := range objects {
+		least := object.MinSize().Width
+		equal, asked = equal && least <= room/count, asked+least
+	}
+	at := float32(0)
+	for _, object := range objects {
+		width := room / count
+		if !equal && asked <= room {
+			width = object.MinSize().Width + (room-asked)/count
+		}
 		object.Resize(fyne.NewSize(width, size.Height))
-		object.Move(fyne.NewPos(float32(index)*(width+l.gap), 0))
+		object.Move(fyne.NewPos(at, 0))
+		at += width + l.gap
 	}
 }
 
