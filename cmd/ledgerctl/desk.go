@@ -106,7 +106,7 @@ func (d *desk) openWith(options ledger.OpenOptions) (*ledger.Book, []audit.Findi
 func (d *desk) examining(work func(book *ledger.Book) error) error {
 	book, _, err := d.open(true)
 	switch store.Code(err) {
-	case vault.CodeWrongKey, vault.CodeNoSlot, vault.CodeNoKeyring:
+	case vault.CodeWrongKey, vault.CodeForeignKey, vault.CodeNoSlot, vault.CodeNoKeyring:
 		book, _, err = d.openWith(ledger.OpenOptions{ReadOnly: true, Locked: true})
 	}
 	if err != nil {

@@ -41,9 +41,9 @@ func (a *Audit) add(check, table, key, detail string) {
 	}
 }
 
-// Quick checks what can be checked before the desk is ready: the chain since the last mark, the newest signature, the schema, people and keys against their events, the gapless numbers of
-// receipts, the drawers and the newest runs of bills. It returns all that it finds; an error means that it could not
-// look. If it finds nothing, it moves the mark.
+// Quick checks what can be checked before the desk is ready: the chain since the last mark, the newest signature, the
+// schema, people and keys against their events, the gapless numbers of receipts, the drawers and the newest runs of
+// bills. It returns all that it finds; an error means that it could not look. If it finds nothing, it moves the mark.
 func (a *Audit) Quick(ctx context.Context) ([]Finding, error) {
 	a.found = nil
 	err := a.db.Read(ctx, func(tx *store.Tx) error {

@@ -30,9 +30,6 @@ var empty struct {
 	db *store.DB
 }
 
-// errFolded rolls a fold back that was looked at; nobody is told of it.
-var errFolded = store.Refuse(codeStopped)
-
 // people compares people, their roles, limits, policies and the keys of the book with the events that made them, and the schema with the one
 // that this program makes.
 func (a *Audit) people(ctx context.Context, tx *store.Tx) (err error) {
@@ -47,9 +44,9 @@ func (a *Audit) people(ctx context.Context, tx *store.Tx) (err error) {
 		if err := a.stands(tx, fold); err != nil {
 			return err
 		}
-		return errFolded
+		return errStopped
 	})
-	if !errors.Is(err, errFolded) {
+	if !errors.Is(err, errStopped) {
 		// An error of reading the book passes for one of the memory too, which takes no more writes after it.
 		err = errors.Join(err, empty.db.Close())
 		empty.db = nil

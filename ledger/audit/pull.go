@@ -33,5 +33,5 @@ func pull(tx *store.Tx, query string, columns int) (next func() (row []any, more
 	}, stop
 }
 
-// errStopped ends a query whose rows are no longer wanted; next never returns it.
+// errStopped ends a query whose rows are no longer wanted, and rolls a fold back that was looked at. Nobody is told of it.
 var errStopped = store.Refuse(codeStopped)

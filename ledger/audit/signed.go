@@ -16,7 +16,7 @@ import (
 func (a *Audit) signed(tx *store.Tx) error {
 	devices, err := estate.Devices(tx)
 	if err != nil {
-		return a.unreadable("devices", err)
+		return a.unreadable(err)
 	}
 	for _, device := range devices {
 		last, ok, err := journal.LastSigned(tx, device.No, math.MaxInt64)
@@ -39,11 +39,11 @@ func (a *Audit) signed(tx *store.Tx) error {
 
 // unreadable adds the finding that the first event of a device cannot be read, which is no reason not to look at the rest. An error of reading
 // the file itself is returned.
-func (a *Audit) unreadable(table string, err error) error {
+func (a *Audit) unreadable(err error) error {
 	if store.Code(err) != store.CodeInternal {
 		return err
 	}
-	a.add("signed", table, "", "the event by which a device began cannot be read")
+	a.add("signed", "devices", "", "the event by which a device began cannot be read")
 	return nil
 }
 
@@ -98,7 +98,7 @@ func (a *Audit) unsigned(tx *store.Tx, device estate.Device, last journal.Signat
 func (a *Audit) signatures(ctx context.Context, tx *store.Tx) error {
 	devices, err := estate.Devices(tx)
 	if err != nil {
-		return a.unreadable("devices", err)
+		return a.unreadable(err)
 	}
 	keys := make(map[int64]estate.Device, len(devices))
 	for _, device := range devices {

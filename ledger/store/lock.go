@@ -20,8 +20,8 @@ type holder struct {
 }
 
 // bookLock keeps other programs from writing a book. named lies beside the book and goes by its name; file is on the book itself, because a
-// second name of the same file, or a lock that somebody removed, would let two programs write it, which ruins it. file is nil on Windows, where
-// a lock would keep SQLite out too, and where a file that is open has no second name that can be made.
+// second name of the same file, or a lock that somebody removed, would let two programs write it, which ruins it. On Windows such a lock would
+// keep SQLite out too: there only the name is locked.
 type bookLock struct {
 	path  string
 	named *flock.Flock

@@ -41,13 +41,14 @@ func (db *DB) isThere() error {
 	if db.standing == nil {
 		return nil
 	}
-	for suffix, open := range map[string]os.FileInfo{"": db.standing.book, "-wal": db.standing.log} {
-		now, err := os.Lstat(db.path + suffix)
-		if err != nil || !os.SameFile(now, open) {
-			return Fail(CodeMoved, err, filepath.Base(db.path))
+	book, err := os.Lstat(db.path)
+	if err == nil && os.SameFile(book, db.standing.book) {
+		var log os.FileInfo
+		if log, err = os.Lstat(db.path + "-wal"); err == nil && os.SameFile(log, db.standing.log) {
+			return nil
 		}
 	}
-	return nil
+	return Fail(CodeMoved, err, filepath.Base(db.path))
 }
 
 // isAlone returns store.edited where another program wrote into the open file, past the lock that programs of ours take. It runs inside a

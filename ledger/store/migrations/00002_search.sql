@@ -1,8 +1,8 @@
 -- +goose Up
 -- What is looked for by what a person has in hand: a receipt by its number's tail, by either of its sums (what a prepayment or
 -- rounding paid lies between them), by a name typed for one payment (which lies in the vault; the index only says where one
--- was typed); a slip by its number, because it pays once; and the few events, among millions, that changed a price, and those by which people, limits,
--- policies and keys stand.
+-- was typed); a slip by its number, because it pays once; and the few events, among millions, that changed a price, and those
+-- by which people, limits, policies and keys stand.
 
 CREATE INDEX receipts_tail ON receipts (no % 1000, no);
 CREATE INDEX payments_total ON payments (total_fen);
