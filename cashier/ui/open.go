@@ -64,7 +64,9 @@ func (a *App) open(brought bring) {
 		case code == store.CodeMissing:
 			a.showFirstRun()
 		case code == vault.CodeNoKeyring || code == vault.CodeNoSlot || code == vault.CodeWrongKey:
-			a.showUnlock()
+			a.showUnlock("")
+		case code == vault.CodeForeignKey:
+			a.showUnlock(a.explain(err))
 		default:
 			a.showProblem(err)
 		}
@@ -133,10 +135,11 @@ func (a *App) ready(book opened) {
 	a.sayFell()
 }
 
-func (a *App) showUnlock() {
+// showUnlock asks for a passphrase or the recovery key; why is what is wrong besides, "" for nothing.
+func (a *App) showUnlock(why string) {
 	var book opened
 	a.frame.ShowBare(signin.NewUnlock(a.frame, filepath.Base(a.options.Book), signin.UnlockDeps{
-		Explain: a.explain, Quit: a.quit,
+		Explain: a.explain, Quit: a.quit, Why: why,
 		Open: func(ctx context.Context, key vault.Key) (err error) {
 			book, err = a.openBook(ctx, bring{key: key})
 			return err

@@ -20,6 +20,8 @@ type UnlockDeps struct {
 	// Opened is called after Open succeeded.
 	Opened func()
 	Quit   func()
+	// Why is what the key of this machine met, where more is wrong than that there is none; "" otherwise.
+	Why string
 }
 
 // Unlock asks for the passphrase or the recovery key of a book on a machine without its key.
@@ -55,6 +57,9 @@ func (u *Unlock) Content() fyne.CanvasObject {
 	u.entry.Password = !u.isRecovery
 	u.form.SetInputs(u.entry)
 	u.message = forms.NewMessage(u.frame, forms.Inner(cardWidth))
+	if u.deps.Why != "" {
+		u.message.Say(u.deps.Why, widgets.ToneOwed)
+	}
 	body := widgets.VStack(12, forms.Labelled(u.frame.Text(label), u.entry), u.message.Object(),
 		widgets.NewButton(widgets.PrimaryButton, u.frame.Text("signin.unlock.go"), "Enter", u.submit),
 		widgets.HStack(10, widgets.NewButton(widgets.ChipButton, u.frame.Text(other), "F6", u.toggle),
