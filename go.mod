@@ -30,6 +30,8 @@ require (
 )
 
 require (
+	github.com/adrg/xdg v0.5.3 // indirect
+	github.com/denisbrodbeck/machineid v1.0.1 // indirect
 	github.com/qiniu/iconv v1.2.0 // indirect
 	github.com/smartwalle/ncrypto v1.0.4 // indirect
 	github.com/smartwalle/ngx v1.1.1 // indirect

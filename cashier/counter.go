@@ -27,7 +27,6 @@ import (
 	"shouqi/devices/serial"
 	"shouqi/ledger"
 	"shouqi/ledger/audit"
-	"shouqi/ledger/vault"
 )
 
 // Counter is a running counter: the open book with who is signed in, and the rooms in which things are done.
@@ -67,10 +66,11 @@ func New(book *ledger.Book) *Counter {
 		Register: register.New(s), Reports: reports.New(s), People: people.New(s), Refunding: refunding.New(s, paper), Prepaying: prepaying.New(s), Approving: approving.New(s), Voice: voice.New(s), Peripherals: peripherals.New(s)}
 }
 
-// Open opens the book at path with what the person brings (nothing, for a demo book or a machine with a keyring) and makes
+// Open opens the book at path with what the person brings (no key, for a demo book or a machine with a keyring) and makes
 // the counter ready. Findings of the quick check are given, not hidden: the book takes no money until they are cleared.
-func Open(ctx context.Context, path string, key vault.Key) (*Counter, []audit.Finding, error) {
-	book, findings, err := ledger.Open(ctx, path, ledger.OpenOptions{Key: key, OpenPort: serial.OpenStream})
+func Open(ctx context.Context, path string, options ledger.OpenOptions) (*Counter, []audit.Finding, error) {
+	options.OpenPort = serial.OpenStream
+	book, findings, err := ledger.Open(ctx, path, options)
 	if err != nil {
 		return nil, nil, err
 	}

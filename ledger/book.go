@@ -22,6 +22,7 @@ import (
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 	"shouqi/ledger/vault"
+	"shouqi/ledger/witness"
 )
 
 // Book is an open book with the rooms that work on it. A book that was opened without a key (OpenOptions.Locked) has
@@ -42,6 +43,9 @@ type Book struct {
 	Finder *estate.Finder
 
 	openPort terminal.OpenPort
+	// attending has this machine remember how far the book is, nil where nothing does. outside is what was wrong by it at the opening.
+	attending *attending
+	outside   *store.Error
 }
 
 // Founding holds what a new book is told about itself. Counter, Demo and Training can never be changed afterwards, the names
@@ -63,6 +67,9 @@ type Founding struct {
 	Training bool
 	// RulePack are the rules of a place that the book is held against, as law.Pack.Text writes them, "" for none.
 	RulePack string
+	// Witness is where this machine, which is the counter's from then on, remembers how far the book is; the zero Place for nowhere. A demo
+	// book has none.
+	Witness witness.Place
 }
 
 // check refuses what could not be printed on a receipt: book.name for an empty or overlong name, book.counter for a
@@ -97,7 +104,7 @@ func Create(ctx context.Context, path string, founding Founding) (recovery strin
 	}
 	// After Place the file has its final name, and only what the lock left beside it is removed here.
 	defer func() { err = errors.Join(err, removeBook(making)) }()
-	if recovery, err = found(ctx, making, founding); err != nil {
+	if recovery, err = found(ctx, making, store.Real(path), founding); err != nil {
 		return "", err
 	}
 	return recovery, store.Place(making, path)
@@ -114,11 +121,11 @@ func removeBook(path string) error {
 	return nil
 }
 
-// found makes the whole book at path: its identity, the first event, the wrapped data key and the first manager. The
+// found makes the whole book at making, which is to lie at path: its identity, the first event, the wrapped data key and the first manager. The
 // manager comes in by a second write. A power cut between the two leaves a book without people, but under the name
 // that Create gives to unfinished files, and the next attempt removes it.
-func found(ctx context.Context, path string, founding Founding) (recovery string, err error) {
-	db, err := store.Create(ctx, path, store.Options{})
+func found(ctx context.Context, making, path string, founding Founding) (recovery string, err error) {
+	db, err := store.Create(ctx, making, store.Options{})
 	if err != nil {
 		return "", err
 	}
@@ -140,13 +147,18 @@ func found(ctx context.Context, path string, founding Founding) (recovery string
 				return err
 			}
 		}
-		recovery, err = book.writeSlots(tx, founding)
-		return err
+		if recovery, err = book.writeSlots(tx, founding); err != nil || founding.Demo || founding.Witness.IsZero() {
+			return err
+		}
+		return book.placeAt(tx, founding.Witness)
 	})
 	if err != nil {
 		return "", err
 	}
-	return recovery, book.Staff.Found(ctx, founding.Manager, founding.ManagerPIN)
+	if err := book.Staff.Found(ctx, founding.Manager, founding.ManagerPIN); err != nil || founding.Demo || founding.Witness.IsZero() {
+		return recovery, err
+	}
+	return recovery, (&attending{book: book, place: founding.Witness, path: path}).note(ctx)
 }
 
 // writeFounding makes the device's Ed25519 key pair, seals the private half in the vault and appends the first event
@@ -205,14 +217,20 @@ type OpenOptions struct {
 	ReadOnly bool
 	// VFS names the SQLite VFS to open the file with; "" is the operating system's. Tests pass one that fails.
 	VFS string
+	// Witness is where this machine remembers how far the book is; the zero Place for nowhere, as for a copy that a test works on. A book that
+	// is opened ReadOnly changes nothing there.
+	Witness witness.Place
+	// GoOn makes this machine the counter's where the witness does not know the book; Key must be the recovery key then.
+	GoOn *GoingOn
 	// OpenPort opens the serial port of a card terminal; nil where this program has no ports, and a terminal is reached over TCP alone.
 	OpenPort terminal.OpenPort
 }
 
 // Open opens a book, unlocks it and runs the quick audit. A book with findings is returned too, so that what it holds
 // can be read, but its store is latched with book.findings: every write is refused until the book is opened again
-// without findings. Errors: those of store.Open and vault.Unlock, and store.older for an old book that is opened
-// ReadOnly.
+// without findings. So is one that this machine's witness does not know, whose store is latched with book.behind, book.elsewhere,
+// book.retired, book.unenrolled or book.unwitnessed. Errors: those of store.Open and vault.Unlock, store.older for an old book that is opened
+// ReadOnly, and those of going on.
 func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit.Finding, error) {
 	db, err := store.Open(ctx, path, store.Options{ReadOnly: options.ReadOnly, VFS: options.VFS})
 	if err != nil {
@@ -250,8 +268,15 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 	}
 	if len(findings) > 0 {
 		db.Latch(store.Refuse(CodeFindings, len(findings)))
+		return book, findings, nil
 	}
-	return book, findings, nil
+	if book.outside, err = book.attest(ctx, options); err != nil {
+		return nil, nil, errors.Join(err, db.Close())
+	}
+	if book.outside != nil {
+		db.Latch(book.outside)
+	}
+	return book, book.seenOutside(), nil
 }
 
 // assemble opens the journal with the projectors of all rooms and returns a book that is still locked. Every room
@@ -351,9 +376,12 @@ func (b *Book) Policies(ctx context.Context) (policies estate.Policies, err erro
 // Close folds the WAL into the file and closes it. A latched book is closed without that step: a write has failed or
 // the audit has found damage, and the file and its log are left as they are.
 func (b *Book) Close() error {
-	var checkpoint error
+	var checkpoint, remembered error
+	if b.attending != nil {
+		remembered = b.attending.close()
+	}
 	if b.Store.Latched() == nil {
 		checkpoint = b.Store.Checkpoint(context.Background())
 	}
-	return errors.Join(checkpoint, b.Store.Close())
+	return errors.Join(checkpoint, remembered, b.Store.Close())
 }

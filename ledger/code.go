@@ -3,6 +3,13 @@ package ledger
 // What this room refuses and where it fails, by code. The sentence that a person reads of each stands in assets/text behind
 // "error."; those that other rooms branch on are exported.
 const (
+	CodeBehind        = "book.behind"
+	CodeElsewhere     = "book.elsewhere"
+	CodePaper         = "book.paper"
+	CodeRecoveryAsked = "book.recovery_asked"
+	CodeRetired       = "book.retired"
+	CodeUnenrolled    = "book.unenrolled"
+	CodeUnwitnessed   = "book.unwitnessed"
 	codeBackupDamaged = "book.backup_damaged"
 	codeBackupUnread  = "book.backup_unread"
 	CodeCounter       = "book.counter"

@@ -74,6 +74,15 @@ func richBook(t *testing.T) *counter {
 	c.writes(func(tx *store.Tx) error {
 		return estate.RecordRestored(tx, c.book.Journal, estate.Restored{Seq: 7, Discarded: 2, By: c.manager.ID(), Approver: c.cashier.ID()})
 	})
+	c.writes(func(tx *store.Tx) error {
+		if err := c.book.Estate.Retire(tx, c.manager.ID()); err != nil {
+			return err
+		}
+		if err := till.Skip(tx, c.book.Journal, "01-2025", 7); err != nil {
+			return err
+		}
+		return estate.Place(tx, c.book.Journal, estate.Placed{Machine: "ab", Seq: 7, Paper: "01-2025-000007"})
+	})
 	return c
 }
 

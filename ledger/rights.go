@@ -145,3 +145,13 @@ func (b *Book) as(ctx context.Context, by staff.Actor, action staff.Action, comm
 		return command(tx)
 	})
 }
+
+// Retire ends this counter where it is, because it goes on on another computer: the book takes no money from here on, until somebody with the
+// recovery key goes on with it there (OpenOptions.GoOn). Errors: staff.may_not.
+func (b *Book) Retire(ctx context.Context, by staff.Actor) error {
+	err := b.as(ctx, by, staff.Settings, func(tx *store.Tx) error { return b.Estate.Retire(tx, by.ID()) })
+	if err == nil {
+		b.Store.Latch(store.Refuse(CodeRetired))
+	}
+	return err
+}

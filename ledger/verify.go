@@ -23,7 +23,7 @@ func (b *Book) Verify(ctx context.Context, progress func(done int64)) ([]audit.F
 		return findings, err
 	}
 	if len(findings) == 0 {
-		return findings, forgetFindings(b.Store.Path())
+		return b.seenOutside(), forgetFindings(b.Store.Path())
 	}
 	b.Store.Latch(store.Refuse(CodeFindings, len(findings)))
 	if err := os.WriteFile(b.Store.Path()+foundSuffix, []byte(strconv.Itoa(len(findings))+"\n"), 0o600); err != nil {

@@ -20,6 +20,7 @@ import (
 	"shouqi/cashier/words"
 	"shouqi/devices"
 	"shouqi/devices/sound"
+	"shouqi/ledger/witness"
 )
 
 // Options say how the window is opened. The zero value of a field leaves the choice to the book's own settings.
@@ -27,6 +28,8 @@ type Options struct {
 	// Book is the path of the book; Demo makes a demo book there when nothing is.
 	Book string
 	Demo bool
+	// Witness is where this computer remembers how far the book is; the zero Place is nowhere.
+	Witness witness.Place
 	// Printer is a printer's setting for this run alone.
 	Printer string
 	// Lang is assets.Chinese or assets.English; Scale is the text scale, 1 to look.LargePrint.

@@ -40,7 +40,7 @@ func TestACashierHasNoPricesToSet(t *testing.T) {
 // A run that is late stands in the bar for who may issue it, until it is issued; a cashier has no business with it.
 func TestARunThatIsLateIsSaidInTheBar(t *testing.T) {
 	path := countertest.Create(t)
-	counter, findings, err := cashier.Open(t.Context(), path, vault.Key{Demo: true})
+	counter, findings, err := cashier.Open(t.Context(), path, ledger.OpenOptions{Key: vault.Key{Demo: true}})
 	require.NoError(t, err)
 	require.Empty(t, findings)
 	countertest.SignIn(t, counter, "100", countertest.ManagerPIN)

@@ -25,7 +25,7 @@ import (
 func estateOfSix(t *testing.T) string {
 	t.Helper()
 	path := countertest.Create(t)
-	counter, _, err := cashier.Open(t.Context(), path, vault.Key{Demo: true})
+	counter, _, err := cashier.Open(t.Context(), path, ledger.OpenOptions{Key: vault.Key{Demo: true}})
 	require.NoError(t, err)
 	countertest.SignIn(t, counter, "100", countertest.ManagerPIN)
 	manager, _ := counter.Actor()

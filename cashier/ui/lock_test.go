@@ -7,6 +7,7 @@ import (
 	"shouqi/cashier"
 	"shouqi/cashier/intake"
 	"shouqi/cashier/session"
+	"shouqi/ledger"
 	"shouqi/ledger/meter"
 	"shouqi/ledger/tariff"
 	"shouqi/ledger/vault"
@@ -162,7 +163,7 @@ func TestALockKeepsTypedReadingsForTheSamePersonAlone(t *testing.T) {
 // withMeter is a book with a water meter in 1-1-101 that stands at 9 since October.
 func withMeter(t *testing.T) string {
 	path := countertest.Create(t)
-	counter, _, err := cashier.Open(t.Context(), path, vault.Key{Demo: true})
+	counter, _, err := cashier.Open(t.Context(), path, ledger.OpenOptions{Key: vault.Key{Demo: true}})
 	require.NoError(t, err)
 	countertest.SignIn(t, counter, "100", countertest.ManagerPIN)
 	sheet, err := intake.Load(t.Context(), filepath.Join("..", "intake", "testdata", "register.xlsx"), "")

@@ -13,6 +13,7 @@ import (
 	"shouqi/cashier/ui/firstrun"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/signin"
+	"shouqi/ledger"
 	"shouqi/ledger/audit"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/store"
@@ -31,6 +32,9 @@ type bring struct {
 	key vault.Key
 	// makeDemo makes a demo book at the path first.
 	makeDemo bool
+	// look opens a book that is not this computer's counter to look at it, and on makes this computer the counter's.
+	look bool
+	on   *ledger.GoingOn
 }
 
 // opened is a book that was opened off the UI thread.
@@ -65,8 +69,10 @@ func (a *App) open(brought bring) {
 			a.showFirstRun()
 		case code == vault.CodeNoKeyring || code == vault.CodeNoSlot || code == vault.CodeWrongKey:
 			a.showUnlock("")
-		case code == vault.CodeForeignKey:
+		case code == vault.CodeForeignKey || code == ledger.CodeUnenrolled:
 			a.showUnlock(a.explain(err))
+		case ledger.IsOutside(err):
+			a.showGoOn(brought, a.explain(err))
 		default:
 			a.showProblem(err)
 		}
@@ -81,8 +87,13 @@ func (a *App) openBook(ctx context.Context, brought bring) (book opened, err err
 			return book, err
 		}
 	}
-	if book.counter, book.findings, err = cashier.Open(ctx, a.options.Book, brought.key); err != nil {
+	if book.counter, book.findings, err = cashier.Open(ctx, a.options.Book,
+		ledger.OpenOptions{Key: brought.key, Witness: a.options.Witness, GoOn: brought.on}); err != nil {
 		return book, err
+	}
+	// A person can do something about these before anybody signs in.
+	if stopped := book.counter.Book.Store.Latched(); stopped != nil && !brought.look && (stopped.Code == ledger.CodeUnenrolled || ledger.IsOutside(stopped)) {
+		return opened{}, errors.Join(stopped, book.counter.Close())
 	}
 	if a.options.Now != nil {
 		book.counter.Book.Journal.Now = a.options.Now
@@ -138,13 +149,44 @@ func (a *App) ready(book opened) {
 // showUnlock asks for a passphrase or the recovery key; why is what is wrong besides, "" for nothing.
 func (a *App) showUnlock(why string) {
 	var book opened
+	var brought bring
+	var outside error
 	a.frame.ShowBare(signin.NewUnlock(a.frame, filepath.Base(a.options.Book), signin.UnlockDeps{
 		Explain: a.explain, Quit: a.quit, Why: why,
 		Open: func(ctx context.Context, key vault.Key) (err error) {
-			book, err = a.openBook(ctx, bring{key: key})
+			brought, outside = bring{key: key}, nil
+			if book, err = a.openBook(ctx, brought); ledger.IsOutside(err) {
+				outside = err
+				return nil
+			}
 			return err
 		},
-		Opened: func() { a.ready(book) },
+		Opened: func() {
+			if outside != nil {
+				a.showGoOn(brought, a.explain(outside))
+				return
+			}
+			a.ready(book)
+		},
+	}))
+	a.sayFell()
+}
+
+// showGoOn asks whether this computer is the counter of a book that is not its own, or that it knows to be further. brought opened the book, and
+// opens it again to be looked at.
+func (a *App) showGoOn(brought bring, why string) {
+	var book opened
+	a.frame.ShowBare(signin.NewGoOn(a.frame, filepath.Base(a.options.Book), signin.GoOnDeps{
+		Explain: a.explain, Quit: a.quit, Why: why,
+		GoOn: func(ctx context.Context, recovery, paper string) (err error) {
+			book, err = a.openBook(ctx, bring{key: vault.Key{Recovery: recovery}, on: &ledger.GoingOn{Paper: paper}})
+			return err
+		},
+		Gone: func() { a.ready(book) },
+		Look: func() {
+			brought.look = true
+			a.open(brought)
+		},
 	}))
 	a.sayFell()
 }
@@ -153,7 +195,7 @@ func (a *App) showFirstRun() {
 	a.frame.ShowBare(firstrun.New(a.frame, a.options.Book, firstrun.Deps{
 		Explain: a.explain, Quit: a.quit,
 		Done: func(key vault.Key) { a.open(bring{key: key}) },
-		Demo: a.openDemo, Print: a.keyPrinter(), Folder: homeFolder(),
+		Demo: a.openDemo, Print: a.keyPrinter(), Folder: homeFolder(), Witness: a.options.Witness,
 	}))
 	a.sayFell()
 }

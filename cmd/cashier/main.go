@@ -19,6 +19,7 @@ import (
 	"shouqi/cashier/ui"
 	"shouqi/cashier/ui/look"
 	"shouqi/devices/sound"
+	"shouqi/ledger/witness"
 )
 
 // flags is the command line.
@@ -104,7 +105,7 @@ func run(line flags) (err error) {
 }
 
 func options(line flags, home string, trouble *troubleLog, toolkit fyne.App) ui.Options {
-	options := ui.Options{Book: line.Book, Printer: line.Printer, Scale: line.Scale, Trouble: trouble.note,
+	options := ui.Options{Book: line.Book, Witness: witness.Here(), Printer: line.Printer, Scale: line.Scale, Trouble: trouble.note,
 		Sound: sound.Find, Beside: startBeside, SetTheme: func() { toolkit.Settings().SetTheme(look.Theme()) }, Quit: func() { toolkit.Quit() },
 		Faults: guard.Folder{Path: filepath.Join(home, "log", "faults"), Version: version()}, Fell: line.Fell > 0, FellReport: line.FellReport}
 	switch {

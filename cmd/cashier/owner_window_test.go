@@ -31,7 +31,7 @@ func connected(t *testing.T) (path string, bank *gatewaytest.Bank) {
 	bank = gatewaytest.NewBank(time.Now)
 	server := httptest.NewServer(gatewaytest.NewServer(bank, id))
 	t.Cleanup(server.Close)
-	counter, findings, err := cashier.Open(ctx, path, vault.Key{Demo: true})
+	counter, findings, err := cashier.Open(ctx, path, ledger.OpenOptions{Key: vault.Key{Demo: true}})
 	require.NoError(t, err)
 	require.Empty(t, findings)
 	manager, err := counter.SignIn(ctx, "100", countertest.ManagerPIN)

@@ -15,7 +15,6 @@ import (
 
 	"shouqi/cashier"
 	"shouqi/ledger"
-	"shouqi/ledger/vault"
 )
 
 // inChild runs one measurement in a process of its own, so that its memory is its own.
@@ -52,7 +51,7 @@ func measureOpen(ctx context.Context, path string) (one figure, err error) {
 	var took []time.Duration
 	for range 3 {
 		started := time.Now()
-		counter, _, err := cashier.Open(ctx, path, vault.Key{})
+		counter, _, err := cashier.Open(ctx, path, ledger.OpenOptions{})
 		if err != nil {
 			return one, err
 		}
@@ -83,7 +82,7 @@ func measureRebuild(ctx context.Context, path string) (one figure, err error) {
 // measureSearch types what staff type, a character at a time: rooms, pinyin, phone tails, and initials so common that
 // thousands match.
 func measureSearch(ctx context.Context, path string) (one figure, err error) {
-	counter, _, err := cashier.Open(ctx, path, vault.Key{})
+	counter, _, err := cashier.Open(ctx, path, ledger.OpenOptions{})
 	if err != nil {
 		return one, err
 	}

@@ -21,7 +21,6 @@ import (
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 	"shouqi/ledger/till"
-	"shouqi/ledger/vault"
 )
 
 // The household whose history is measured: ten years of four bills a month, paid together; once a year a deposit that is paid in,
@@ -195,7 +194,7 @@ func (y *benchYears) oddities(paid till.Payment, bills []string) error {
 
 // measureHistory reads that household's page as the window does, and its history to the end.
 func measureHistory(ctx context.Context, path string) (one figure, err error) {
-	counter, _, err := cashier.Open(ctx, path, vault.Key{})
+	counter, _, err := cashier.Open(ctx, path, ledger.OpenOptions{})
 	if err != nil {
 		return one, err
 	}

@@ -20,6 +20,7 @@ import (
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
+	"shouqi/ledger/witness"
 )
 
 // typedMax bounds a line of standard input, and passphraseMax a passphrase's file, in bytes.
@@ -94,7 +95,7 @@ func (d *desk) open(readOnly bool) (*ledger.Book, []audit.Finding, error) {
 }
 
 func (d *desk) openWith(options ledger.OpenOptions) (*ledger.Book, []audit.Finding, error) {
-	options.OpenPort = serial.OpenStream
+	options.OpenPort, options.Witness = serial.OpenStream, witness.Here()
 	book, findings, err := ledger.Open(d.ctx, d.Book, options)
 	if err == nil {
 		book.Journal.Now = d.now
@@ -170,7 +171,7 @@ func (d *desk) opened(work func(book *ledger.Book) error) error {
 		return err
 	}
 	if len(findings) > 0 {
-		return errors.Join(store.Refuse(ledger.CodeFindings, len(findings)), book.Close())
+		return errors.Join(book.Store.Latched(), book.Close())
 	}
 	return d.closed(work(book), book.Close())
 }

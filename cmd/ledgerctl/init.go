@@ -7,6 +7,7 @@ import (
 	"shouqi/ledger"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
+	"shouqi/ledger/witness"
 )
 
 // initCommand makes a book. Standard input holds the manager's PIN.
@@ -46,7 +47,7 @@ func (c *initCommand) Run(d *desk) error {
 	}
 	recovery, err := ledger.Create(d.ctx, d.Book, ledger.Founding{Estate: c.Estate, Company: c.Company, Counter: c.Counter,
 		Manager: staff.Entry{Code: c.ManagerCode, Name: c.ManagerName}, ManagerPIN: pin, Passphrase: passphrase,
-		RulePack: rules})
+		RulePack: rules, Witness: witness.Here()})
 	if err != nil {
 		if paper != nil {
 			return removeAfter(c.RecoveryOut, err)

@@ -76,6 +76,7 @@ type commandLine struct {
 	Verify     verifyCommands     `cmd:"" help:"完整检查账本；验一张收据的真伪。"`
 	Rebuild    rebuildCommand     `cmd:"" help:"由全部记录重新推算账本。"`
 	Backup     backupCommand      `cmd:"" help:"备份，柜台可以照常工作。"`
+	Counter    counterCommands    `cmd:"" help:"柜台：停用，到别的电脑上接着用。"`
 	Restore    restoreCommand     `cmd:"" help:"用备份恢复。"`
 	Staff      staffCommands      `cmd:"" help:"人员。"`
 	Bench      benchCommand       `cmd:"" help:"测速：把每个速度目标和同一块硬盘比，写下结果。"`

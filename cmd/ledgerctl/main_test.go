@@ -65,6 +65,7 @@ func TestScripts(t *testing.T) {
 			}
 			e.Values[papersKey] = make(map[string]*papers)
 			e.Setenv("SAMPLES", samples)
+			e.Setenv("XDG_STATE_HOME", filepath.Join(e.WorkDir, ".state"))
 			e.Setenv(clockVariable, "2026-11-21T08:00")
 			e.Setenv("SHOUQI_BOOK", filepath.Join(e.WorkDir, "estate.book"))
 			return nil

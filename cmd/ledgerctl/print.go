@@ -12,6 +12,7 @@ import (
 	"shouqi/ledger"
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
+	"shouqi/ledger/witness"
 )
 
 // receiptPrintCommand prints a copy of a receipt, marked 补打 after the original, and waits for the paper.
@@ -36,16 +37,16 @@ func (d *desk) atCounter(work func(counter *cashier.Counter) error) error {
 	if err != nil {
 		return err
 	}
-	counter, findings, err := cashier.Open(d.ctx, d.Book, vault.Key{Passphrase: typed})
+	counter, findings, err := cashier.Open(d.ctx, d.Book, ledger.OpenOptions{Key: vault.Key{Passphrase: typed}, Witness: witness.Here()})
 	if asBytes != "" && store.Code(err) == vault.CodeWrongKey {
-		counter, findings, err = cashier.Open(d.ctx, d.Book, vault.Key{Passphrase: asBytes})
+		counter, findings, err = cashier.Open(d.ctx, d.Book, ledger.OpenOptions{Key: vault.Key{Passphrase: asBytes}, Witness: witness.Here()})
 	}
 	if err != nil {
 		return err
 	}
 	counter.Book.Journal.Now = d.now
 	if len(findings) > 0 {
-		err = store.Refuse(ledger.CodeFindings, len(findings))
+		err = counter.Book.Store.Latched()
 	} else {
 		err = work(counter)
 	}

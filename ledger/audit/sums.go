@@ -11,12 +11,14 @@ type sum struct {
 
 // quickSums are read at every opening of the book and look at little, apart from the receipts.
 //
-//   - receipts gapless: the receipt numbers of a series run from 1 on without a gap;
+//   - receipts gapless: the receipt numbers of a series run from 1 on without a gap, but for those that an event skipped;
 //   - drawer account: the float of a counter's last shift and the cash posted since are what its close left;
 //   - runs whole: the newest runs of bills have as many bills and fen as they say.
 var quickSums = []sum{
-	{"receipts gapless", `SELECT 'receipts', series, 'numbers 1 to ' || max(no) || ' but ' || count(*) || ' receipts'
-		FROM receipts GROUP BY series HAVING max(no) <> count(*) OR min(no) <> 1`},
+	{"receipts gapless", `SELECT 'receipts', r.series, 'numbers 1 to ' || max(r.last, coalesce(s.last, 0)) || ' but ' || (r.count + coalesce(s.count, 0)) || ' receipts and skipped'
+		FROM (SELECT series, min(no) AS first, max(no) AS last, count(*) AS count FROM receipts GROUP BY series) r
+		LEFT JOIN (SELECT series, min(from_no) AS first, max(to_no) AS last, sum(to_no - from_no + 1) AS count FROM skipped_receipts GROUP BY series) s ON s.series = r.series
+		WHERE max(r.last, coalesce(s.last, 0)) <> r.count + coalesce(s.count, 0) OR min(r.first, coalesce(s.first, 1 << 62)) <> 1`},
 	{"drawer account", `SELECT 'shifts', s.counter || '/' || s.no, 'left in the drawer and the cash account differ'
 		FROM shifts s WHERE s.no = (SELECT max(no) FROM shifts WHERE counter = s.counter) AND s.closed_seq <> 0 AND s.left_fen <>
 		(SELECT s.float_fen + coalesce(sum(CASE WHEN debit = 'cash:' || s.counter THEN fen ELSE -fen END), 0) FROM transfers

@@ -39,6 +39,7 @@ const (
 	PolicyContractOn  = "contract_on"
 	policyDemo        = "demo"
 	policyTraining    = "training"
+	policyMachine     = "machine" // the mark of the machine on which the counter is: see Placed
 	cutoffHourDefault = 4
 )
 
@@ -165,6 +166,8 @@ func (p *Policies) set(name, value string) error {
 		p.Demo = value == Yes
 	case policyTraining:
 		p.Training = value == Yes
+	case policyMachine:
+		return nil // no command looks at it: see MachineOf
 	case PolicyCutoffHour:
 		p.CutoffHour, err = countBetween(value, 0, 12)
 	case PolicyClosedMonth:

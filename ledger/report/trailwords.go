@@ -71,8 +71,13 @@ func (t trailTeller) tell(e trailEvent) (deed Deed, err error) {
 		}
 		deed.Fen = refund.Fen
 	}
-	if deed.About, err = t.about(e); e.kind == "book.restored" {
+	switch deed.About, err = t.about(e); e.kind {
+	case "book.restored":
 		deed.About = replacedWords(e)
+	case "receipts.skipped":
+		deed.About = fmt.Sprintf("%s-%06d 至 %06d", e.text("series"), e.number("from"), e.number("to"))
+	case "counter.placed":
+		deed.About = e.text("paper")
 	}
 	return deed, err
 }

@@ -52,7 +52,10 @@ type DB struct {
 	// standing is nil where there is no writer.
 	standing *standing
 	// last runs in each write after its work, right before the commit; nil for nothing.
-	last func(tx *Tx) error
+	last  func(tx *Tx) error
+	after func() // runs after each commit, nil for nothing
+	// wrote says that this DB committed something, so that what the log has is its own.
+	wrote bool
 	// latched is why nothing is written any more, nil while writing is allowed.
 	latched atomic.Pointer[Error]
 }
@@ -106,9 +109,17 @@ func open(ctx context.Context, path string, options Options) (*DB, error) {
 	return db, nil
 }
 
-// connect opens the writer, brings the schema up to date and opens the readers. A read-only DB has no writer and
+// connect opens the readers and the writer and brings the schema up to date. A read-only DB has no writer and
 // changes nothing: it looks only whether the file is a book that this program understands.
+//
+// A reader stands open before the writer and after it, because the last connection of all folds the log into the file, and a log that somebody
+// put beside a book must not be folded in by who only looked whether the two belong together. A reader cannot.
 func (db *DB) connect(ctx context.Context, options Options) (err error) {
+	if !options.Scratch {
+		if err := db.connectReaders(ctx, options); err != nil {
+			return err
+		}
+	}
 	if !options.ReadOnly {
 		if db.writers, err = sql.Open("sqlite", dsn(db.path, options)); err != nil {
 			return Fail(codeSQL, err)
@@ -126,9 +137,19 @@ func (db *DB) connect(ctx context.Context, options Options) (err error) {
 			return err
 		}
 	}
-	reading := options
-	reading.ReadOnly = true
-	if db.readers, err = sql.Open("sqlite", dsn(db.path, reading)); err != nil {
+	if options.Scratch {
+		return db.connectReaders(ctx, options)
+	}
+	if options.ReadOnly {
+		return db.Read(ctx, checkVersion)
+	}
+	return nil
+}
+
+// connectReaders opens the readers, and has one of them read.
+func (db *DB) connectReaders(ctx context.Context, options Options) (err error) {
+	options.ReadOnly = true
+	if db.readers, err = sql.Open("sqlite", dsn(db.path, options)); err != nil {
 		return Fail(codeSQL, err)
 	}
 	db.readers.SetMaxOpenConns(readersMax)
@@ -140,15 +161,7 @@ func (db *DB) connect(ctx context.Context, options Options) (err error) {
 		}
 		db.free <- reader
 	}
-	if options.ReadOnly {
-		return db.Read(ctx, func(tx *Tx) error {
-			if err := checkIdentity(tx); err != nil {
-				return err
-			}
-			return checkVersion(tx)
-		})
-	}
-	return nil
+	return db.Read(ctx, checkIdentity)
 }
 
 // dsn returns the data source name of a book. It sets each PRAGMA in the way that was measured to take effect
@@ -172,6 +185,7 @@ func dsn(path string, options Options) string {
 	}
 	if options.ReadOnly {
 		query.Set("_query_only", "1")
+		query.Set("mode", "ro")
 		// An immutable file is read without a lock and without a log beside it, which is right only while nobody
 		// writes it.
 		if options.still {
@@ -262,11 +276,19 @@ func (db *DB) Write(ctx context.Context, work func(tx *Tx) error) error {
 	// cancellable context also costs a third of the speed of every call; measured.)
 	err := db.writer.run(context.WithoutCancel(ctx), "BEGIN IMMEDIATE", "COMMIT", func(tx *Tx) error { return db.guarded(tx, work) })
 	if err == nil {
+		db.wrote = true
 		err = db.isThere()
 	}
 	db.watch(err)
+	if err == nil && db.after != nil {
+		db.after()
+	}
 	return err
 }
+
+// AfterCommit has next run after every write that is on the disk. It must not wait for anything, because a payment waits for it, and it is set
+// before the first write.
+func (db *DB) AfterCommit(next func()) { db.after = next }
 
 // guarded runs work in a file that nobody else wrote, and lets it be committed only to one that is still at its path.
 func (db *DB) guarded(tx *Tx, work func(tx *Tx) error) error {
@@ -322,6 +344,11 @@ func (db *DB) Checkpoint(ctx context.Context) error {
 	if db.writer == nil {
 		return nil
 	}
+	return db.fold(ctx)
+}
+
+// fold is Checkpoint for who holds the writing.
+func (db *DB) fold(ctx context.Context) error {
 	// What a reader still needs stays in the log. The counter must not stand still over a report or a check that reads for
 	// minutes, so nobody is waited for.
 	_, err := db.writer.conn.ExecContext(ctx, "PRAGMA busy_timeout = 0")
@@ -335,16 +362,14 @@ func (db *DB) Checkpoint(ctx context.Context) error {
 	return err
 }
 
-// Close ends all connections and releases the lock. It is safe on a half-opened DB.
+// Close ends all connections and releases the lock; what was written is folded into the file, and where nothing was the log stays as it is. It is
+// safe on a half-opened DB.
 func (db *DB) Close() error {
 	db.writing.Lock()
 	defer db.writing.Unlock()
 	var all error
-	if db.free != nil {
-		for range len(db.free) {
-			all = errors.Join(all, (<-db.free).close())
-		}
-		all = errors.Join(all, db.readers.Close())
+	if db.writer != nil && db.wrote && db.latched.Load() == nil {
+		all = db.fold(context.Background())
 	}
 	if db.writer != nil {
 		all = errors.Join(all, db.writer.close())
@@ -352,6 +377,12 @@ func (db *DB) Close() error {
 	}
 	if db.writers != nil {
 		all = errors.Join(all, db.writers.Close())
+	}
+	if db.free != nil {
+		for range len(db.free) {
+			all = errors.Join(all, (<-db.free).close())
+		}
+		all = errors.Join(all, db.readers.Close())
 	}
 	if db.lock != nil {
 		all = errors.Join(all, db.lock.release())

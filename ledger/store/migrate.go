@@ -61,6 +61,7 @@ func (db *DB) step(ctx context.Context, steps fs.FS) error {
 			return notMigrated(err)
 		}
 	}
+	db.wrote = true
 	if _, err := provider.Up(ctx); err != nil {
 		return notMigrated(classify(err))
 	}

@@ -36,6 +36,7 @@ func Projectors() []journal.Projector {
 		journal.On(kindPrepaidFrozen, 1, applyPrepaidFrozen),
 		journal.On(kindAutoSet, 1, applyAutoSet),
 		journal.On(kindLargePrint, 1, applyLargePrint),
+		journal.On(kindSkipped, 1, applySkipped),
 		journal.On(kindInspected, 1, applyInspected),
 		journal.On(kindDepositFrozen, 1, applyDepositFrozen),
 		journal.On(kindDepositUnfrozen, 1, applyDepositUnfrozen),

@@ -454,8 +454,8 @@ func (t *Till) late(tx *store.Tx, policies estate.Policies, shift workingShift, 
 // reserves nothing: the projector writes the receipts in the same transaction, in which nobody else can write.
 func nextReceipts(tx *store.Tx, counter string, on calendar.Date, parts []receiptFen) ([]receiptV1, error) {
 	series := fmt.Sprintf("%s-%d", counter, on.Year())
-	var last int64
-	if _, err := tx.Get("SELECT coalesce(max(no), 0) FROM receipts WHERE series = ?", []any{series}, &last); err != nil {
+	last, err := lastNumber(tx, series)
+	if err != nil {
 		return nil, err
 	}
 	receipts := make([]receiptV1, len(parts))

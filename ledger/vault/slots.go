@@ -39,6 +39,9 @@ type Key struct {
 	Demo       bool
 }
 
+// IsTyped reports whether a person typed the key: a demo book and the keyring open by themselves.
+func (k Key) IsTyped() bool { return k.Passphrase != "" || k.Recovery != "" }
+
 // Create makes a new data key and an empty vault around it. The caller adds at least one slot in the same transaction.
 func Create() *Vault { return &Vault{dataKey: newKey()} }
 

@@ -56,7 +56,7 @@ func Create(t testing.TB) string {
 // Open opens a fresh book of Create with its clock at Noon; it is closed when the test ends.
 func Open(t testing.TB) *cashier.Counter {
 	t.Helper()
-	counter, findings, err := cashier.Open(t.Context(), Create(t), vault.Key{Demo: true})
+	counter, findings, err := cashier.Open(t.Context(), Create(t), ledger.OpenOptions{Key: vault.Key{Demo: true}})
 	require.NoError(t, err)
 	require.Empty(t, findings)
 	counter.Book.Journal.Now = func() time.Time { return Noon }

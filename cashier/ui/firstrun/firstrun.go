@@ -17,6 +17,7 @@ import (
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
+	"shouqi/ledger/witness"
 )
 
 // pageWidth is the width of the card, in points at scale 1.
@@ -34,6 +35,8 @@ type Deps struct {
 	Print func(ctx context.Context, title string, lines []string) error
 	// Folder is where the recovery key is saved unless another place is typed.
 	Folder string
+	// Witness is where this computer remembers how far the new book is.
+	Witness witness.Place
 }
 
 // stage is where the screen stands.
@@ -204,6 +207,7 @@ func (s *Screen) makeBook() {
 		return
 	}
 	order := s.fields.founding(s.hasPassphrase)
+	order.Witness = s.deps.Witness
 	var recovery string
 	s.form.Run(s.frame.Text("firstrun.making"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {

@@ -77,7 +77,7 @@ func makeBook(t *testing.T, path string) {
 	_, err := ledger.Create(ctx, path, ledger.Founding{Estate: "阳光花园", Company: "阳光物业服务有限公司", Counter: "01", Demo: true,
 		Manager: staff.Entry{Code: manager.code, Name: manager.name}, ManagerPIN: manager.pin})
 	require.NoError(t, err)
-	counter, findings, err := cashier.Open(ctx, path, vault.Key{Demo: true})
+	counter, findings, err := cashier.Open(ctx, path, ledger.OpenOptions{Key: vault.Key{Demo: true}})
 	require.NoError(t, err)
 	require.Empty(t, findings)
 	_, err = counter.SignIn(ctx, manager.code, manager.pin)

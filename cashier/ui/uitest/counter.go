@@ -24,7 +24,6 @@ import (
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
-	"shouqi/ledger/vault"
 )
 
 // Counter is a real counter on a real book in the test's folder: two households, a manager 100, a supervisor 200 and a
@@ -51,7 +50,7 @@ func NewCounter(t testing.TB) *Counter {
 	_, err := ledger.Create(ctx, path, ledger.Founding{Estate: "阳光花园", Company: "阳光物业", Counter: "01", Demo: true,
 		Manager: staff.Entry{Code: "100", Name: "陈经理"}, ManagerPIN: ManagerPIN})
 	require.NoError(t, err)
-	opened, findings, err := cashier.Open(ctx, path, vault.Key{})
+	opened, findings, err := cashier.Open(ctx, path, ledger.OpenOptions{})
 	require.NoError(t, err)
 	require.Empty(t, findings)
 	t.Cleanup(func() { require.NoError(t, opened.Close()) })

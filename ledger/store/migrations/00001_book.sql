@@ -261,6 +261,10 @@ CREATE TABLE receipts (
   PRIMARY KEY (device, seq, line),
   UNIQUE (series, no)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE skipped_receipts (
+  series TEXT NOT NULL, from_no INTEGER NOT NULL, to_no INTEGER NOT NULL CHECK (to_no >= from_no), device INTEGER NOT NULL, seq INTEGER NOT NULL,
+  PRIMARY KEY (series, from_no)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE copies (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, number TEXT NOT NULL, copy INTEGER NOT NULL, person TEXT NOT NULL,
   PRIMARY KEY (device, seq)
@@ -639,10 +643,20 @@ END;
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER receipts_gapless BEFORE INSERT ON receipts
-  WHEN NEW.no <> coalesce((SELECT max(no) FROM receipts WHERE series = NEW.series), 0) + 1 BEGIN
+  WHEN NEW.no <> 1 + max(coalesce((SELECT max(no) FROM receipts WHERE series = NEW.series), 0),
+    coalesce((SELECT max(to_no) FROM skipped_receipts WHERE series = NEW.series), 0)) BEGIN
   SELECT RAISE(ABORT, 'receipt: the number is not the next of its series');
 END;
 -- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER skipped_receipts_gapless BEFORE INSERT ON skipped_receipts
+  WHEN NEW.from_no <> 1 + max(coalesce((SELECT max(no) FROM receipts WHERE series = NEW.series), 0),
+    coalesce((SELECT max(to_no) FROM skipped_receipts WHERE series = NEW.series), 0)) BEGIN
+  SELECT RAISE(ABORT, 'skipped receipts: they do not begin at the next number of their series');
+END;
+-- +goose StatementEnd
+CREATE TRIGGER skipped_receipts_update BEFORE UPDATE ON skipped_receipts BEGIN SELECT RAISE(ABORT, 'skipped receipts: immutable'); END;
+CREATE TRIGGER skipped_receipts_delete BEFORE DELETE ON skipped_receipts BEGIN SELECT RAISE(ABORT, 'skipped receipts: immutable'); END;
 CREATE TRIGGER receipts_fixed BEFORE UPDATE OF series, no, number, device, seq, line, book, fen ON receipts BEGIN SELECT RAISE(ABORT, 'receipt: immutable'); END;
 CREATE TRIGGER bills_fixed BEFORE UPDATE OF id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, steps, exact, tariff, tariff_from, of_bill, name, origin, ahead, device, seq, line ON bills BEGIN SELECT RAISE(ABORT, 'bill: immutable'); END;
 CREATE TRIGGER bills_undone BEFORE UPDATE OF undone ON bills

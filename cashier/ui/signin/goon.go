@@ -1,0 +1,101 @@
+package signin
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/layout"
+
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+)
+
+// GoOnDeps are what the screen that goes on with a book of elsewhere needs of the window.
+type GoOnDeps struct {
+	Explain func(err error) string
+	// Why is what is wrong with the book here.
+	Why string
+	// GoOn opens the book by the recovery key and makes this computer its counter, off the UI thread; paper is the newest receipt's number. An
+	// error keeps the screen.
+	GoOn func(ctx context.Context, recovery, paper string) error
+	// Gone is called after GoOn succeeded, and Look where somebody only looks at the book.
+	Gone func()
+	Look func()
+	Quit func()
+}
+
+// GoOn asks who holds the recovery key whether this computer is the counter of a book that it does not know, or knows to be further.
+type GoOn struct {
+	frame *shell.Shell
+	deps  GoOnDeps
+	book  string
+
+	form     *forms.Form
+	recovery *widgets.KeyEntry
+	paper    *widgets.KeyEntry
+	message  *forms.Message
+}
+
+// NewGoOn makes the screen for the book with this file name.
+func NewGoOn(frame *shell.Shell, book string, deps GoOnDeps) *GoOn {
+	screen := &GoOn{frame: frame, deps: deps, book: book}
+	screen.form = forms.New(frame, screen.submit)
+	screen.form.Blind = true
+	return screen
+}
+
+// Title implements shell.Screen.
+func (g *GoOn) Title() string { return g.frame.Text("signin.goon.title") }
+
+// Content implements shell.Screen.
+func (g *GoOn) Content() fyne.CanvasObject {
+	text := g.frame.Text
+	g.recovery, g.paper = widgets.NewKeyEntry("", nil), widgets.NewKeyEntry("", nil)
+	g.form.SetInputs(g.recovery, g.paper)
+	g.message = forms.NewMessage(g.frame, forms.Inner(goOnWidth))
+	body := widgets.VStack(12, forms.Labelled(text("signin.unlock.recovery"), g.recovery), forms.Labelled(text("signin.goon.paper"), g.paper), g.message.Object(),
+		widgets.NewButton(widgets.PrimaryButton, text("signin.goon.go"), "F9", g.submit),
+		widgets.HStack(10, widgets.NewButton(widgets.ChipButton, text("signin.goon.look"), "Esc", g.deps.Look),
+			layout.NewSpacer(), widgets.NewButton(widgets.ChipButton, text("signin.quit"), "Ctrl Q", g.deps.Quit)))
+	return forms.Page(goOnWidth, g.Title(), g.book+"："+g.deps.Why+text("signin.goon.why"), body)
+}
+
+// goOnWidth is how wide the card is: what it says is long.
+const goOnWidth = 680
+
+// Keys implements shell.Screen. Enter goes to the next field and never goes on: it is the key that is typed ahead.
+func (g *GoOn) Keys() []shell.Key {
+	text := g.frame.Text
+	return append(g.form.Keys(text("signin.goon.next")),
+		shell.Key{Name: fyne.KeyF9, Label: text("signin.goon.go"), Do: g.submit},
+		shell.Key{Name: fyne.KeyEscape, Label: text("signin.goon.look"), Do: g.deps.Look},
+		shell.Key{Name: fyne.KeyQ, Modifier: fyne.KeyModifierControl, Label: text("signin.quit"), Do: g.deps.Quit})
+}
+
+// Shown implements shell.Screen.
+func (g *GoOn) Shown() { g.form.First() }
+
+// Hidden implements shell.Screen.
+func (g *GoOn) Hidden() { g.recovery.SetText("") }
+
+func (g *GoOn) submit() {
+	recovery, paper := strings.TrimSpace(g.recovery.Text), strings.TrimSpace(g.paper.Text)
+	if recovery == "" {
+		g.message.Say(g.frame.Text("signin.goon.empty"), widgets.ToneLook)
+		g.form.First()
+		return
+	}
+	g.form.Run(g.Title(), func(ctx context.Context, _ func(done, total int)) error {
+		return g.deps.GoOn(ctx, recovery, paper)
+	}, func(err error) {
+		if err != nil {
+			g.message.Say(g.deps.Explain(err), widgets.ToneOwed)
+			g.form.First()
+			return
+		}
+		g.recovery.SetText("")
+		g.deps.Gone()
+	})
+}

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"shouqi/ledger"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
+)
+
+type counterCommands struct {
+	Resume counterResumeCommand `cmd:"" help:"在这台电脑上接着用这本账：标准输入：恢复密钥。原来那台电脑必须已经停止收款。"`
+	Retire counterRetireCommand `cmd:"" help:"停用这台电脑上的柜台，之后到别的电脑上接着用。标准输入：经办人的密码。"`
+}
+
+type counterResumeCommand struct {
+	Paper string `placeholder:"NUMBER" help:"最新一张纸质收据的号码；一张都没有开过就写 0。"`
+}
+
+// Run makes this computer the counter of the book, with the recovery key on standard input.
+func (c *counterResumeCommand) Run(d *desk) error {
+	if d.Book == "" {
+		return store.Refuse(codeNoBook)
+	}
+	recovery, err := d.line()
+	if err != nil {
+		return err
+	}
+	book, findings, err := d.openWith(ledger.OpenOptions{Key: vault.Key{Recovery: recovery}, GoOn: &ledger.GoingOn{Paper: c.Paper}})
+	if err != nil {
+		return err
+	}
+	if len(findings) > 0 {
+		return d.closed(book.Store.Latched(), book.Close())
+	}
+	return d.closed(d.answer(map[string]string{"book": d.Book}, "这台电脑现在是这本账的柜台，可以收款；原来那台电脑不能再收款。"), book.Close())
+}
+
+type counterRetireCommand struct{}
+
+// Run ends the counter on this computer.
+func (c *counterRetireCommand) Run(d *desk) error {
+	return d.writing(func(book *ledger.Book, by staff.Actor) error {
+		if err := book.Retire(d.ctx, by); err != nil {
+			return err
+		}
+		return d.answer(map[string]string{"book": d.Book}, "这个柜台已经停用，不再收款。把账本拷到新的电脑，在那里凭恢复密钥接着用：counter resume")
+	})
+}

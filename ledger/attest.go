@@ -1,0 +1,221 @@
+package ledger
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"math"
+	"strings"
+
+	"shouqi/ledger/audit"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+	"shouqi/ledger/witness"
+)
+
+// GoingOn is what somebody with the recovery key says of a book that this machine's witness does not know: this is the counter from now on.
+type GoingOn struct {
+	// Paper is the number of the newest receipt on paper, so that no number is given twice; NoPaper where there is none yet.
+	Paper string
+}
+
+// NoPaper is what is said in the place of a number where no receipt was ever printed.
+const NoPaper = "0"
+
+// attest holds the book against what this machine remembers of it, and where it is the counter's has every commit remembered from now on.
+// cause is why no money may be taken, nil where it may. A demo book, which anybody opens, and one that no key opened have no witness. An error
+// means that it could not look.
+func (b *Book) attest(ctx context.Context, options OpenOptions) (cause *store.Error, err error) {
+	if options.Witness.IsZero() || b.Vault == nil {
+		return nil, nil
+	}
+	policies, err := b.Policies(ctx)
+	if err != nil || policies.Demo {
+		return nil, err
+	}
+	a := &attending{book: b, place: options.Witness, path: b.Store.Path()}
+	note, known, err := a.place.Read(b.Vault, b.Journal.Device)
+	if err != nil {
+		return nil, err
+	}
+	err = b.Store.Read(ctx, func(tx *store.Tx) error {
+		cause, err = b.missing(tx, options, note, known)
+		return err
+	})
+	if err != nil || options.ReadOnly {
+		return cause, err
+	}
+	if cause != nil && options.GoOn != nil && store.Code(cause) != CodeUnenrolled {
+		if cause, err = b.goOn(ctx, options, note, known); err != nil {
+			return nil, err
+		}
+	}
+	if cause != nil {
+		return cause, nil
+	}
+	if err := b.placeFirst(ctx, options.Witness); err != nil {
+		return nil, err
+	}
+	if err := a.note(ctx); err != nil {
+		return store.Fail(CodeUnwitnessed, err), nil
+	}
+	b.attending = a
+	b.Store.AfterCommit(a.wake)
+	return nil, nil
+}
+
+// placeAt records that the counter is on this machine.
+func (b *Book) placeAt(tx *store.Tx, place witness.Place) error {
+	mark, err := place.Mark(b.Vault)
+	if err != nil {
+		return err
+	}
+	return estate.Place(tx, b.Journal, estate.Placed{Machine: mark})
+}
+
+// placeFirst records it where no book has said yet which machine is the counter's.
+func (b *Book) placeFirst(ctx context.Context, place witness.Place) error {
+	mark := ""
+	err := b.Store.Read(ctx, func(tx *store.Tx) (err error) {
+		mark, _, err = estate.MachineOf(tx)
+		return err
+	})
+	if err != nil || mark != "" {
+		return err
+	}
+	return b.Store.Write(ctx, func(tx *store.Tx) error { return b.placeAt(tx, place) })
+}
+
+// seenOutside returns the finding of what was wrong by the witness, none where nothing was.
+func (b *Book) seenOutside() []audit.Finding {
+	if b.outside == nil {
+		return nil
+	}
+	return []audit.Finding{{Check: "witness", Table: "book", Key: b.outside.Code, Detail: "is not the book that this machine remembers"}}
+}
+
+// missing says what is wrong with the book by what this machine remembers: nil where nothing is.
+func (b *Book) missing(tx *store.Tx, options OpenOptions, note witness.Note, known bool) (*store.Error, error) {
+	mark, retired, err := estate.MachineOf(tx)
+	if err != nil {
+		return nil, err
+	}
+	mine, err := options.Witness.Mark(b.Vault)
+	if err != nil {
+		return nil, err
+	}
+	switch isHere := mark == mine || mark == ""; {
+	case options.ReadOnly && (!known || note.Path != b.Store.Path()):
+		return nil, nil // a copy may be looked at anywhere
+	case retired && !options.ReadOnly:
+		return store.Refuse(CodeRetired), nil
+	case !isHere && !options.ReadOnly:
+		return store.Refuse(CodeElsewhere), nil
+	case !known && options.Key.IsTyped():
+		return nil, nil // who knows the passphrase enrols this account of the system
+	case !known:
+		return store.Refuse(CodeUnenrolled), nil
+	}
+	contained, err := b.contains(tx, note)
+	if err != nil || contained {
+		return nil, err
+	}
+	last, err := till.LastNumbers(tx)
+	if err != nil {
+		return nil, err
+	}
+	return store.Refuse(CodeBehind, till.NewestNumber(last), till.NewestNumber(note.Receipts)), nil
+}
+
+// contains reports whether the book has the event that was remembered, or took, with somebody's signed word, the place of the one that had it.
+func (b *Book) contains(tx *store.Tx, note witness.Note) (bool, error) {
+	deviceNo, err := b.Journal.DeviceNo(tx, b.Journal.Device)
+	if err != nil {
+		return false, err
+	}
+	var hash []byte
+	if _, err := tx.Get("SELECT hash FROM events WHERE device = ? AND seq = ?", []any{deviceNo, note.Seq}, &hash); err != nil || len(hash) > 0 && bytes.Equal(hash, note.Hash) {
+		return err == nil, err
+	}
+	at, found, err := estate.RestoredOver(tx, note.Seq, journal.Hash(padded(note.Hash)))
+	if err != nil || !found {
+		return false, err
+	}
+	// Whoever has the file can write an event, and only who has a key a signed one.
+	signed, ok, err := journal.LastSigned(tx, deviceNo, math.MaxInt64)
+	return ok && signed.Seq >= at, err
+}
+
+// padded returns 32 bytes of what was read from a file, which may have fewer.
+func padded(hash []byte) []byte {
+	return append(hash[:len(hash):len(hash)], make([]byte, len(journal.Hash{}))...)[:len(journal.Hash{})]
+}
+
+// goOn makes this machine the counter's: receipts go on after any that may be on paper, and an event says so. Only the recovery key does it,
+// which lies in the safe: a passphrase is known to whoever opens the book. Errors: book.recovery_asked, book.paper, till.skip_far.
+func (b *Book) goOn(ctx context.Context, options OpenOptions, note witness.Note, known bool) (*store.Error, error) {
+	if options.Key.Recovery == "" {
+		return nil, store.Refuse(CodeRecoveryAsked)
+	}
+	mark, err := options.Witness.Mark(b.Vault)
+	if err != nil {
+		return nil, err
+	}
+	return nil, b.Store.Write(ctx, func(tx *store.Tx) error {
+		through, err := b.onPaper(tx, options.GoOn.Paper, note, known)
+		if err != nil {
+			return err
+		}
+		for series, no := range through {
+			if err := till.Skip(tx, b.Journal, series, no); err != nil {
+				return err
+			}
+		}
+		placed := estate.Placed{Machine: mark, Paper: options.GoOn.Paper}
+		if known {
+			placed.Seq, placed.Hash = note.Seq, journal.Hash(padded(note.Hash))
+		}
+		return estate.Place(tx, b.Journal, placed)
+	})
+}
+
+// onPaper returns the newest number of each series that may be on paper: what the machine remembers, and what was typed. Where neither says
+// anything, and the counter was not retired, it is book.paper, and so is a number of another counter.
+func (b *Book) onPaper(tx *store.Tx, typed string, note witness.Note, known bool) (map[string]int64, error) {
+	through := make(map[string]int64)
+	if known {
+		for series, no := range note.Receipts {
+			through[series] = no
+		}
+	}
+	_, retired, err := estate.MachineOf(tx)
+	if err != nil {
+		return nil, err
+	}
+	// A counter that was retired wrote its last event after its last receipt.
+	if typed = strings.TrimSpace(typed); typed == NoPaper || typed == "" && (known || retired) {
+		return through, nil
+	}
+	policies, err := estate.ReadPolicies(tx)
+	if err != nil {
+		return nil, err
+	}
+	series, no, err := till.ReadNumber(typed)
+	if err != nil || !strings.HasPrefix(series, policies.Counter+"-") {
+		return nil, store.Refuse(CodePaper, policies.Counter)
+	}
+	through[series] = max(through[series], no)
+	return through, nil
+}
+
+// IsOutside reports whether an opened book takes no money because of what this machine remembers, so that the recovery key helps.
+func IsOutside(err error) bool {
+	switch stopped := new(store.Error); {
+	case !errors.As(err, &stopped):
+		return false
+	default:
+		return stopped.Code == CodeBehind || stopped.Code == CodeElsewhere || stopped.Code == CodeRetired
+	}
+}

@@ -1,0 +1,82 @@
+package till
+
+import (
+	"shouqi/ledger/journal"
+	"shouqi/ledger/store"
+)
+
+// kindSkipped is an event that says which numbers of a series no receipt of this book will have, because papers with them may be in
+// people's hands: the book that gave them is lost.
+const kindSkipped = "receipts.skipped"
+
+// skippedV1 is its body: the first and the last number, of a series as in 01-2026.
+type skippedV1 struct {
+	Series string `json:"series"`
+	From   int64  `json:"from"`
+	To     int64  `json:"to"`
+}
+
+// skipMost bounds how many numbers are skipped at once: a counter gives some hundred a day, and a slip of the hand would use the series up.
+const skipMost = 100_000
+
+func applySkipped(tx *store.Tx, e journal.Event, body skippedV1) error {
+	_, err := tx.Exec("INSERT INTO skipped_receipts (series, from_no, to_no, device, seq) VALUES (?, ?, ?, ?, ?)", body.Series, body.From, body.To, e.DeviceNo, e.Seq)
+	return err
+}
+
+// Skip lets the receipts of a series, as in 01-2026, go on after the number through, and records the numbers that none of them will have.
+// It does nothing where the series is that far already. A number that is more than skipMost away is till.skip_far. No right is asked: it is
+// for putting a backup in the place of a book and for going on with a book on another computer, which ask for theirs.
+func Skip(tx *store.Tx, j *journal.Journal, series string, through int64) error {
+	last, err := lastNumber(tx, series)
+	if err != nil || through <= last {
+		return err
+	}
+	if through-last > skipMost {
+		return store.Refuse(codeSkipFar, receiptNumber(series, through), receiptNumber(series, last))
+	}
+	_, err = j.Append(tx, kindSkipped, skippedV1{Series: series, From: last + 1, To: through})
+	return err
+}
+
+// lastNumber returns the newest number of a series, whether a receipt has it or it was skipped; 0 where there is none.
+func lastNumber(tx *store.Tx, series string) (last int64, err error) {
+	_, err = tx.Get(`SELECT max((SELECT coalesce(max(no), 0) FROM receipts WHERE series = ?1), (SELECT coalesce(max(to_no), 0) FROM skipped_receipts WHERE series = ?1))`,
+		[]any{series}, &last)
+	return last, err
+}
+
+// LastNumbers returns the newest number of each series, as lastNumber does.
+func LastNumbers(tx *store.Tx) (map[string]int64, error) {
+	last := make(map[string]int64)
+	for after := ""; ; {
+		// Each series is looked up by itself: to group all receipts by it takes longer than what this runs beside.
+		found, err := tx.Get("SELECT min(series) FROM (SELECT min(series) AS series FROM receipts WHERE series > ?1 UNION ALL SELECT min(series) FROM skipped_receipts WHERE series > ?1) HAVING min(series) IS NOT NULL",
+			[]any{after}, &after)
+		if err != nil || !found {
+			return last, err
+		}
+		if last[after], err = lastNumber(tx, after); err != nil {
+			return last, err
+		}
+	}
+}
+
+// NewestNumber returns the number of the newest receipt among those of several series, as it is printed; "" for none. Series of later years
+// come later.
+func NewestNumber(last map[string]int64) (number string) {
+	for series, no := range last {
+		number = max(number, receiptNumber(series, no))
+	}
+	return number
+}
+
+// ReadNumber takes a receipt's number apart, as in 01-2026-000123, into its series and its place there. Anything else is
+// till.unknown_receipt.
+func ReadNumber(number string) (series string, no int64, err error) {
+	series, no, ok := parseNumber(number)
+	if !ok {
+		return "", 0, store.Refuse(CodeUnknownReceipt, number)
+	}
+	return series, no, nil
+}
