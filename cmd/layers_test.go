@@ -26,7 +26,7 @@ var rooms = map[string]int{
 	"money": 0, "calendar": 0,
 	"tariff": 1, "parking": 1, "proof": 1, "store": 1,
 	"vault": 2, "journal": 2, "law": 2,
-	"staff": 3, "estate": 3,
+	"staff": 3, "estate": 3, "witness": 3,
 	"meter":   4,
 	"billing": 5,
 	"lease":   6, "till": 6,

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"math"
@@ -126,7 +127,7 @@ func (b *Book) missing(tx *store.Tx, options OpenOptions, note witness.Note, kno
 	if err != nil {
 		return nil, err
 	}
-	return store.Refuse(CodeBehind, till.NewestNumber(last), till.NewestNumber(note.Receipts)), nil
+	return store.Refuse(CodeBehind, cmp.Or(till.NewestNumber(last), "—"), cmp.Or(till.NewestNumber(note.Receipts), "—")), nil
 }
 
 // contains reports whether the book has the event that was remembered, or took, with somebody's signed word, the place of the one that had it.

@@ -102,7 +102,7 @@ const (
 	codePettyShort        = "till.petty_cash_short"
 	CodeSafeShort         = "till.safe_short"
 	CodeShiftOpen         = "till.shift_open"
-	codeSkipFar           = "till.skip_far"
+	CodeSkipFar           = "till.skip_far"
 	codeSlipNone          = "till.slip_none"
 	CodeShiftPastCutoff   = "till.shift_past_cutoff"
 	CodeSlipCount         = "till.slip_count"

@@ -33,7 +33,7 @@ func Skip(tx *store.Tx, j *journal.Journal, series string, through int64) error 
 		return err
 	}
 	if through-last > skipMost {
-		return store.Refuse(codeSkipFar, receiptNumber(series, through), receiptNumber(series, last))
+		return store.Refuse(CodeSkipFar, receiptNumber(series, through), receiptNumber(series, last))
 	}
 	_, err = j.Append(tx, kindSkipped, skippedV1{Series: series, From: last + 1, To: through})
 	return err

@@ -10,6 +10,9 @@ import (
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
 )
 
 // GoOnDeps are what the screen that goes on with a book of elsewhere needs of the window.
@@ -92,6 +95,12 @@ func (g *GoOn) submit() {
 	}, func(err error) {
 		if err != nil {
 			g.message.Say(g.deps.Explain(err), widgets.ToneOwed)
+			// The key was right where the number is not; a wrong key is typed anew.
+			if code := store.Code(err); code == ledger.CodePaper || code == till.CodeSkipFar {
+				g.frame.Focus(g.paper)
+				return
+			}
+			g.recovery.SetText("")
 			g.form.First()
 			return
 		}

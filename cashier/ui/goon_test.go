@@ -1,0 +1,80 @@
+package ui_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/cashier/ui"
+	"shouqi/cashier/ui/countertest"
+	"shouqi/ledger"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/witness"
+)
+
+const goOnPassphrase = "open sesame 9"
+
+// placedBook makes a book of this machine and returns its path, its recovery key and its earliest copy.
+func placedBook(t *testing.T, place witness.Place) (path, recovery string, noon []byte) {
+	path = filepath.Join(t.TempDir(), "estate.book")
+	recovery, err := ledger.Create(t.Context(), path, ledger.Founding{Estate: "阳光花园", Company: "阳光物业", Counter: "01", Passphrase: goOnPassphrase,
+		Manager: staff.Entry{Code: "100", Name: "陈国栋"}, ManagerPIN: countertest.ManagerPIN, Witness: place})
+	require.NoError(t, err)
+	noon, err = os.ReadFile(path)
+	require.NoError(t, err)
+	return path, recovery, noon
+}
+
+// An older copy lies in the place of the book: the window says so before anybody signs in, shows the book to who only looks, takes no
+// passphrase for going on, and goes on by the recovery key alone.
+func TestAnOlderCopyIsGoneOnWithByTheRecoveryKey(t *testing.T) {
+	place := witness.Place{Folder: t.TempDir(), Machine: "m"}
+	path, recovery, noon := placedBook(t, place)
+	r := start(t, ui.Options{Book: path, Witness: place})
+	r.Enter(goOnPassphrase)
+	require.Equal(t, "收讫 · 登录", r.title())
+	r.Enter("100", countertest.ManagerPIN)
+	require.NoError(t, r.app.Close())
+	require.NoError(t, os.WriteFile(path, noon, 0o600))
+
+	r = start(t, ui.Options{Book: path, Witness: place})
+	r.Enter(goOnPassphrase)
+	r.Shows("比这台电脑记得的旧", "接着用这本账")
+	r.Press(fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn) // Enter never goes on
+	r.Shows("接着用这本账")
+	r.Press(fyne.KeyF9)
+	r.Shows("请先输入恢复密钥")
+	r.Type(goOnPassphrase)
+	r.Press(fyne.KeyF9)
+	r.Shows("恢复密钥输错了")
+	r.Press(fyne.KeyEscape)
+	r.Shows("登录", "已停止收款")
+	require.NoError(t, r.app.Close())
+
+	r = start(t, ui.Options{Book: path, Witness: place})
+	r.Enter(goOnPassphrase)
+	r.Type(recovery)
+	r.Press(fyne.KeyF9)
+	require.Equal(t, "收讫 · 登录", r.title())
+	r.Enter("100", countertest.ManagerPIN)
+	r.Shows("陈国栋")
+	require.Empty(t, r.troubles)
+}
+
+// A copy on another computer asks for the newest number on paper as well.
+func TestACopyOnAnotherComputerAsksForTheNewestPaper(t *testing.T) {
+	path, recovery, _ := placedBook(t, witness.Place{Folder: t.TempDir(), Machine: "m"})
+	r := start(t, ui.Options{Book: path, Witness: witness.Place{Folder: t.TempDir(), Machine: "another"}})
+	r.Enter(goOnPassphrase)
+	r.Shows("这台电脑不是这本账的柜台")
+	r.Type(recovery)
+	r.Press(fyne.KeyF9)
+	r.Shows("最新一张纸质收据的号码，像 01-2026-000123")
+	r.Type("01-2026-000005")
+	r.Press(fyne.KeyF9)
+	require.Equal(t, "收讫 · 登录", r.title())
+	require.Empty(t, r.troubles)
+}
