@@ -98,7 +98,7 @@ func (c cups) submit(ctx context.Context, job []byte) (string, error) {
 // broken is in what lpstat says of a job that left the queue before it was passed on whole: somebody cancelled it, or the
 // queue gives up what it cannot write (most keep it and try again). All other jobs went the usual way, also those of a
 // queue that keeps no history; the rest of what it says may be of an earlier try. A job that is being cancelled has left the queue already and is
-said to be processing-to-stop-point until its sending has ended.
+// said to be processing-to-stop-point until its sending has ended.
 var broken = regexp.MustCompile(`Status: Unable to |job-canceled|processing-to-stop-point|aborted-by-system`)
 
 func (c cups) look(ctx context.Context, name string) (standing, error) {
