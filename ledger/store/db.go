@@ -79,9 +79,12 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 
 // nobodyWrites reports whether no log lies beside a book. Then a folder that takes no file, a disc or a stick that is
 // protected against writing, is no reason not to read it: whoever has a book open for writing keeps its log there.
-func nobodyWrites(path string) bool {
-	_, err := os.Lstat(path + "-wal")
-	return errors.Is(err, os.ErrNotExist)
+func nobodyWrites(path string) bool { return !isThere(path+"-wal") && !isThere(path+"-journal") }
+
+// isThere reports whether something has the name, or might.
+func isThere(path string) bool {
+	_, err := os.Lstat(path)
+	return !errors.Is(err, os.ErrNotExist)
 }
 
 // Real returns the path of the book file itself where path leads there by links. A lock, a log and a file that takes a book's
@@ -112,10 +115,11 @@ func open(ctx context.Context, path string, options Options) (*DB, error) {
 // connect opens the readers and the writer and brings the schema up to date. A read-only DB has no writer and
 // changes nothing: it looks only whether the file is a book that this program understands.
 //
-// A reader stands open before the writer and after it, because the last connection of all folds the log into the file, and a log that somebody
-// put beside a book must not be folded in by who only looked whether the two belong together. A reader cannot.
+// Where a log lies beside the file a reader stands open before the writer and after it, because the last connection of all folds the log into the
+// file, and one that somebody put there must not be folded in by who only looked whether the two belong together. A reader cannot; nor can it
+// undo what a power cut left of the making of a book, before which there is no log.
 func (db *DB) connect(ctx context.Context, options Options) (err error) {
-	if !options.Scratch {
+	if options.ReadOnly || !options.Scratch && isThere(db.path+"-wal") && !isThere(db.path+"-journal") {
 		if err := db.connectReaders(ctx, options); err != nil {
 			return err
 		}
@@ -137,7 +141,7 @@ func (db *DB) connect(ctx context.Context, options Options) (err error) {
 			return err
 		}
 	}
-	if options.Scratch {
+	if db.readers == nil {
 		return db.connectReaders(ctx, options)
 	}
 	if options.ReadOnly {
