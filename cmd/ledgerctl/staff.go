@@ -4,14 +4,13 @@ import (
 	"shouqi/assets"
 	"shouqi/ledger"
 	"shouqi/ledger/staff"
-	"shouqi/ledger/store"
 )
 
 type staffCommands struct {
 	List   staffListCommand   `cmd:"" help:"列出人员。"`
 	Add    staffAddCommand    `cmd:"" help:"添加人员；标准输入：经理的密码，新人的密码；岗位能批准的，再加批准人的密码。"`
 	Change staffChangeCommand `cmd:"" help:"修改姓名、岗位，停用或恢复；给能批准的岗位、恢复能批准的人，要批准人。"`
-	SetPIN staffPINCommand    `cmd:"" name:"set-pin" help:"换密码；标准输入：经办人的密码，新密码；换别人的而他能批准的，再加批准人的密码。"`
+	SetPIN staffPINCommand    `cmd:"" name:"set-pin" help:"换密码；标准输入：经办人的密码，新密码；换别人的再加批准人的密码。别人设的密码只能用来换成自己的：--as 写自己。"`
 	Unlock staffUnlockCommand `cmd:"" help:"解锁；用 --recovery 时标准输入是恢复密钥和新密码。"`
 }
 
@@ -72,7 +71,7 @@ func (c *staffAddCommand) Run(d *desk) error {
 		if err := book.Staff.Add(d.ctx, by, approval, entry, pin); err != nil {
 			return err
 		}
-		return d.answer(map[string]string{"code": c.Code}, "已添加 "+c.Code+" "+c.Name)
+		return d.answer(map[string]string{"code": c.Code}, "已添加 "+c.Code+" "+c.Name+"，本人要先用 staff set-pin 换成自己的密码")
 	})
 }
 
@@ -86,7 +85,7 @@ type staffChangeCommand struct {
 // Run rewrites what was named of a person's entry.
 func (c *staffChangeCommand) Run(d *desk) error {
 	return d.writing(func(book *ledger.Book, by staff.Actor) error {
-		person, err := personOf(d, book, c.Code)
+		person, err := book.Staff.Find(d.ctx, c.Code)
 		if err != nil {
 			return err
 		}
@@ -109,18 +108,4 @@ func (c *staffChangeCommand) Run(d *desk) error {
 		}
 		return d.answer(map[string]string{"code": c.Code}, "已修改 "+c.Code)
 	})
-}
-
-// personOf finds a person of the register by staff number or name.
-func personOf(d *desk, book *ledger.Book, who string) (staff.Person, error) {
-	people, err := book.Staff.List(d.ctx)
-	if err != nil {
-		return staff.Person{}, err
-	}
-	for _, person := range people {
-		if person.Code == who || person.Name == who {
-			return person, nil
-		}
-	}
-	return staff.Person{}, store.Refuse(staff.CodeUnknown)
 }

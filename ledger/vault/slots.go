@@ -100,6 +100,11 @@ func (v *Vault) wrap(tx *store.Tx, slot string, secret []byte) (Version, error) 
 	return named, err
 }
 
+// HasRecovery reports whether an event says that the book has a recovery key.
+func HasRecovery(tx *store.Tx) (bool, error) {
+	return tx.Get("SELECT version FROM vault_references WHERE subject = ? LIMIT 1", []any{"slot/" + SlotRecovery}, new(int))
+}
+
 // slotDigest returns the digest of a slot as events name it: SHA-256 over salt and wrapped key.
 func slotDigest(salt, wrapped []byte) []byte {
 	digest := sha256.Sum256(append(append([]byte(nil), salt...), wrapped...))

@@ -164,8 +164,12 @@ func (s *Screen) newPIN() {
 	}
 	text := s.frame.Text
 	pins, pin := s.twoPINs("people.pin.new"), ""
+	advice := text("people.advice")
+	if person.ID == s.me() {
+		advice = text("people.pin.own")
+	}
 	s.ask(question{
-		title: text("people.newpin", person.Name), message: text("people.advice"), takesTwo: person.ID != s.me() && s.takesTwo(), pins: &pins,
+		title: text("people.newpin", person.Name), message: advice, takesTwo: person.ID != s.me() && s.takesTwo(), pins: &pins,
 		body: []fyne.CanvasObject{pins.first, pins.again}, inputs: []fyne.Focusable{pins.first, pins.again},
 		check: func() (refusal string) {
 			pin, refusal = s.pin(pins)
