@@ -8,6 +8,8 @@ import (
 
 type staffPINCommand struct {
 	Code string `arg:"" help:"工号或姓名。"`
+
+	recoveryFlag `embed:""`
 }
 
 // Run sets a person's PIN: one's own with the one from before, which may be one that somebody else set, or another's as who manages staff.
@@ -55,7 +57,7 @@ func (c *staffPINCommand) another(d *desk, book *ledger.Book, by staff.Actor, pe
 	if err != nil {
 		return err
 	}
-	approval, err := d.approval(book, by, staff.GiveLogin)
+	approval, err := c.agreed(d, book, by)
 	if err != nil {
 		return err
 	}

@@ -36,12 +36,7 @@ func (d *desk) passphrase() (typed, asBytes string, err error) {
 	if d.PassphraseFile == "" {
 		return "", "", nil
 	}
-	file, err := os.Open(d.PassphraseFile)
-	if err != nil {
-		return "", "", store.Fail(codePassphraseFile, err)
-	}
-	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, passphraseMax))
+	text, err := secretIn(d.PassphraseFile)
 	if err != nil {
 		return "", "", store.Fail(codePassphraseFile, err)
 	}
@@ -53,6 +48,16 @@ func (d *desk) passphrase() (typed, asBytes string, err error) {
 		asBytes = ""
 	}
 	return typed, asBytes, nil
+}
+
+// secretIn reads the file of a passphrase or of a recovery key.
+func secretIn(path string) (text []byte, err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, passphraseMax))
 }
 
 // plainText returns a file's text as UTF-8; bytes that are no text stay as they are, for their reader to refuse.

@@ -180,6 +180,8 @@ func TestNoRoundaboutWayMakesAnApproverAlone(t *testing.T) {
 	require.Equal(t, staff.CodeNeedsRecovery, o.changes(staff.Approval{}, cashier, staff.Finance, true))
 	_, err := o.book.Staff.ApproveByRecovery(o.ctx, o.manager, "AAAA-BBBB")
 	require.Equal(t, "vault.recovery_typed", store.Code(err))
+	_, err = o.book.Staff.ApproveByRecovery(o.ctx, o.manager, " ")
+	require.Equal(t, "vault.recovery_typed", store.Code(err), "none is not the key of the machine")
 	_, err = o.book.Staff.ApproveByRecovery(o.ctx, staff.Actor{}, o.recovery)
 	require.Equal(t, staff.CodeMayNot, store.Code(err))
 	_, err = o.book.Staff.Approve(o.ctx, o.manager, "101", cashierPIN, staff.GiveLogin)

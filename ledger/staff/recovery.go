@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"strings"
 
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
@@ -15,8 +16,7 @@ const ByRecovery = "recovery"
 // staff.pin_form or staff.pin_weak for the new PIN.
 func (s *Staff) UnlockWithRecovery(ctx context.Context, who, recovery, pin string) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
-		// The opened vault is not used: that the key opens the book is the proof.
-		if _, err := vault.Unlock(tx, vault.Key{Recovery: recovery}); err != nil {
+		if err := proves(tx, recovery); err != nil {
 			return err
 		}
 		p, err := s.resolve(tx, who)
@@ -59,10 +59,18 @@ func (s *Staff) ApproveByRecovery(ctx context.Context, actor Actor, recovery str
 	if actor.id == "" {
 		return Approval{}, store.Refuse(CodeMayNot, string(GiveLogin))
 	}
-	err := s.db.Read(ctx, func(tx *store.Tx) error {
-		// The opened vault is not used: that the key opens the book is the proof.
-		_, err := vault.Unlock(tx, vault.Key{Recovery: recovery})
-		return err
-	})
-	return Approval{forID: actor.id, isRecovery: true}, err
+	if err := s.db.Read(ctx, func(tx *store.Tx) error { return proves(tx, recovery) }); err != nil {
+		return Approval{}, err
+	}
+	return Approval{forID: actor.id, isRecovery: true}, nil
+}
+
+// proves returns an error of vault.Unlock unless the key opens the book, which is the proof; the opened vault is not used. No key at all
+// would stand for that of the machine, which whoever sits there has.
+func proves(tx *store.Tx, recovery string) error {
+	if strings.TrimSpace(recovery) == "" {
+		return store.Refuse(vault.CodeRecoveryTyped)
+	}
+	_, err := vault.Unlock(tx, vault.Key{Recovery: recovery})
+	return err
 }

@@ -150,6 +150,7 @@ func TestTheRecoveryKeyUnlocksTheOnlyManager(t *testing.T) {
 		return store.Code(o.book.Staff.UnlockWithRecovery(o.ctx, "100", key, pin))
 	}
 	require.Equal(t, "vault.recovery_typed", unlock("AAAA-BBBB", "2580"))
+	require.Equal(t, "vault.recovery_typed", unlock("", "2580"))
 	require.Equal(t, "staff.pin_weak", unlock(o.recovery, "1111"))
 	require.Equal(t, "staff.locked", o.codeOf("100", managerPIN), "a refused new PIN unlocks nobody")
 	require.Empty(t, unlock(o.recovery, "2580"))

@@ -246,14 +246,14 @@ func IsRecovery(text string) bool {
 func parseRecovery(text string) ([]byte, error) {
 	plain := strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(strings.TrimSpace(text)))
 	if len(plain) != 56 {
-		return nil, store.Refuse(codeRecoveryTyped)
+		return nil, store.Refuse(CodeRecoveryTyped)
 	}
 	secret, err := recoveryAlphabet.DecodeString(plain[:52])
 	if err != nil {
-		return nil, store.Refuse(codeRecoveryTyped)
+		return nil, store.Refuse(CodeRecoveryTyped)
 	}
 	if subtle.ConstantTimeCompare([]byte(formatRecovery(secret)), []byte(grouped(plain))) != 1 {
-		return nil, store.Refuse(codeRecoveryTyped)
+		return nil, store.Refuse(CodeRecoveryTyped)
 	}
 	return secret, nil
 }
