@@ -36,6 +36,9 @@ type desk struct {
 	stdout io.Writer
 	stderr io.Writer
 	now    func() time.Time
+
+	// awaited are the lines of standard input that were read before the book was opened, see await.
+	awaited []typedLine
 }
 
 func newDesk(ctx context.Context, line *commandLine, stdin io.Reader, stdout, stderr io.Writer, now func() time.Time) *desk {
@@ -77,10 +80,13 @@ func harmless(line string) string {
 	}, line)
 }
 
-// open opens the book with this desk's clock.
+// open opens the book with this desk's clock, for writing only after the people of the command have typed.
 func (d *desk) open(readOnly bool) (*ledger.Book, []audit.Finding, error) {
 	if d.Book == "" {
 		return nil, nil, store.Refuse(codeNoBook)
+	}
+	if !readOnly {
+		d.await(0)
 	}
 	typed, asBytes, err := d.passphrase()
 	if err != nil {

@@ -78,6 +78,7 @@ type staffAddCommand struct {
 
 // Run adds a person with a first PIN.
 func (c *staffAddCommand) Run(d *desk) error {
+	d.await(1)
 	return d.writing(func(book *ledger.Book, by staff.Actor) error {
 		pin, err := d.line()
 		if err != nil {

@@ -14,6 +14,7 @@ type staffPINCommand struct {
 
 // Run sets a person's PIN: one's own with the one from before, which may be one that somebody else set, or another's as who manages staff.
 func (c *staffPINCommand) Run(d *desk) error {
+	d.await(1)
 	return d.opened(func(book *ledger.Book) error {
 		if d.As == "" {
 			return store.Refuse(codeNoPerson)
@@ -76,6 +77,7 @@ type staffUnlockCommand struct {
 func (c *staffUnlockCommand) Run(d *desk) error {
 	done := func() error { return d.answer(map[string]string{"code": c.Code}, "已解锁 "+c.Code) }
 	if c.Recovery {
+		d.await(2)
 		return d.opened(func(book *ledger.Book) error {
 			recovery, err := d.line()
 			if err != nil {

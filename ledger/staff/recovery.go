@@ -12,7 +12,8 @@ import (
 const ByRecovery = "recovery"
 
 // UnlockWithRecovery lets a locked-out person in with the printed recovery key and a new PIN, for the day on which
-// the only manager is the one locked out. Errors: those of vault.Unlock for a wrong key, staff.unknown, and
+// everybody who could unlock is locked out. It is the key that ends it and no wait that grows: whoever types wrong PINs could keep the
+// house shut by going on, and a wait that ends gives more than five tries at a PIN of four digits. Errors: those of vault.Unlock for a wrong key, staff.unknown, and
 // staff.pin_form or staff.pin_weak for the new PIN.
 func (s *Staff) UnlockWithRecovery(ctx context.Context, who, recovery, pin string) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
