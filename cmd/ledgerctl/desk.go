@@ -8,9 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"time"
-	"unicode"
 
 	"shouqi/assets"
 	"shouqi/cashier"
@@ -54,7 +52,7 @@ func (d *desk) answer(value any, lines ...string) error {
 		return unanswered(encoder.Encode(value))
 	}
 	for _, line := range lines {
-		if _, err := fmt.Fprintln(d.stdout, harmless(line)); err != nil {
+		if _, err := fmt.Fprintln(d.stdout, oneLine(line)); err != nil {
 			return unanswered(err)
 		}
 	}
@@ -67,17 +65,6 @@ func unanswered(err error) error {
 		return nil
 	}
 	return store.Fail(codeUnanswered, err)
-}
-
-// harmless returns a line without the control characters of what somebody typed, which a terminal would obey. Tabs part
-// columns and stay.
-func harmless(line string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\t' && r != '\n' {
-			return -1
-		}
-		return r
-	}, line)
 }
 
 // open opens the book with this desk's clock, for writing only after the people of the command have typed.
