@@ -26,24 +26,25 @@ type Reason string
 // The reasons; screens find their sentence by them.
 const (
 	None      Reason = ""
-	Away      Reason = "away"       // nobody listens: switched off, unplugged, wrong address
-	PaperOut  Reason = "paper-out"  // the roll is used up
-	CoverOpen Reason = "cover-open" // the lid is not shut
-	NearEnd   Reason = "near-end"   // paper for a few more receipts
-	Offline   Reason = "offline"    // the printer takes no jobs and does not say why
-	Faulty    Reason = "faulty"     // cutter, head or mechanics
-	TimedOut  Reason = "timed-out"  // too slow, or an expected answer did not come
-	CutOff    Reason = "cut-off"    // the connection broke in the middle
-	Silent    Reason = "silent"     // it never answered a question: reading its status should be switched off
-	Garbled   Reason = "garbled"    // its answer breaks its own fixed bits
-	TooLarge  Reason = "too-large"  // the job is over MaxJobBytes
-	Empty     Reason = "empty"      // the job has no bytes
-	Cancelled Reason = "cancelled"  // the caller gave up
-	NotAsked  Reason = "not-asked"  // this printer cannot or must not be asked
-	NoStorage Reason = "no-storage" // the file or its folder cannot be written
-	Stuck     Reason = "stuck"      // the system's queue did not pass the job on in time, and it was taken out
-	Left      Reason = "left"       // the job is still in the system's queue and may print by itself
-	NoAccess  Reason = "no-access"  // the port is in use by another program, or this user may not open it
+	Away      Reason = "away"         // nobody listens: switched off, unplugged, wrong address
+	PaperOut  Reason = "paper-out"    // the roll is used up
+	CoverOpen Reason = "cover-open"   // the lid is not shut
+	NearEnd   Reason = "near-end"     // paper for a few more receipts
+	Offline   Reason = "offline"      // the printer takes no jobs and does not say why
+	Faulty    Reason = "faulty"       // cutter, head or mechanics
+	TimedOut  Reason = "timed-out"    // too slow, or an expected answer did not come
+	CutOff    Reason = "cut-off"      // the connection broke in the middle
+	Silent    Reason = "silent"       // it never answered a question: reading its status should be switched off
+	Garbled   Reason = "garbled"      // its answer breaks its own fixed bits
+	TooLarge  Reason = "too-large"    // the job is over MaxJobBytes
+	Empty     Reason = "empty"        // the job has no bytes
+	Cancelled Reason = "cancelled"    // the caller gave up
+	NotAsked  Reason = "not-asked"    // this printer cannot or must not be asked
+	NoStorage Reason = "no-storage"   // the file or its folder cannot be written
+	Foreign   Reason = "foreign-file" // the file is there already and holds something else than jobs
+	Stuck     Reason = "stuck"        // the system's queue did not pass the job on in time, and it was taken out
+	Left      Reason = "left"         // the job is still in the system's queue and may print by itself
+	NoAccess  Reason = "no-access"    // the port is in use by another program, or this user may not open it
 )
 
 // Outcome is what became of one job.

@@ -14,6 +14,7 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/ledgertest"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -46,8 +47,8 @@ func newCounter(t *testing.T) *counter {
 	require.NoError(t, err)
 	c.open()
 	c.manager = c.signIn("100", managerPIN)
-	require.NoError(t, c.book.Staff.Add(c.ctx, c.manager, staff.Approval{}, staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, cashierPIN))
-	require.NoError(t, c.book.Staff.Add(c.ctx, c.manager, staff.Approval{}, staff.Entry{Code: "200", Name: "李主管", Role: staff.Supervisor, Active: true}, supervisorPIN))
+	ledgertest.Hire(t, c.book, c.manager, staff.Approval{}, staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, cashierPIN)
+	ledgertest.Hire(t, c.book, c.manager, staff.Approval{}, staff.Entry{Code: "200", Name: "李主管", Role: staff.Supervisor, Active: true}, supervisorPIN)
 	c.cashier = c.signIn("101", cashierPIN)
 	t.Cleanup(func() { require.NoError(t, c.book.Close()) })
 	return c

@@ -20,6 +20,7 @@ import (
 
 	"shouqi/ledger"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/ledgertest"
 	"shouqi/ledger/money"
 	"shouqi/ledger/report"
 	"shouqi/ledger/staff"
@@ -58,7 +59,7 @@ func newTrialBook(t *testing.T) trialBook {
 	c := newCounter(t)
 	b := trialBook{path: c.path, clock: c.clock, actors: map[string]staff.Actor{}}
 	for _, p := range trialStaff[3:] {
-		require.NoError(t, c.book.Staff.Add(c.ctx, c.manager, c.agreed(staff.GiveLogin), staff.Entry{Code: p.code, Name: p.name, Role: p.role, Active: true}, p.pin))
+		ledgertest.Hire(t, c.book, c.manager, c.agreed(staff.GiveLogin), staff.Entry{Code: p.code, Name: p.name, Role: p.role, Active: true}, p.pin)
 	}
 	for _, p := range trialStaff {
 		b.actors[p.code] = c.signIn(p.code, p.pin)

@@ -146,10 +146,14 @@ func (r *recorded) create() {
 func (r *recorded) people() {
 	r.manager = r.signIn("100", managerPIN)
 	r.did("people", "manager signed in")
-	require.NoError(r, r.book.Staff.Add(r.ctx, r.manager, staff.Approval{}, staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, cashierPIN))
+	require.NoError(r, r.book.Staff.Add(r.ctx, r.manager, staff.Approval{}, staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, "50817"))
 	r.did("people", "cashier added")
-	require.NoError(r, r.book.Staff.Add(r.ctx, r.manager, staff.Approval{}, staff.Entry{Code: "200", Name: "李主管", Role: staff.Supervisor, Active: true}, supervisorPIN))
+	require.NoError(r, r.book.Staff.OwnPIN(r.ctx, "101", "50817", cashierPIN))
+	r.did("people", "cashier has an own PIN")
+	require.NoError(r, r.book.Staff.Add(r.ctx, r.manager, staff.Approval{}, staff.Entry{Code: "200", Name: "李主管", Role: staff.Supervisor, Active: true}, "50817"))
 	r.did("people", "supervisor added")
+	require.NoError(r, r.book.Staff.OwnPIN(r.ctx, "200", "50817", supervisorPIN))
+	r.did("people", "supervisor has an own PIN")
 	r.cashier = r.signIn("101", cashierPIN)
 	r.did("people", "cashier signed in")
 }

@@ -144,6 +144,9 @@ func (m *maker) people(ctx context.Context) (err error) {
 	return err
 }
 
+// firstPIN is what the manager sets for each of People, who then has a PIN of their own.
+const firstPIN = "50817"
+
 // Hire adds the rest of People to a book that was founded by the first of them, and returns that one, signed in.
 func Hire(ctx context.Context, book *ledger.Book) (manager staff.Actor, err error) {
 	if manager, err = book.Staff.SignIn(ctx, People[0].Code, People[0].PIN); err != nil {
@@ -157,7 +160,10 @@ func Hire(ctx context.Context, book *ledger.Book) (manager staff.Actor, err erro
 				return manager, err
 			}
 		}
-		if err := book.Staff.Add(ctx, manager, agreed, staff.Entry{Code: p.Code, Name: p.Name, Role: p.Role, Active: true}, p.PIN); err != nil {
+		if err := book.Staff.Add(ctx, manager, agreed, staff.Entry{Code: p.Code, Name: p.Name, Role: p.Role, Active: true}, firstPIN); err != nil {
+			return manager, err
+		}
+		if err := book.Staff.OwnPIN(ctx, p.Code, firstPIN, p.PIN); err != nil {
 			return manager, err
 		}
 	}

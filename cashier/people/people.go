@@ -41,6 +41,11 @@ func TakesTwo(list []staff.Person, by string) bool {
 	return slices.ContainsFunc(list, func(p staff.Person) bool { return p.Active && p.Role.IsApprover() && p.ID != by })
 }
 
+// HasRecovery reports whether the book has a recovery key, which stands for the second person where nobody else may approve.
+func (c *People) HasRecovery(ctx context.Context) (bool, error) {
+	return c.session.Book.Staff.HasRecovery(ctx)
+}
+
 // Unlock lets a locked-out person in again.
 func (c *People) Unlock(ctx context.Context, id string) error {
 	return c.session.Book.Staff.Unlock(ctx, c.session.Who(), id)

@@ -70,15 +70,20 @@ func (s *Session) Who() staff.Actor {
 }
 
 // Second is a second person's code and PIN, typed into an approval. Law says that what the rules of the law say was shown before they
-// were typed: only then does the approval pass what should be kept.
+// were typed: only then does the approval pass what should be kept. Recovery is the printed recovery key, which stands for a second
+// person where nobody else may approve, "" where there is one.
 type Second struct {
 	Who, PIN string
 	Law      bool
+	Recovery string
 }
 
 // Approval asks the book for a second person's approval of by's actions; nobody typed, or no action, is an approval of nobody.
-// Errors: those of staff.Approve.
+// Errors: those of staff.Approve and staff.ApproveByRecovery.
 func (s *Session) Approval(ctx context.Context, by staff.Actor, second Second, actions ...staff.Action) (staff.Approval, error) {
+	if second.Recovery != "" {
+		return s.Book.Staff.ApproveByRecovery(ctx, by, second.Recovery)
+	}
 	actions = slices.DeleteFunc(slices.Clone(actions), func(a staff.Action) bool { return a == staff.PassLaw })
 	if second.Law {
 		actions = append(actions, staff.PassLaw)

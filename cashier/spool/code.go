@@ -8,6 +8,7 @@ const (
 	codeKind             = "spool.kind"
 	CodeNoPrinter        = "spool.no_printer"
 	codePrinterElsewhere = "spool.printer_elsewhere"
+	codePrinterForeign   = "spool.printer_foreign"
 	codePrinterSetting   = "spool.printer_setting"
 	codeState            = "spool.state"
 	codeSubject          = "spool.subject"

@@ -20,6 +20,7 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/ledgertest"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
@@ -40,7 +41,7 @@ var personal = []string{"上官云裳", "13812346621", "东方不平", "13987651
 func realBook(t *testing.T) (*ledger.Book, staff.Actor) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "real.book")
-	_, err := ledger.Create(t.Context(), path, ledger.Founding{Estate: "阳光花园", Company: "阳光物业服务有限公司", Counter: "07",
+	recovery, err := ledger.Create(t.Context(), path, ledger.Founding{Estate: "阳光花园", Company: "阳光物业服务有限公司", Counter: "07",
 		Manager: staff.Entry{Code: "900", Name: "慕容经理"}, ManagerPIN: "246810", Passphrase: passphrase})
 	require.NoError(t, err)
 	book, _, err := ledger.Open(t.Context(), path, ledger.OpenOptions{Key: vault.Key{Passphrase: passphrase}})
@@ -49,7 +50,10 @@ func realBook(t *testing.T) (*ledger.Book, staff.Actor) {
 	book.Journal.Now = func() time.Time { return noon }
 	manager, err := book.Staff.SignIn(t.Context(), "900", "246810")
 	require.NoError(t, err)
-	require.NoError(t, book.Staff.Add(t.Context(), manager, staff.Approval{}, staff.Entry{Code: "901", Name: "司马收银", Role: staff.Cashier, Active: true}, "864213"))
+	ledgertest.Hire(t, book, manager, staff.Approval{}, staff.Entry{Code: "901", Name: "司马收银", Role: staff.Cashier, Active: true}, "864213")
+	byKey, err := book.Staff.ApproveByRecovery(t.Context(), manager, recovery)
+	require.NoError(t, err)
+	ledgertest.Hire(t, book, manager, byKey, staff.Entry{Code: "902", Name: "慕容主管", Role: staff.Supervisor, Active: true}, "135790")
 	settle(t, book, manager)
 	return book, manager
 }
@@ -76,7 +80,6 @@ func settle(t *testing.T, book *ledger.Book, manager staff.Actor) {
 		Owners: []estate.RowParty{{Kind: estate.Company, Name: "西门某某商行", Phones: []string{"13700008888"}, ShareBasisPoints: 10_000}}})
 	register.Arrears = []billing.OpeningArrears{{Room: "1-1-101", Item: "物业费", Fen: 840_47}, {Room: "1-1-101", Item: "借上官云裳的钥匙", Fen: 20_00}}
 	register.Credits = []till.OpeningCredit{{Room: "1-1-301", Fen: 500_00}}
-	require.NoError(t, book.Staff.Add(t.Context(), manager, staff.Approval{}, staff.Entry{Code: "902", Name: "慕容主管", Role: staff.Supervisor, Active: true}, "135790"))
 	agreed, err := book.Staff.Approve(t.Context(), manager, "902", "135790", staff.ChangeOwing)
 	require.NoError(t, err)
 	_, err = book.MendRegister(t.Context(), manager, agreed, billing.Mending{RequestID: "space", Kind: estate.Space, On: "2026-11-01",

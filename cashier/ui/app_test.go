@@ -245,7 +245,8 @@ func TestANewCounterSaysWhatComesNextUntilItIsPutAway(t *testing.T) {
 	r.Shows("tcp://192.168.1.50:9100?paper=80") // what is said of the printer's line
 	r.Chord(fyne.Key8)
 	require.Equal(t, "收讫 · 人员", r.title())
-	require.NoError(t, r.app.Counter().People.Add(t.Context(), staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, countertest.CashierPIN, session.Second{}))
+	require.NoError(t, r.app.Counter().People.Add(t.Context(), staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, "508170", session.Second{}))
+	require.NoError(t, r.app.Counter().Book.Staff.OwnPIN(t.Context(), "101", "508170", countertest.CashierPIN))
 	r.Chord(fyne.KeyL)
 	r.title()
 	r.Enter("100", countertest.ManagerPIN)

@@ -67,7 +67,8 @@ func TestEveryRightTickedInTheRoleTableLeadsSomewhere(t *testing.T) {
 	counter := r.app.Counter()
 	r.Enter("100", countertest.ManagerPIN)
 	r.title()
-	require.NoError(t, counter.People.Add(t.Context(), staff.Entry{Code: "300", Name: "赵敏", Role: staff.Finance, Active: true}, "802460", session.Second{Who: "200", PIN: countertest.SupervisorPIN}))
+	require.NoError(t, counter.People.Add(t.Context(), staff.Entry{Code: "300", Name: "赵敏", Role: staff.Finance, Active: true}, "508170", session.Second{Who: "200", PIN: countertest.SupervisorPIN}))
+	require.NoError(t, counter.Book.Staff.OwnPIN(t.Context(), "300", "508170", "802460"))
 	hands := map[staff.Role][2]string{staff.Manager: {"100", countertest.ManagerPIN}, staff.Supervisor: {"200", countertest.SupervisorPIN},
 		staff.Cashier: {"102", countertest.SecondPIN}, staff.Finance: {"300", "802460"}}
 	pages := make(map[staff.Role][]string)

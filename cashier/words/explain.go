@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -155,5 +156,17 @@ func sentenceOf(lang, key string, arguments []any) (string, bool) {
 		}
 		wanted = max(wanted, number)
 	}
-	return assets.Text(lang, key, arguments[:wanted]...), true
+	return assets.Text(lang, key, inOneLine(arguments[:wanted])...), true
+}
+
+// inOneLine returns arguments with the texts among them on one line: the name of a file may have line ends, and what stands behind one
+// would read as a sentence of ours.
+func inOneLine(arguments []any) []any {
+	plain := slices.Clone(arguments)
+	for i, argument := range plain {
+		if text, isText := argument.(string); isText {
+			plain[i] = strings.NewReplacer("\r", " ", "\n", " ").Replace(text)
+		}
+	}
+	return plain
 }

@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -25,6 +27,8 @@ type benchCommand struct {
 	At      string `hidden:"" help:"Internal: the book of the measurement." type:"path"`
 	Months  int    `hidden:"" help:"Internal: how many months the run bills."`
 	Dump    string `hidden:"" help:"Internal: where the rows of the run are written."`
+
+	out io.Writer // standard output
 }
 
 // figure is one measurement. Times are milliseconds; Ratio is against what Against names; zero values were not measured.
@@ -75,17 +79,19 @@ func (b *benchCommand) sizes() benchSizes {
 
 // Run makes the books and measures. Its exit status says that it measured, not that the goals were met.
 func (b *benchCommand) Run(d *desk) error {
-	err := b.measure(d.ctx)
+	b.out = d.stdout
+	measure := b.measure
+	if b.Child != "" {
+		measure = b.child
+	}
+	err := measure(d.ctx)
 	if err != nil {
-		_, _ = fmt.Fprintln(os.Stderr, "bench:", err) // whoever measures wants to know more than the sentence says
+		_, _ = fmt.Fprintln(d.stderr, "bench:", err) // whoever measures wants to know more than the sentence says
 	}
 	return err
 }
 
 func (b *benchCommand) measure(ctx context.Context) (err error) {
-	if b.Child != "" {
-		return b.child(ctx)
-	}
 	if err := os.MkdirAll(b.Dir, 0o755); err != nil {
 		return err
 	}
@@ -107,16 +113,24 @@ func (b *benchCommand) measure(ctx context.Context) (err error) {
 			return err
 		}
 		for _, one := range figures {
-			one.print()
+			if _, err := io.WriteString(b.out, one.words()); err != nil {
+				return err
+			}
 		}
 		report.Figures = append(report.Figures, figures...)
 	}
-	return report.write(b.Out)
+	if err := report.write(b.Out); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(b.out, "figures in", b.Out)
+	return err
 }
 
 // measureBook makes the book of a million bills and measures what is done with it.
 func (b *benchCommand) measureBook(ctx context.Context, directory string, size benchSizes) ([]figure, error) {
-	fmt.Printf("making a book of %d rooms and %d bills\n", size.rooms, size.rooms*size.billsPerRoom)
+	if _, err := fmt.Fprintf(b.out, "making a book of %d rooms and %d bills\n", size.rooms, size.rooms*size.billsPerRoom); err != nil {
+		return nil, err
+	}
 	path := filepath.Join(directory, "bills.book")
 	if err := makeBenchBook(ctx, path, size.rooms, size.billsPerRoom); err != nil {
 		return nil, err
@@ -155,12 +169,14 @@ func (b *benchCommand) measureFinding(ctx context.Context, directory string, siz
 	return []figure{search}, err
 }
 
-func (f figure) print() {
+// words say a figure in a few lines.
+func (f figure) words() string {
+	var all strings.Builder
 	verdict := "missed"
 	if f.Met {
 		verdict = "met"
 	}
-	fmt.Printf("%-42s %s  (goal %s)\n", f.Name, verdict, f.Goal)
+	_, _ = fmt.Fprintf(&all, "%-42s %s  (goal %s)\n", f.Name, verdict, f.Goal)
 	for _, part := range []struct {
 		name  string
 		value float64
@@ -168,12 +184,13 @@ func (f figure) print() {
 	}{{"p50", f.P50MS, "ms"}, {"p99", f.P99MS, "ms"}, {"total", f.TotalMS, "ms"}, {f.Against + " p50", f.OtherP50, "ms"},
 		{f.Against + " p99", f.OtherP99, "ms"}, {f.Against + " total", f.OtherTotal, "ms"}, {"ratio", f.Ratio, "x"}, {"memory", f.MemoryMB, "MB"}} {
 		if part.value != 0 {
-			fmt.Printf("    %-24s %10.3f %s\n", part.name, part.value, part.unit)
+			_, _ = fmt.Fprintf(&all, "    %-24s %10.3f %s\n", part.name, part.value, part.unit)
 		}
 	}
 	if f.Note != "" {
-		fmt.Println("    " + f.Note)
+		all.WriteString("    " + f.Note + "\n")
 	}
+	return all.String()
 }
 
 func (r benchReport) write(path string) error {
@@ -184,7 +201,6 @@ func (r benchReport) write(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	fmt.Println("figures in", path)
 	return os.WriteFile(path, append(text, '\n'), 0o644)
 }
 

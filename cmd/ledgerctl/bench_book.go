@@ -20,6 +20,7 @@ import (
 
 const (
 	benchPIN       = "8642"
+	benchFirstPIN  = "50817"
 	benchBillFen   = money.Fen(28047)
 	benchItem      = "物业费"
 	benchSurnames  = "张王李赵刘陈杨黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"

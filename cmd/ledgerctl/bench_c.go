@@ -49,7 +49,6 @@ func buildInsert(ctx context.Context, folder string) (string, error) {
 	if err := os.WriteFile(code, insertSource, 0o644); err != nil {
 		return "", err
 	}
-	fmt.Println("compiling SQLite from", amalgamation)
 	arguments := append([]string{"-I", source, "-o", program + ".new", code, filepath.Join(source, "sqlite3-binding.c")}, insertFlags...)
 	if out, err := exec.CommandContext(ctx, "gcc", append(arguments, "-lpthread", "-ldl", "-lm")...).CombinedOutput(); err != nil {
 		return "", fmt.Errorf("compile the C program: %w\n%s", err, out)

@@ -24,7 +24,7 @@ func (b *benchCommand) inChild(ctx context.Context, what, path string, more ...s
 		return one, err
 	}
 	command := exec.CommandContext(ctx, program, append([]string{"bench", "--child", what, "--at", path}, more...)...)
-	command.Stderr = os.Stderr
+	command.Stderr = os.Stderr // what this program writes is plain already
 	text, err := command.Output()
 	if err != nil {
 		return one, fmt.Errorf("measure %s: %w", what, err)
@@ -41,7 +41,7 @@ func (b *benchCommand) child(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return json.NewEncoder(os.Stdout).Encode(one)
+	return json.NewEncoder(b.out).Encode(one)
 }
 
 // measureOpen opens a book to a ready desk: unlocked, quickly checked, its households findable. It is opened once before,

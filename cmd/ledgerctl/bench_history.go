@@ -52,7 +52,10 @@ func addBenchHistory(ctx context.Context, path string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, book.Close()) }()
-	if err := book.Staff.Add(ctx, actor, staff.Approval{}, staff.Entry{Code: benchSecond, Name: "测速二", Role: staff.Supervisor, Active: true}, benchPIN); err != nil {
+	if err := book.Staff.Add(ctx, actor, staff.Approval{}, staff.Entry{Code: benchSecond, Name: "测速二", Role: staff.Supervisor, Active: true}, benchFirstPIN); err != nil {
+		return err
+	}
+	if err := book.Staff.OwnPIN(ctx, benchSecond, benchFirstPIN, benchPIN); err != nil {
 		return err
 	}
 	row := benchRow(0)

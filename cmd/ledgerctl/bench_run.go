@@ -131,7 +131,7 @@ func (b *benchCommand) compareRuns(ctx context.Context, directory string, size b
 			}
 		}
 		ours, theirs = append(ours, one.TotalMS), append(theirs, milliseconds(took))
-		fmt.Printf("    round %d: ours %.0f ms, C %.0f ms, peak memory %.0f MB\n", round+1, one.TotalMS, milliseconds(took), one.MemoryMB)
+		_, _ = fmt.Fprintf(b.out, "    round %d: ours %.0f ms, C %.0f ms, peak memory %.0f MB\n", round+1, one.TotalMS, milliseconds(took), one.MemoryMB)
 		one.MemoryMB = max(one.MemoryMB, long.MemoryMB)
 		long = one
 	}

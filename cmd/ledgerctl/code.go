@@ -43,6 +43,7 @@ const (
 	codePackageNothing   = "ctl.package_nothing"
 	codeParkingPlan      = "ctl.parking_plan"
 	codePassphraseFile   = "ctl.passphrase_file"
+	codeRecoveryFile     = "ctl.recovery_file"
 	codePeriod           = "ctl.period"
 	codePrepayBill       = "ctl.prepay_bill"
 	codePriceWhich       = "ctl.price_which"

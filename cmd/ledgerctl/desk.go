@@ -8,9 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"time"
-	"unicode"
 
 	"shouqi/assets"
 	"shouqi/cashier"
@@ -37,6 +35,9 @@ type desk struct {
 	stdout io.Writer
 	stderr io.Writer
 	now    func() time.Time
+
+	// awaited are the lines of standard input that were read before the book was opened, see await.
+	awaited []typedLine
 }
 
 func newDesk(ctx context.Context, line *commandLine, stdin io.Reader, stdout, stderr io.Writer, now func() time.Time) *desk {
@@ -52,7 +53,7 @@ func (d *desk) answer(value any, lines ...string) error {
 		return unanswered(encoder.Encode(value))
 	}
 	for _, line := range lines {
-		if _, err := fmt.Fprintln(d.stdout, harmless(line)); err != nil {
+		if _, err := fmt.Fprintln(d.stdout, oneLine(line)); err != nil {
 			return unanswered(err)
 		}
 	}
@@ -67,21 +68,13 @@ func unanswered(err error) error {
 	return store.Fail(codeUnanswered, err)
 }
 
-// harmless returns a line without the control characters of what somebody typed, which a terminal would obey. Tabs part
-// columns and stay.
-func harmless(line string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\t' && r != '\n' {
-			return -1
-		}
-		return r
-	}, line)
-}
-
-// open opens the book with this desk's clock.
+// open opens the book with this desk's clock, for writing only after the people of the command have typed.
 func (d *desk) open(readOnly bool) (*ledger.Book, []audit.Finding, error) {
 	if d.Book == "" {
 		return nil, nil, store.Refuse(codeNoBook)
+	}
+	if !readOnly {
+		d.await(0)
 	}
 	typed, asBytes, err := d.passphrase()
 	if err != nil {

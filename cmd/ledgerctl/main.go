@@ -103,6 +103,8 @@ func run(ctx context.Context, arguments []string, stdin io.Reader, stdout, stder
 	line := commandLine{Collect: collectCommand{Slips: slipFlags()}, Prepay: prepayCommands{Take: prepayTakeCommand{Slips: slipFlags()}},
 		Deposit: depositCommands{Take: depositTakeCommand{Slips: slipFlags()}},
 		Pay:     payCommands{Show: payShowCommand{paying: paying{collectCommand: collectCommand{Slips: slipFlags()}}}, Charge: payChargeCommand{paying: paying{collectCommand: collectCommand{Slips: slipFlags()}}}}}
+	isJSON := slices.Contains(arguments, "--json")
+	stdout, stderr = &plainOutput{out: stdout, isJSON: &isJSON}, &plainOutput{out: stderr, isJSON: &isJSON}
 	parser, err := kong.New(&line, kong.Name("ledgerctl"), kong.Vars{"purposes": purposeHelp}, kong.Writers(stdout, stderr),
 		kong.Description("收讫账本的命令行。写账都以人的名义：--as 和 --approver，密码从标准输入读。"))
 	if err != nil {
@@ -111,8 +113,9 @@ func run(ctx context.Context, arguments []string, stdin io.Reader, stdout, stder
 	parser.Model.HelpFlag.Help = "显示用法。"
 	parsed, err := parser.Parse(arguments)
 	if err != nil {
-		return complain(stderr, slices.Contains(arguments, "--json"), atFlag(err, wordedUsage(err)), statusUsage)
+		return complain(stderr, isJSON, atFlag(err, wordedUsage(err)), statusUsage)
 	}
+	isJSON = line.JSON
 	if err := errors.Join(givenOnce(parsed), givenWhole(parsed)); err != nil {
 		return complain(stderr, line.JSON, err, statusUsage)
 	}
@@ -179,7 +182,7 @@ func complain(stderr io.Writer, asJSON bool, err error, status int) int {
 		sentence = flag.name + "：" + sentence
 	}
 	if !asJSON {
-		if _, err := fmt.Fprintln(stderr, harmless(sentence)); err != nil {
+		if _, err := fmt.Fprintln(stderr, sentence); err != nil {
 			return statusUsage // nobody hears the sentence; the status still says that it was not done
 		}
 		return status

@@ -101,6 +101,9 @@ type payChargeCommand struct {
 // Run charges the owner's code, or the card at the terminal, and waits for the end. The code comes on standard input: for a minute it is as
 // good as money.
 func (c *payChargeCommand) Run(d *desk) error {
+	if payment.Channel(c.Channel).HasCodes() {
+		d.await(1)
+	}
 	return d.writing(func(book *ledger.Book, by staff.Actor) error {
 		payerCode, isNew := "", false
 		intent, err := c.begin(d, book, by, payment.Charged, func() (err error) {

@@ -33,6 +33,7 @@ func (d *desk) atCounter(work func(counter *cashier.Counter) error) error {
 	if d.Book == "" {
 		return store.Refuse(codeNoBook)
 	}
+	d.await(0)
 	typed, asBytes, err := d.passphrase()
 	if err != nil {
 		return err

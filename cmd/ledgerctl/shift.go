@@ -142,6 +142,9 @@ type shiftCloseCommand struct {
 // Run counts and closes. The count stays when the close is refused, and that is said: a count that nobody knows of would let the
 // next one be made by who has seen what should be there.
 func (c *shiftCloseCommand) Run(d *desk) error {
+	if c.Receiver != "" {
+		d.await(1)
+	}
 	return d.writing(func(book *ledger.Book, by staff.Actor) error {
 		if _, err := book.Payments.ConfirmShift(d.ctx); err != nil { // what the card terminal says otherwise is to be carried
 			return err

@@ -9,10 +9,27 @@ import (
 
 type staffCommands struct {
 	List   staffListCommand   `cmd:"" help:"列出人员。"`
-	Add    staffAddCommand    `cmd:"" help:"添加人员；标准输入：经理的密码，新人的密码；岗位能批准的，再加批准人的密码。"`
-	Change staffChangeCommand `cmd:"" help:"修改姓名、岗位，停用或恢复；给能批准的岗位、恢复能批准的人，要批准人。"`
-	SetPIN staffPINCommand    `cmd:"" name:"set-pin" help:"换密码；标准输入：经办人的密码，新密码；换别人的而他能批准的，再加批准人的密码。"`
+	Add    staffAddCommand    `cmd:"" help:"添加人员；标准输入：经理的密码，新人第一次用的密码，再加批准人的密码；还没有别人能批准时，添加能批准的人用 --recovery-key-file。"`
+	Change staffChangeCommand `cmd:"" help:"修改姓名、岗位，停用或恢复；给能批准的岗位、恢复能批准的人，要批准人；没有别人能批准时用 --recovery-key-file。"`
+	SetPIN staffPINCommand    `cmd:"" name:"set-pin" help:"换密码；标准输入：经办人的密码，新密码；换别人的再加批准人的密码。别人设的密码只能用来换成自己的：--as 写自己。"`
 	Unlock staffUnlockCommand `cmd:"" help:"解锁；用 --recovery 时标准输入是恢复密钥和新密码。"`
+}
+
+// recoveryFlag is how the recovery key stands for the second person while nobody else may approve.
+type recoveryFlag struct {
+	RecoveryKeyFile string `placeholder:"FILE" help:"恢复密钥所在的文件：除了经办人没有别人能批准时，代替批准人。"`
+}
+
+// agreed takes the word of the second person, or of whoever brought the recovery key.
+func (f recoveryFlag) agreed(d *desk, book *ledger.Book, by staff.Actor) (staff.Approval, error) {
+	if f.RecoveryKeyFile == "" {
+		return d.approval(book, by, staff.GiveLogin)
+	}
+	text, err := secretIn(f.RecoveryKeyFile)
+	if err != nil {
+		return staff.Approval{}, store.Fail(codeRecoveryFile, err)
+	}
+	return book.Staff.ApproveByRecovery(d.ctx, by, string(plainText(text)))
 }
 
 type staffListCommand struct{}
@@ -55,16 +72,19 @@ type staffAddCommand struct {
 	Code string `required:"" help:"工号。"`
 	Name string `required:"" help:"姓名。"`
 	Role string `required:"" help:"岗位：收银员、主管、财务、经理（cashier、supervisor、finance、manager）。"`
+
+	recoveryFlag `embed:""`
 }
 
 // Run adds a person with a first PIN.
 func (c *staffAddCommand) Run(d *desk) error {
+	d.await(1)
 	return d.writing(func(book *ledger.Book, by staff.Actor) error {
 		pin, err := d.line()
 		if err != nil {
 			return err
 		}
-		approval, err := d.approval(book, by, staff.GiveLogin)
+		approval, err := c.agreed(d, book, by)
 		if err != nil {
 			return err
 		}
@@ -72,7 +92,7 @@ func (c *staffAddCommand) Run(d *desk) error {
 		if err := book.Staff.Add(d.ctx, by, approval, entry, pin); err != nil {
 			return err
 		}
-		return d.answer(map[string]string{"code": c.Code}, "已添加 "+c.Code+" "+c.Name)
+		return d.answer(map[string]string{"code": c.Code}, "已添加 "+c.Code+" "+c.Name+"，本人要先用 staff set-pin 换成自己的密码")
 	})
 }
 
@@ -81,12 +101,14 @@ type staffChangeCommand struct {
 	Name   string `help:"新姓名。"`
 	Role   string `help:"新岗位。"`
 	Active *bool  `negatable:"" help:"恢复，或用 --no-active 停用。"`
+
+	recoveryFlag `embed:""`
 }
 
 // Run rewrites what was named of a person's entry.
 func (c *staffChangeCommand) Run(d *desk) error {
 	return d.writing(func(book *ledger.Book, by staff.Actor) error {
-		person, err := personOf(d, book, c.Code)
+		person, err := book.Staff.Find(d.ctx, c.Code)
 		if err != nil {
 			return err
 		}
@@ -100,7 +122,7 @@ func (c *staffChangeCommand) Run(d *desk) error {
 		if c.Active != nil {
 			entry.Active = *c.Active
 		}
-		approval, err := d.approval(book, by, staff.GiveLogin)
+		approval, err := c.agreed(d, book, by)
 		if err != nil {
 			return err
 		}
@@ -109,18 +131,4 @@ func (c *staffChangeCommand) Run(d *desk) error {
 		}
 		return d.answer(map[string]string{"code": c.Code}, "已修改 "+c.Code)
 	})
-}
-
-// personOf finds a person of the register by staff number or name.
-func personOf(d *desk, book *ledger.Book, who string) (staff.Person, error) {
-	people, err := book.Staff.List(d.ctx)
-	if err != nil {
-		return staff.Person{}, err
-	}
-	for _, person := range people {
-		if person.Code == who || person.Name == who {
-			return person, nil
-		}
-	}
-	return staff.Person{}, store.Refuse(staff.CodeUnknown)
 }

@@ -15,8 +15,45 @@ import (
 	"shouqi/ledger/store"
 )
 
-// line reads the next line of standard input: a PIN or a recovery key.
+// typedLine is a line of standard input, or why there is none.
+type typedLine struct {
+	text string
+	err  error
+}
+
+// await reads, before the book is opened, what people type: a line for who acts, more lines that the command asks for, and one for who
+// approves. A program that waits for somebody to type a PIN with the book open would keep the counter shut. It is done once: a command
+// that asks for more lines awaits them first. A line that is not there is missed where it is asked for.
+func (d *desk) await(more int) {
+	if d.awaited != nil || d.Book == "" {
+		return
+	}
+	d.awaited = []typedLine{}
+	for _, who := range []string{d.As, d.Approver} {
+		if who != "" {
+			more++
+		}
+	}
+	for range more {
+		text, err := d.nextLine()
+		d.awaited = append(d.awaited, typedLine{text, err})
+		if err != nil {
+			return
+		}
+	}
+}
+
+// line returns the next line of standard input: a PIN or a recovery key.
 func (d *desk) line() (string, error) {
+	if len(d.awaited) > 0 {
+		next := d.awaited[0]
+		d.awaited = d.awaited[1:]
+		return next.text, next.err
+	}
+	return d.nextLine()
+}
+
+func (d *desk) nextLine() (string, error) {
 	text, err := d.typed.ReadSlice('\n') // a line that does not fit the buffer is none
 	if err != nil && (!errors.Is(err, io.EOF) || len(text) == 0) {
 		return "", store.Fail(codeLineMissing, err)
@@ -36,12 +73,7 @@ func (d *desk) passphrase() (typed, asBytes string, err error) {
 	if d.PassphraseFile == "" {
 		return "", "", nil
 	}
-	file, err := os.Open(d.PassphraseFile)
-	if err != nil {
-		return "", "", store.Fail(codePassphraseFile, err)
-	}
-	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, passphraseMax))
+	text, err := secretIn(d.PassphraseFile)
 	if err != nil {
 		return "", "", store.Fail(codePassphraseFile, err)
 	}
@@ -53,6 +85,16 @@ func (d *desk) passphrase() (typed, asBytes string, err error) {
 		asBytes = ""
 	}
 	return typed, asBytes, nil
+}
+
+// secretIn reads the file of a passphrase or of a recovery key.
+func secretIn(path string) (text []byte, err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, passphraseMax))
 }
 
 // plainText returns a file's text as UTF-8; bytes that are no text stay as they are, for their reader to refuse.

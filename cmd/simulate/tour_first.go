@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"shouqi/ledger/estate"
@@ -36,7 +37,7 @@ func (t *tour) firstDay() error {
 	if err != nil {
 		return err
 	}
-	groups, err := t.askedGroups(saved)
+	groups, key, err := t.askedGroups(saved)
 	if err != nil {
 		return err
 	}
@@ -51,8 +52,14 @@ func (t *tour) firstDay() error {
 		step{"试算台账", []string{"type:" + register, "Return"}, nil},
 		step{"已导入", []string{"F9"}, t.rooms(path, 126)},
 		step{"人员和权限", []string{"ctrl+8"}, t.titled("人员")},
-		step{"添一位主管", []string{"F4", "2", "type:200", "Return", "type:Li Mei", "Return", "type:2468", "Return", "type:2468"}, nil},
+		step{"添一位主管", []string{"F4", "2", "type:200", "Return", "type:Li Mei", "Return", "type:5081", "Return", "type:5081", "Return",
+			"type:" + key}, nil},
 		step{"主管已添", []string{"Return"}, t.people(path, 2)},
+		step{"换主管来", []string{"ctrl+l"}, t.titled("登录")},
+		step{"经理给的密码只用来换", []string{"type:200", "Return", "type:5081", "Return"}, t.asks("换成自己的密码")},
+		step{"主管换成自己的密码", []string{"type:2468", "Return", "type:2468", "Return"}, t.hasOwnPIN(path, "200")},
+		step{"换经理来", []string{"ctrl+l"}, t.titled("登录")},
+		step{"经理回来", []string{"type:100", "Return", "type:246810", "Return"}, nil},
 		step{"设置", []string{"ctrl+9"}, t.titled("设置")},
 	)
 	if err != nil {
@@ -94,26 +101,39 @@ func (t *tour) founding() []string {
 		"type:Chen Guodong", "Return", "type:100", "Return", "type:246810", "Return", "type:246810"}
 }
 
-// askedGroups reads the groups that the window's title asks for from the saved key.
-func (t *tour) askedGroups(path string) (groups [2]string, err error) {
+// askedGroups reads the groups that the window's title asks for from the saved key, and the key.
+func (t *tour) askedGroups(path string) (groups [2]string, key string, err error) {
 	content, err := os.ReadFile(path)
 	if err != nil {
-		return groups, fmt.Errorf("tour: read the saved key: %w", err)
+		return groups, "", fmt.Errorf("tour: read the saved key: %w", err)
 	}
 	asked := strings.Fields(t.window.listener.told().Screen)
 	words := strings.Fields(string(content))
-	for index := range groups {
-		number := asked[len(asked)-2+index]
-		for at, word := range words[:len(words)-1] {
-			if word == number && len(words[at+1]) == 4 {
-				groups[index] = words[at+1]
-			}
-		}
-		if groups[index] == "" {
-			return groups, fmt.Errorf("tour: 保存的恢复密钥里没有第 %s 组", number)
+	saved := make(map[string]string)
+	for at, word := range words[:len(words)-1] {
+		if _, err := strconv.Atoi(word); err == nil && len(word) < 4 && len(words[at+1]) == 4 {
+			saved[word] = words[at+1]
 		}
 	}
-	return groups, nil
+	for index := range groups {
+		number := asked[len(asked)-2+index]
+		if groups[index] = saved[number]; groups[index] == "" {
+			return groups, "", fmt.Errorf("tour: 保存的恢复密钥里没有第 %s 组", number)
+		}
+	}
+	for number := 1; saved[strconv.Itoa(number)] != ""; number++ {
+		key += saved[strconv.Itoa(number)]
+	}
+	return groups, key, nil
+}
+
+// hasOwnPIN is whether the person with a staff number has set a PIN beside the first.
+func (t *tour) hasOwnPIN(path, code string) condition {
+	return t.shows(path, func(tx *store.Tx) (bool, error) {
+		version := 0
+		_, err := tx.Get("SELECT pin_version FROM staff WHERE code = ?", []any{code}, &version)
+		return version > 1, err
+	})
 }
 
 // exists is whether a file is there.

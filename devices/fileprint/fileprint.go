@@ -1,5 +1,6 @@
 // Package fileprint writes jobs to a file: one numbered file a job in a folder, to look at or to carry to a printer,
-// or straight into a printer's device file such as /dev/usb/lp0.
+// or straight into a printer's device file such as /dev/usb/lp0, or one file that grows. An ordinary file that jobs did
+// not begin is left alone.
 //
 // It imports nothing of ours but devices and devices/escpos. Invariant: a file that was written whole is Sent, never
 // Confirmed, because a file says nothing about paper.
@@ -9,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -24,6 +26,9 @@ const chunkBytes = 4096
 // maxFiles is the highest number a job's file gets.
 const maxFiles = 999_999
 
+// ErrForeign says that there is an ordinary file at the path that no job began: a letter, or the book itself. Nothing is added to it.
+var ErrForeign = errors.New("fileprint: the file is none of ours")
+
 // Printer writes jobs to one path.
 type Printer struct {
 	path    string
@@ -35,13 +40,17 @@ type Printer struct {
 var _ devices.Printer = (*Printer)(nil)
 
 // New takes an existing folder, for files 000001.bin and so on, or a device file, or the path of one file that each
-// job is added to. The profile must be valid; limit, above zero, is the longest wait for one job.
+// job is added to. The profile must be valid; limit, above zero, is the longest wait for one job. ErrForeign is that of a file that
+// jobs must not be added to.
 func New(path string, profile escpos.Profile, limit time.Duration) (*Printer, error) {
 	if err := profile.Validate(); err != nil {
 		return nil, err
 	}
 	if path == "" || limit <= 0 {
 		return nil, errors.New("fileprint: want a path and a time limit above zero")
+	}
+	if _, err := existing(path); errors.Is(err, ErrForeign) {
+		return nil, err
 	}
 	return &Printer{path: path, profile: profile, limit: limit, turn: devices.Turn("file:" + path)}, nil
 }
@@ -120,6 +129,8 @@ func finish(ctx context.Context, report progress, length int) devices.Outcome {
 		return devices.Outcome{State: devices.Sent, BytesSent: length}
 	case ctx.Err() != nil && report.sent == 0:
 		return devices.Fail(reasonOf(ctx), report.err)
+	case errors.Is(report.err, ErrForeign):
+		return devices.Fail(devices.Foreign, report.err)
 	case report.sent == 0:
 		return devices.Fail(devices.NoStorage, report.err)
 	}
@@ -158,11 +169,16 @@ func (p *Printer) write(ctx context.Context, job []byte, reports chan<- progress
 	reports <- progress{sent: sent, err: err, done: true}
 }
 
-// open returns the next free numbered file of a folder, or the file itself.
+// open returns the next free numbered file of a folder, or the file itself. Errors: ErrForeign.
 func (p *Printer) open() (*os.File, error) {
-	info, err := os.Stat(p.path)
-	if err != nil || !info.IsDir() {
-		return os.OpenFile(p.path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o600)
+	info, err := existing(p.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist): // whoever makes it meanwhile did not make it for this
+		return os.OpenFile(p.path, os.O_WRONLY|os.O_APPEND|os.O_CREATE|os.O_EXCL, 0o600)
+	case err != nil:
+		return nil, err
+	case !info.IsDir():
+		return os.OpenFile(p.path, os.O_WRONLY|os.O_APPEND, 0)
 	}
 	entries, err := os.ReadDir(p.path)
 	if err != nil {
@@ -183,6 +199,29 @@ func (p *Printer) open() (*os.File, error) {
 		}
 	}
 	return nil, fmt.Errorf("fileprint: folder holds %d files", maxFiles)
+}
+
+// existing tells what is at a path: fs.ErrNotExist for nothing, and ErrForeign for an ordinary file that is not empty and that no job
+// began. A device is never read, which could take what is in it.
+func existing(path string) (fs.FileInfo, error) {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
+		return info, err
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return info, err
+	}
+	defer file.Close()
+	head := make([]byte, escpos.JobHeadBytes)
+	n, err := io.ReadFull(file, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return info, err
+	}
+	if !escpos.BeginsJob(head[:n]) {
+		return info, ErrForeign
+	}
+	return info, nil
 }
 
 func isRegular(file *os.File) bool {

@@ -52,11 +52,57 @@ func TestNumbersGoOnWhereTheFolderEnds(t *testing.T) {
 func TestOneFileTakesJobsOneAfterTheOther(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "printer")
 	p := printer(t, path, time.Minute)
-	require.Equal(t, devices.Outcome{State: devices.Sent, BytesSent: 1}, p.Print(t.Context(), []byte("a")))
-	require.Equal(t, devices.Outcome{State: devices.Sent, BytesSent: 1}, p.Print(t.Context(), []byte("b")))
+	require.Equal(t, devices.Outcome{State: devices.Sent, BytesSent: 3}, p.Print(t.Context(), []byte("\x1b@a")))
+	require.Equal(t, devices.Outcome{State: devices.Sent, BytesSent: 3}, p.Print(t.Context(), []byte("\x1b@b")))
 	written, err := os.ReadFile(path)
 	require.NoError(t, err)
-	require.Equal(t, "ab", string(written))
+	require.Equal(t, "\x1b@a\x1b@b", string(written))
+}
+
+// A letter, a sheet or the book itself, named by mistake, is not written into: a file that grows is one that a job began.
+func TestAFileThatNoJobBeganIsLeftAlone(t *testing.T) {
+	folder := t.TempDir()
+	for name, content := range map[string]string{"letter.txt": "Dear", "estate.book": "SQLite format 3\x00", "one": "x", "screen": "\x1b[2J"} {
+		path := filepath.Join(folder, name)
+		late := printer(t, path, time.Minute) // while there is nothing yet
+		require.NoError(t, os.WriteFile(path, []byte(content), 0o600))
+		_, err := fileprint.New(path, escpos.Profile80(), time.Minute)
+		require.ErrorIs(t, err, fileprint.ErrForeign, name)
+		outcome := late.Print(t.Context(), []byte("\x1b@receipt"))
+		require.Equal(t, []any{devices.Failed, devices.Foreign}, []any{outcome.State, outcome.Reason}, name)
+		require.True(t, outcome.MayRetry())
+		kept, err := os.ReadFile(path)
+		require.NoError(t, err)
+		require.Equal(t, content, string(kept), name)
+		require.NoError(t, os.Symlink(path, path+".link"))
+		_, err = fileprint.New(path+".link", escpos.Profile80(), time.Minute)
+		require.ErrorIs(t, err, fileprint.ErrForeign, "by another name: %s", name)
+	}
+}
+
+func TestAFileThatAJobBeganOrThatIsEmptyGrows(t *testing.T) {
+	folder := t.TempDir()
+	pulse, err := escpos.KickDrawer(escpos.Profile80())
+	require.NoError(t, err)
+	for name, content := range map[string]string{"empty": "", "paper": "\x1b@before", "drawer": string(pulse), "cut off": "\x1b"} {
+		path := filepath.Join(folder, name)
+		require.NoError(t, os.WriteFile(path, []byte(content), 0o600))
+		require.Equal(t, devices.Sent, printer(t, path, time.Minute).Print(t.Context(), []byte("\x1b@receipt")).State, name)
+		grown, err := os.ReadFile(path)
+		require.NoError(t, err)
+		require.Equal(t, content+"\x1b@receipt", string(grown), name)
+	}
+}
+
+// What jobs are made of begins as such a file has to: else the second job would find the first one foreign.
+func TestJobsBeginAsTheirFileIsKnownBy(t *testing.T) {
+	for _, profile := range []escpos.Profile{escpos.Profile58(), escpos.Profile80()} {
+		encoder, err := escpos.NewEncoder(profile, nil)
+		require.NoError(t, err)
+		job, err := encoder.Encode(escpos.Document{escpos.Feed{Lines: 1}})
+		require.NoError(t, err)
+		require.True(t, escpos.BeginsJob(job.Bytes[:escpos.JobHeadBytes]))
+	}
 }
 
 func TestAPlaceThatCannotBeWrittenFailsUntouched(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/ledgertest"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
@@ -103,7 +104,7 @@ func TestANameBelongsToOneItem(t *testing.T) {
 func TestWhoMayNotSetPricesRenamesNothing(t *testing.T) {
 	o := newQuarter(t)
 	o.charge(property(), byArea("2.85"))
-	require.NoError(t, o.Book.Staff.Add(o.Ctx, o.Manager, o.Approve(o.Manager, staff.GiveLogin), staff.Entry{Code: "109", Name: "王丽", Role: staff.Cashier, Active: true}, "8642"))
+	ledgertest.Hire(t, o.Book, o.Manager, o.Approve(o.Manager, staff.GiveLogin), staff.Entry{Code: "109", Name: "王丽", Role: staff.Cashier, Active: true}, "8642")
 	cashier, err := o.Book.Staff.SignIn(o.Ctx, "109", "8642")
 	require.NoError(t, err)
 	require.Equal(t, "staff.may_not", o.Write(func(tx *store.Tx) error {

@@ -46,8 +46,8 @@ func New(t *testing.T, now time.Time, register ledger.Register) *Desk {
 	d.Open()
 	t.Cleanup(func() { require.NoError(t, d.Book.Close()) })
 	d.Manager = d.SignIn("100", ManagerPIN)
-	require.NoError(t, d.Book.Staff.Add(d.Ctx, d.Manager, staff.Approval{}, staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, CashierPIN))
-	require.NoError(t, d.Book.Staff.Add(d.Ctx, d.Manager, staff.Approval{}, staff.Entry{Code: "200", Name: "李主管", Role: staff.Supervisor, Active: true}, SupervisorPIN))
+	Hire(t, d.Book, d.Manager, staff.Approval{}, staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, CashierPIN)
+	Hire(t, d.Book, d.Manager, staff.Approval{}, staff.Entry{Code: "200", Name: "李主管", Role: staff.Supervisor, Active: true}, SupervisorPIN)
 	d.Supervisor, d.Cashier = d.SignIn("200", SupervisorPIN), d.SignIn("101", CashierPIN)
 	if len(register.Rooms) > 0 {
 		if register.FileHash == "" {
@@ -108,4 +108,14 @@ func (d *Desk) Verify() {
 	findings, err := d.Book.Audit().Full(d.Ctx, nil)
 	require.NoError(d, err)
 	require.Empty(d, findings)
+}
+
+// firstPIN is what a manager sets for a person who then sets an own one.
+const firstPIN = "50817"
+
+// Hire adds a person, who then sets the own PIN: with the one that somebody else set nobody signs in.
+func Hire(t testing.TB, book *ledger.Book, by staff.Actor, approval staff.Approval, entry staff.Entry, pin string) {
+	t.Helper()
+	require.NoError(t, book.Staff.Add(t.Context(), by, approval, entry, firstPIN))
+	require.NoError(t, book.Staff.OwnPIN(t.Context(), entry.Code, firstPIN, pin))
 }

@@ -95,6 +95,8 @@ func variant(e trailEvent) string {
 	switch {
 	case e.kind == "payment.received" && e.text("late.reason") != "":
 		return ".late"
+	case e.isSet("recovery"): // nobody else could approve, and the recovery key was brought
+		return ".recovery"
 	case e.isSet("alone"): // nobody else could approve
 		return ".alone"
 	case e.kind == "cash.moved":

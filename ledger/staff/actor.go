@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"shouqi/ledger/store"
-	"shouqi/ledger/vault"
 )
 
 // Actor is a person whose PIN was right. Only SignIn makes one, so a command that takes an Actor knows that somebody
@@ -35,16 +34,19 @@ type Approval struct {
 	id, name, forID string
 	actions         []Action
 	seq             int64
+	// isRecovery says that the recovery key was brought in the place of a person, see ApproveByRecovery.
+	isRecovery bool
 }
 
 // Name returns the approver's name for screens and receipts.
 func (a Approval) Name() string { return a.name }
 
 // SignIn checks a person's PIN and returns an Actor. who is the staff number or the whole name. Errors:
-// staff.unknown, staff.name_twice, staff.inactive, staff.locked, or staff.pin_wrong with the tries left. A wrong PIN
+// staff.unknown, staff.name_twice, staff.inactive, staff.locked, staff.pin_wrong with the tries left, or staff.pin_given with
+// the staff number for a right one that somebody else set, see OwnPIN. A wrong PIN
 // is durable before the answer, so that restarting the counter gains nobody a try.
 func (s *Staff) SignIn(ctx context.Context, who, pin string) (Actor, error) {
-	p, _, err := s.try(ctx, who, pin, "sign_in")
+	p, _, err := s.try(ctx, who, pin, "sign_in", nil)
 	if err != nil {
 		return Actor{}, err
 	}
@@ -59,7 +61,7 @@ func (s *Staff) Approve(ctx context.Context, actor Actor, who, pin string, actio
 		return Approval{}, store.Refuse(CodeMayNot, string(action))
 	}
 	actions := append([]Action{action}, more...)
-	p, seq, err := s.try(ctx, who, pin, purposeOf(actions))
+	p, seq, err := s.try(ctx, who, pin, purposeOf(actions), nil)
 	if store.Code(err) == CodePINWrong {
 		// Two people type at one keypad: the sentence must say whose PIN it was, or somebody is locked out unawares.
 		code := CodeApproverPINWrong
@@ -83,6 +85,23 @@ func (s *Staff) Approve(ctx context.Context, actor Actor, who, pin string, actio
 	return Approval{id: p.ID, name: p.Name, forID: actor.id, actions: actions, seq: seq}, nil
 }
 
+// ownPIN is the purpose of a PIN that was given for setting an own one, the only one for which a PIN counts that somebody else set.
+const ownPIN = "own_pin"
+
+// OwnPIN puts a person's own PIN in the place of the one that they have, given by whoever added them or set it anew: who knows it too
+// could sign in as the person, or be the second person of the own deeds. Errors: those of SignIn but staff.pin_given, those of the form
+// of a PIN, and staff.pin_same for the one that is to go.
+func (s *Staff) OwnPIN(ctx context.Context, who, given, pin string) error {
+	if err := checkPIN(pin); err != nil {
+		return err
+	}
+	if given == pin {
+		return store.Refuse(CodePINSame)
+	}
+	_, _, err := s.try(ctx, who, given, ownPIN, func(tx *store.Tx, p row) error { return s.setPIN(tx, p.ID, pin, trust{by: p.ID}) })
+	return err
+}
+
 // purposeOf writes what a PIN was given for, as its event keeps it.
 func purposeOf(actions []Action) string {
 	words := make([]string, len(actions))
@@ -94,8 +113,9 @@ func purposeOf(actions []Action) string {
 
 // try judges a PIN and returns the person with the seq of the event that keeps the try. purpose is what the PIN was
 // given for: sign_in, or the actions to be approved. A right PIN sets the wrong ones back to 0, the fifth wrong one
-// in a row locks the person out.
-func (s *Staff) try(ctx context.Context, who, pin, purpose string) (p row, seq int64, err error) {
+// in a row locks the person out. A right one that somebody else set is staff.pin_given, whatever it was given for but ownPIN. then
+// is done with a right PIN in the transaction that notes it; nil for nothing.
+func (s *Staff) try(ctx context.Context, who, pin, purpose string, then func(tx *store.Tx, p row) error) (p row, seq int64, err error) {
 	s.trying.Lock()
 	defer s.trying.Unlock()
 	// The person is read, the PIN hashed and the outcome written in three steps. Hashing is slow on purpose, and
@@ -120,14 +140,18 @@ func (s *Staff) try(ctx context.Context, who, pin, purpose string) (p row, seq i
 	if err != nil {
 		return row{}, 0, err
 	}
-	kind := kindAccepted
+	kind, isOfNoUse := kindAccepted, false
 	if !hash.matches(pin) {
 		kind = kindRefused
+	} else if isOfNoUse = hash.Given && purpose != ownPIN; isOfNoUse {
+		purpose = ownPIN // its event must not say that somebody signed in or approved
 	}
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		e, err := s.journal.Append(tx, kind, pinTriedV1{Person: p.ID, Purpose: purpose})
-		seq = e.Seq
-		return err
+		if seq = e.Seq; err != nil || kind == kindRefused || then == nil {
+			return err
+		}
+		return then(tx, p)
 	})
 	if err != nil {
 		return row{}, 0, err
@@ -137,6 +161,9 @@ func (s *Staff) try(ctx context.Context, who, pin, purpose string) (p row, seq i
 			return p, 0, store.Refuse(CodePINWrong, left)
 		}
 		return row{}, 0, store.Refuse(CodeLocked)
+	}
+	if isOfNoUse {
+		return row{}, 0, store.Refuse(CodePINGiven, p.Code)
 	}
 	return p, seq, nil
 }
@@ -174,28 +201,5 @@ func (s *Staff) Unlock(ctx context.Context, by Actor, id string) error {
 		}
 		_, err := s.journal.Append(tx, kindUnlocked, unlockedV1{Person: id, By: by.id})
 		return err
-	})
-}
-
-// ByRecovery stands in the place of a person who brought the printed recovery key.
-const ByRecovery = "recovery"
-
-// UnlockWithRecovery lets a locked-out person in with the printed recovery key and a new PIN, for the day on which
-// the only manager is the one locked out. Errors: those of vault.Unlock for a wrong key, staff.unknown, and
-// staff.pin_form or staff.pin_weak for the new PIN.
-func (s *Staff) UnlockWithRecovery(ctx context.Context, who, recovery, pin string) error {
-	return s.db.Write(ctx, func(tx *store.Tx) error {
-		// The opened vault is not used: that the key opens the book is the proof.
-		if _, err := vault.Unlock(tx, vault.Key{Recovery: recovery}); err != nil {
-			return err
-		}
-		p, err := s.resolve(tx, who)
-		if err != nil {
-			return err
-		}
-		if _, err := s.journal.Append(tx, kindUnlocked, unlockedV1{Person: p.ID, By: ByRecovery}); err != nil {
-			return err
-		}
-		return s.setPIN(tx, p.ID, pin, trust{by: ByRecovery})
 	})
 }

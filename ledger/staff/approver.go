@@ -12,12 +12,13 @@ import (
 // IsApprover reports whether people of the role approve what others do. To take cash over is no approval.
 func (r Role) IsApprover() bool { return r.MayAgree(GiveLogin) }
 
-// trust is what an event of a person says of who did it: the id of who it was, "" for the founding, who agreed, and whether there
-// was nobody who could have.
+// trust is what an event of a person says of who did it: the id of who it was, "" for the founding, who agreed, whether there
+// was nobody who could have, and whether the recovery key stood for that one.
 type trust struct {
-	by       string
-	approver Consent
-	alone    bool
+	by         string
+	approver   Consent
+	alone      bool
+	isRecovery bool
 }
 
 // login is what is about to be done to a person's login: the person, "" for a new one, what it is about as Deed.About says it, and
@@ -27,6 +28,8 @@ type login struct {
 	// name is what the person is called from then on, "" for as before: who agrees reads whose login it is, and agrees to no other's.
 	name    string
 	isGiven bool
+	// isApprovers says that it is the login of somebody who may approve, and could not before or did not know its PIN.
+	isApprovers bool
 	// isTaken says that the person could sign in and approve, and cannot any more then.
 	isTaken bool
 }
@@ -40,7 +43,7 @@ const (
 
 // newcomer returns what adding a person is. Who is added has no id yet and is named by the staff number.
 func newcomer(entry Entry) login {
-	return login{about: PartOf(entry.Code, string(entry.Role)), name: entry.Name, isGiven: true}
+	return login{about: PartOf(entry.Code, string(entry.Role)), name: entry.Name, isGiven: true, isApprovers: entry.Role.IsApprover()}
 }
 
 // changed returns what rewriting the entry of the person is, who is called so until then. A new number, a leave or less to do gives nobody
@@ -48,6 +51,7 @@ func newcomer(entry Entry) login {
 func (p row) changed(entry Entry, calledNow string) login {
 	isMore := entry.Role != p.Role && entry.Role.IsApprover() || entry.Active && !p.Active
 	isCalled := strings.TrimSpace(entry.Name) != calledNow
+	approves, approved := entry.Active && entry.Role.IsApprover(), p.Active && p.Role.IsApprover()
 	part := string(entry.Role)
 	switch {
 	case isMore:
@@ -56,20 +60,23 @@ func (p row) changed(entry Entry, calledNow string) login {
 	case !entry.Active:
 		part = AwayPart
 	}
-	return login{person: p.ID, about: PartOf(p.ID, part), name: entry.Name, isGiven: isMore || isCalled,
-		isTaken: p.Active && p.Role.IsApprover() && !(entry.Active && entry.Role.IsApprover())}
+	return login{person: p.ID, about: PartOf(p.ID, part), name: entry.Name, isGiven: isMore || isCalled, isApprovers: isMore && entry.Role.IsApprover() && !approved,
+		isTaken: approved && !approves}
 }
 
 // withNewPIN returns what setting the person's PIN is, for somebody else. Who left counts too, and may come back with it.
 func (p row) withNewPIN() login {
-	return login{person: p.ID, about: PartOf(p.ID, pinPart), isGiven: true}
+	return login{person: p.ID, about: PartOf(p.ID, pinPart), isGiven: true, isApprovers: p.Role.IsApprover()}
 }
 
 // trusted asks whether by may do to a login what is about to be done, and with whose approval. Where it is given, a second person has to
 // agree who may approve, and is neither who does it nor whose login it is; where nobody but these two may
 // approve, whose login it is agrees, with the PIN that the login has until then. That one agrees too to be no approver any more: who could
 // send the only other one away alone would be left alone, and give a login to anybody. Where nobody else may approve at all, as on the day
-// of the founding, it goes through alone, and its event says so. Errors: those of Authorize, and staff.own_login.
+// of the founding, it goes through alone, and its event says so; but the login of somebody who may approve takes the recovery key of the
+// book then (ApproveByRecovery), which lies in a safe: a manager alone would be both persons of every deed by making a supervisor of
+// themselves. Who only takes money is still hired by one manager alone, so that a small company need not open the safe each time.
+// Errors: those of Authorize, staff.own_login, and staff.needs_recovery.
 func (s *Staff) trusted(tx *store.Tx, by Actor, approval Approval, of login) (trust, error) {
 	given, deeds := trust{by: by.id}, []Deed{{Action: ManageStaff}}
 	approvers, err := s.approversBeside(tx, by.id)
@@ -90,6 +97,9 @@ func (s *Staff) trusted(tx *store.Tx, by Actor, approval Approval, of login) (tr
 	given.approver, err = s.Authorize(tx, by, approval, deeds...)
 	if err == nil && given.approver.Person != "" {
 		err = otherThan(of.person, given.approver.Person, approvers)
+	}
+	if err == nil && given.alone && of.isApprovers {
+		given.isRecovery, err = s.recovered(tx, by, approval)
 	}
 	return given, err
 }

@@ -26,8 +26,13 @@ func (o *office) agreed() staff.Approval {
 	return approval
 }
 
+// adds adds somebody, who then sets otherPIN as the own one.
 func (o *office) adds(approval staff.Approval, code string, role staff.Role) string {
-	return store.Code(o.book.Staff.Add(o.ctx, o.manager, approval, staff.Entry{Code: code, Name: "新人" + code, Role: role, Active: true}, otherPIN))
+	err := o.book.Staff.Add(o.ctx, o.manager, approval, staff.Entry{Code: code, Name: "新人" + code, Role: role, Active: true}, "50817")
+	if err == nil {
+		err = o.book.Staff.OwnPIN(o.ctx, code, "50817", otherPIN)
+	}
+	return store.Code(err)
 }
 
 func (o *office) changes(approval staff.Approval, who staff.Actor, role staff.Role, active bool) string {
@@ -43,6 +48,31 @@ func (o *office) told(kind string) (approved, alone int) {
 		return err
 	}))
 	return approved, alone
+}
+
+// ofAnother is the recovery key, brought for another person's deed.
+func (o *office) ofAnother(actor staff.Actor) staff.Approval {
+	o.Helper()
+	approval, err := o.book.Staff.ApproveByRecovery(o.ctx, actor, o.recovery)
+	require.NoError(o, err)
+	return approval
+}
+
+// count returns how many events of a kind have a field set.
+func (o *office) count(kind, field string) (count int) {
+	o.Helper()
+	require.NoError(o, o.book.Store.Read(o.ctx, func(tx *store.Tx) error {
+		_, err := tx.Get("SELECT count(*) FROM events WHERE kind = ? AND json_extract(body, ?)", []any{kind, "$." + field}, &count)
+		return err
+	}))
+	return count
+}
+
+func (o *office) authorize(approval staff.Approval, action staff.Action) string {
+	return store.Code(o.book.Store.Read(o.ctx, func(tx *store.Tx) error {
+		_, err := o.book.Staff.Authorize(tx, o.manager, approval, staff.Deed{Action: action})
+		return err
+	}))
 }
 
 // A manager who could make a second login that approves, or set the PIN of one, would be both people of every deed that takes two.
@@ -101,24 +131,62 @@ func TestNobodyAloneKnowsAColleaguesPIN(t *testing.T) {
 	require.Empty(t, setPIN(o.agreed(), cashier))
 }
 
-// On the day of the founding there is nobody else, and its events say so.
-func TestTheFirstApproverIsAddedAloneAndTheEventSaysSo(t *testing.T) {
+// While the manager alone may approve, no second person can be asked: a supervisor whom the manager made alone would be the manager. The
+// recovery key lies in a safe. Who only takes money is hired alone, and the event says so.
+func TestWhileOneMayApproveTheRecoveryKeyMakesAnother(t *testing.T) {
 	o := newOffice(t)
 	_, alone := o.told("staff.recorded")
 	require.Equal(t, 1, alone, "the cashier")
-	require.Empty(t, o.adds(staff.Approval{}, "200", staff.Supervisor))
-	_, alone = o.told("staff.recorded")
-	require.Equal(t, 2, alone)
+	cashier := o.actor("101", cashierPIN)
+	is := func(want string, of func(approval staff.Approval) string) {
+		t.Helper()
+		require.Equal(t, staff.CodeNeedsRecovery, of(staff.Approval{}))
+		require.Equal(t, staff.CodeNeedsRecovery, of(o.ofAnother(cashier)), "brought for somebody else")
+		require.Equal(t, want, of(o.byRecovery()))
+	}
+	for _, role := range staff.Roles {
+		if role.IsApprover() {
+			require.Equal(t, staff.CodeNeedsRecovery, o.adds(staff.Approval{}, "201", role))
+			require.Equal(t, staff.CodeNeedsRecovery, o.changes(staff.Approval{}, cashier, role, true))
+		}
+	}
+	require.Equal(t, staff.CodeMayNot, store.Code(o.book.Staff.Add(o.ctx, cashier, staff.Approval{}, staff.Entry{Code: "201", Name: "孙静", Role: staff.Manager, Active: true}, "50817")),
+		"who may not is told so first")
+	is("", func(approval staff.Approval) string { return o.adds(approval, "200", staff.Supervisor) })
+	require.Equal(t, 1, o.count("staff.recorded", "recovery"))
 	supervisor := o.actor("200", otherPIN)
+	require.Equal(t, staff.CodeNeedsApproval, o.adds(o.byRecovery(), "201", staff.Finance), "there is somebody to ask now")
 	agreed, err := o.book.Staff.Approve(o.ctx, o.manager, "200", otherPIN, staff.GiveLogin)
 	require.NoError(t, err)
 	require.Empty(t, o.changes(agreed, supervisor, staff.Supervisor, false))
-	require.NoError(t, o.book.Staff.SetPIN(o.ctx, o.manager, staff.Approval{}, supervisor.ID(), "9753"))
-	require.Empty(t, o.changes(staff.Approval{}, supervisor, staff.Supervisor, true))
-	_, alone = o.told("staff.pin_set")
-	require.Equal(t, 1, alone)
-	_, alone = o.told("staff.recorded")
-	require.Equal(t, 3, alone)
+	is("", func(approval staff.Approval) string {
+		return store.Code(o.book.Staff.SetPIN(o.ctx, o.manager, approval, supervisor.ID(), "9753"))
+	})
+	is("", func(approval staff.Approval) string { return o.changes(approval, supervisor, staff.Supervisor, true) })
+	require.Equal(t, 2, o.count("staff.recorded", "recovery"))
+	require.Equal(t, 1, o.count("staff.pin_set", "recovery"))
+}
+
+// A manager who may approve alone takes somebody's role away alone, but gives nothing back without the key: neither the role nor a PIN
+// and then the role.
+func TestNoRoundaboutWayMakesAnApproverAlone(t *testing.T) {
+	o := newOffice(t)
+	cashier := o.actor("101", cashierPIN)
+	require.NoError(t, o.book.Staff.SetPIN(o.ctx, o.manager, staff.Approval{}, cashier.ID(), "50817"), "a cashier's PIN is set alone")
+	require.Empty(t, o.changes(staff.Approval{}, cashier, staff.Cashier, false))
+	require.Equal(t, staff.CodeNeedsRecovery, o.changes(staff.Approval{}, cashier, staff.Supervisor, false), "who is away, and would come back")
+	require.Equal(t, staff.CodeNeedsRecovery, o.changes(staff.Approval{}, cashier, staff.Manager, true))
+	require.Empty(t, o.changes(staff.Approval{}, cashier, staff.Cashier, true))
+	require.Equal(t, staff.CodeNeedsRecovery, o.changes(staff.Approval{}, cashier, staff.Finance, true))
+	_, err := o.book.Staff.ApproveByRecovery(o.ctx, o.manager, "AAAA-BBBB")
+	require.Equal(t, "vault.recovery_typed", store.Code(err))
+	_, err = o.book.Staff.ApproveByRecovery(o.ctx, o.manager, " ")
+	require.Equal(t, "vault.recovery_typed", store.Code(err), "none is not the key of the machine")
+	_, err = o.book.Staff.ApproveByRecovery(o.ctx, staff.Actor{}, o.recovery)
+	require.Equal(t, staff.CodeMayNot, store.Code(err))
+	_, err = o.book.Staff.Approve(o.ctx, o.manager, "101", cashierPIN, staff.GiveLogin)
+	require.Error(t, err)
+	require.Equal(t, staff.CodeNeedsApproval, o.authorize(o.byRecovery(), staff.RaiseLimit), "the key approves nothing else")
 }
 
 // Where only the two of them may approve, the colleague says yes with the PIN that is about to go. A manager alone has no way to it.
@@ -127,7 +195,7 @@ func TestOfTwoApproversTheOtherAgreesToTheOwnLogin(t *testing.T) {
 	supervisor := o.actor("200", supervisorPIN)
 	require.Equal(t, staff.CodeNeedsApproval, store.Code(o.book.Staff.SetPIN(o.ctx, o.manager, staff.Approval{}, supervisor.ID(), "9753")))
 	require.NoError(t, o.book.Staff.SetPIN(o.ctx, o.manager, o.agreed(), supervisor.ID(), "9753"))
-	require.Empty(t, o.codeOf("200", "9753"))
+	require.Equal(t, staff.CodePINGiven, o.codeOf("200", "9753"))
 	require.NoError(t, o.book.Staff.UnlockWithRecovery(o.ctx, "200", o.recovery, supervisorPIN), "who has forgotten it comes in by the recovery key")
 }
 

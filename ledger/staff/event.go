@@ -11,8 +11,8 @@ import (
 const wrongPINsMax = 5
 
 // recordedV1 adds a person or changes their entry; the newest one stands. The name lies in the vault, and By is ""
-// for the first manager, whom nobody added. Approver is who agreed where the person may approve from then on, and Alone says that
-// there was nobody to ask.
+// for the first manager, whom nobody added. Approver is who agreed where the person may approve from then on, Alone says that
+// there was nobody to ask, and Recovery that the recovery key was brought instead.
 type recordedV1 struct {
 	Person   string        `json:"person"`
 	Code     string        `json:"code"`
@@ -22,10 +22,11 @@ type recordedV1 struct {
 	By       string        `json:"by"`
 	Approver Consent       `json:"approver"`
 	Alone    bool          `json:"alone"`
+	Recovery bool          `json:"recovery,omitempty"`
 }
 
-// pinSetV1 sets a PIN, whose hash lies in the vault. By is the person, a manager, or "recovery" for the recovery key. Approver and
-// Alone are as in recordedV1 where somebody else sets the PIN of a person who may approve; the first PIN has neither, since its
+// pinSetV1 sets a PIN, whose hash lies in the vault. By is the person, a manager, or "recovery" for the recovery key. Approver,
+// Alone and Recovery are as in recordedV1 where somebody else sets the PIN of a person who may approve; the first PIN has neither, since its
 // recordedV1 has them.
 type pinSetV1 struct {
 	Person   string        `json:"person"`
@@ -33,6 +34,7 @@ type pinSetV1 struct {
 	By       string        `json:"by"`
 	Approver Consent       `json:"approver"`
 	Alone    bool          `json:"alone"`
+	Recovery bool          `json:"recovery,omitempty"`
 }
 
 // pinTriedV1 is the body of a right and of a wrong PIN alike; the kind of the event says which it was.

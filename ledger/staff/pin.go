@@ -16,23 +16,25 @@ const (
 	pinDigitsMax = 8
 )
 
-// pinHash is what the vault keeps of a PIN. The parameters stand with it so that they can be raised later.
+// pinHash is what the vault keeps of a PIN. The parameters stand with it so that they can be raised later. Given says that somebody
+// else set it, who knows it: it is good for setting an own one and for nothing else, see OwnPIN.
 type pinHash struct {
 	Salt      []byte `json:"salt"`
 	Hash      []byte `json:"hash"`
 	Passes    uint32 `json:"passes"`
 	MemoryKiB uint32 `json:"memoryKiB"`
+	Given     bool   `json:"given,omitempty"`
 }
 
 // hashPIN returns a PIN's salted hash for the vault. It uses argon2id with the smallest parameters that OWASP's
 // password storage sheet names (2 passes, 19 MiB, 1 lane). There are only 10,000 PINs of 4 digits to try against a
 // stolen hash: a PIN is safe because its hash lies sealed in the vault, and because five wrong ones lock a person
-// out. Errors: staff.pin_form, staff.pin_weak.
-func hashPIN(pin string) ([]byte, error) {
+// out. isGiven is pinHash.Given. Errors: staff.pin_form, staff.pin_weak.
+func hashPIN(pin string, isGiven bool) ([]byte, error) {
 	if err := checkPIN(pin); err != nil {
 		return nil, err
 	}
-	hash := pinHash{Salt: make([]byte, 16), Passes: 2, MemoryKiB: 19 << 10}
+	hash := pinHash{Salt: make([]byte, 16), Passes: 2, MemoryKiB: 19 << 10, Given: isGiven}
 	// crypto/rand never returns an error: it ends the program where there is no randomness.
 	_, _ = rand.Read(hash.Salt)
 	hash.Hash = hash.of(pin)

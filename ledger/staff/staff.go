@@ -139,7 +139,7 @@ func (s *Staff) record(tx *store.Tx, id string, entry Entry, given trust) error 
 		return err
 	}
 	_, err = s.journal.Append(tx, kindRecorded, recordedV1{Person: id, Code: entry.Code, Role: entry.Role, Active: entry.Active, Name: name,
-		By: given.by, Approver: given.approver, Alone: given.alone})
+		By: given.by, Approver: given.approver, Alone: given.alone, Recovery: given.isRecovery})
 	return err
 }
 
@@ -147,9 +147,10 @@ func (s *Staff) record(tx *store.Tx, id string, entry Entry, given trust) error 
 // their own.
 func pinSubject(person string) string { return person + "/pin" }
 
-// setPIN seals the hash of a new PIN and appends the event. Errors: staff.pin_form, staff.pin_weak.
+// setPIN seals the hash of a new PIN and appends the event. One that another person sets is known to that person, and only good for
+// setting an own one; who founds a book or brings the recovery key types their own. Errors: staff.pin_form, staff.pin_weak.
 func (s *Staff) setPIN(tx *store.Tx, id, pin string, given trust) error {
-	content, err := hashPIN(pin)
+	content, err := hashPIN(pin, given.by != id && given.by != "" && given.by != ByRecovery)
 	if err != nil {
 		return err
 	}
@@ -157,7 +158,7 @@ func (s *Staff) setPIN(tx *store.Tx, id, pin string, given trust) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.journal.Append(tx, kindPINSet, pinSetV1{Person: id, PIN: sealed, By: given.by, Approver: given.approver, Alone: given.alone})
+	_, err = s.journal.Append(tx, kindPINSet, pinSetV1{Person: id, PIN: sealed, By: given.by, Approver: given.approver, Alone: given.alone, Recovery: given.isRecovery})
 	return err
 }
 
@@ -199,7 +200,7 @@ func (s *Staff) Change(ctx context.Context, by Actor, approval Approval, id stri
 }
 
 // SetPIN sets a person's PIN: one's own as long as one is active, or anybody's for an actor who manages staff, with a second
-// person's approval where it is that of another who may approve, see trusted. Errors: staff.unknown, staff.may_not,
+// person's approval, see trusted. One that another person set is only good for OwnPIN. Errors: staff.unknown, staff.may_not,
 // staff.pin_form, staff.pin_weak, and those of Authorize.
 func (s *Staff) SetPIN(ctx context.Context, by Actor, approval Approval, id, pin string) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
@@ -237,6 +238,19 @@ func (s *Staff) List(ctx context.Context) (people []Person, err error) {
 		return err
 	})
 	return people, err
+}
+
+// Find returns the person with this staff number, or with this whole name where only one has it: a number is never taken for a name.
+// Errors: staff.unknown, staff.name_twice.
+func (s *Staff) Find(ctx context.Context, who string) (found Person, err error) {
+	err = s.db.Read(ctx, func(tx *store.Tx) error {
+		p, err := s.resolve(tx, who)
+		if found = p.Person; err == nil {
+			found.Name, err = s.Name(tx, p.ID)
+		}
+		return err
+	})
+	return found, err
 }
 
 // Name opens a person's name from the vault; it returns "—" for a person who was erased.

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/ledger"
+	"shouqi/ledger/ledgertest"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -60,7 +61,15 @@ func (o *office) signIn(who, pin string) (staff.Actor, error) {
 
 func (o *office) add(code, name string, role staff.Role, pin string) {
 	o.Helper()
-	require.NoError(o, o.book.Staff.Add(o.ctx, o.manager, staff.Approval{}, staff.Entry{Code: code, Name: name, Role: role, Active: true}, pin))
+	ledgertest.Hire(o, o.book, o.manager, o.byRecovery(), staff.Entry{Code: code, Name: name, Role: role, Active: true}, pin)
+}
+
+// byRecovery is what the printed recovery key stands for while the manager alone may approve.
+func (o *office) byRecovery() staff.Approval {
+	o.Helper()
+	approval, err := o.book.Staff.ApproveByRecovery(o.ctx, o.manager, o.recovery)
+	require.NoError(o, err)
+	return approval
 }
 
 func (o *office) actor(code, pin string) staff.Actor {
@@ -141,6 +150,7 @@ func TestTheRecoveryKeyUnlocksTheOnlyManager(t *testing.T) {
 		return store.Code(o.book.Staff.UnlockWithRecovery(o.ctx, "100", key, pin))
 	}
 	require.Equal(t, "vault.recovery_typed", unlock("AAAA-BBBB", "2580"))
+	require.Equal(t, "vault.recovery_typed", unlock("", "2580"))
 	require.Equal(t, "staff.pin_weak", unlock(o.recovery, "1111"))
 	require.Equal(t, "staff.locked", o.codeOf("100", managerPIN), "a refused new PIN unlocks nobody")
 	require.Empty(t, unlock(o.recovery, "2580"))
@@ -243,7 +253,7 @@ func TestAnApprovalIsForOneActionOfOnePersonOnce(t *testing.T) {
 	supervisor := o.actor("200", "2468")
 	require.NoError(t, o.book.Staff.Change(o.ctx, o.manager, o.agreed(), supervisor.ID(), staff.Entry{Code: "200", Name: "李主管", Role: staff.Cashier, Active: true}))
 	require.Equal(t, "staff.may_not_approve", use(cashier, staff.VoidPayment, approval), "who approved may no longer")
-	require.NoError(t, o.book.Staff.Change(o.ctx, o.manager, staff.Approval{}, supervisor.ID(), staff.Entry{Code: "200", Name: "李主管", Role: staff.Supervisor, Active: true}))
+	require.NoError(t, o.book.Staff.Change(o.ctx, o.manager, o.byRecovery(), supervisor.ID(), staff.Entry{Code: "200", Name: "李主管", Role: staff.Supervisor, Active: true}))
 	require.NoError(t, o.book.Staff.Change(o.ctx, o.manager, staff.Approval{}, cashier.ID(), staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier}))
 	require.Equal(t, "staff.may_not", use(cashier, staff.VoidPayment, approval), "who asked has left")
 }
@@ -277,7 +287,8 @@ func TestPeopleAreAddedByManagers(t *testing.T) {
 	}
 	require.Equal(t, "staff.role", add(o.manager, func(e *staff.Entry) { e.Role = "owner" }))
 	require.Empty(t, add(o.manager, func(*staff.Entry) {}))
-	require.Equal(t, "周杰", o.actor("周杰", "2580").Name())
+	require.NoError(t, o.book.Staff.OwnPIN(o.ctx, "周杰", "2580", otherPIN))
+	require.Equal(t, "周杰", o.actor("周杰", otherPIN).Name())
 	require.Equal(t, "staff.unknown", o.codeOf("无此人", "2580"))
 	o.add("106", "周杰", staff.Cashier, "2580")
 	require.Equal(t, "staff.name_twice", o.codeOf("周杰", "2580"))
@@ -303,7 +314,7 @@ func TestNoNameAndNoPINIsInTheJournal(t *testing.T) {
 func TestSeveralDeedsAreAuthorizedAtOnce(t *testing.T) {
 	o := newOffice(t)
 	o.add("200", "李主管", staff.Supervisor, "2468")
-	require.NoError(t, o.book.Staff.Add(o.ctx, o.manager, o.agreed(), staff.Entry{Code: "300", Name: "财务", Role: staff.Finance, Active: true}, "3690"))
+	ledgertest.Hire(t, o.book, o.manager, o.agreed(), staff.Entry{Code: "300", Name: "财务", Role: staff.Finance, Active: true}, "3690")
 	cashier, supervisor := o.actor("101", cashierPIN), o.actor("200", "2468")
 	approved := func(by staff.Actor, who, pin string, actions ...staff.Action) staff.Approval {
 		approval, err := o.book.Staff.Approve(o.ctx, by, who, pin, actions[0], actions[1:]...)

@@ -10,7 +10,7 @@ const (
 	CodeNoKeyring       = "vault.no_keyring"
 	CodeNoSlot          = "vault.no_slot"
 	CodePassphraseShort = "vault.passphrase_short"
-	codeRecoveryTyped   = "vault.recovery_typed"
+	CodeRecoveryTyped   = "vault.recovery_typed"
 	codeTooLong         = "vault.too_long"
 	CodeUnknown         = "vault.unknown"
 	CodeWrongKey        = "vault.wrong_key"

@@ -103,6 +103,11 @@ func (v *Vault) wrap(tx *store.Tx, slot string, secret []byte) (Version, error) 
 	return named, err
 }
 
+// HasRecovery reports whether an event says that the book has a recovery key.
+func HasRecovery(tx *store.Tx) (bool, error) {
+	return tx.Get("SELECT version FROM vault_references WHERE subject = ? LIMIT 1", []any{"slot/" + SlotRecovery}, new(int))
+}
+
 // slotDigest returns the digest of a slot as events name it: SHA-256 over salt and wrapped key.
 func slotDigest(salt, wrapped []byte) []byte {
 	digest := sha256.Sum256(append(append([]byte(nil), salt...), wrapped...))
@@ -244,14 +249,14 @@ func IsRecovery(text string) bool {
 func parseRecovery(text string) ([]byte, error) {
 	plain := strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(strings.TrimSpace(text)))
 	if len(plain) != 56 {
-		return nil, store.Refuse(codeRecoveryTyped)
+		return nil, store.Refuse(CodeRecoveryTyped)
 	}
 	secret, err := recoveryAlphabet.DecodeString(plain[:52])
 	if err != nil {
-		return nil, store.Refuse(codeRecoveryTyped)
+		return nil, store.Refuse(CodeRecoveryTyped)
 	}
 	if subtle.ConstantTimeCompare([]byte(formatRecovery(secret)), []byte(grouped(plain))) != 1 {
-		return nil, store.Refuse(codeRecoveryTyped)
+		return nil, store.Refuse(CodeRecoveryTyped)
 	}
 	return secret, nil
 }

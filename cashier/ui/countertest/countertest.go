@@ -12,6 +12,7 @@ import (
 	"shouqi/cashier"
 	"shouqi/ledger"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/ledgertest"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/vault"
 )
@@ -47,7 +48,7 @@ func Create(t testing.TB) string {
 		{staff.Entry{Code: "102", Name: "周婷", Role: staff.Cashier, Active: true}, SecondPIN},
 		{staff.Entry{Code: "200", Name: "李慧", Role: staff.Supervisor, Active: true}, SupervisorPIN},
 	} {
-		require.NoError(t, book.Staff.Add(t.Context(), manager, staff.Approval{}, person.entry, person.pin))
+		ledgertest.Hire(t, book, manager, staff.Approval{}, person.entry, person.pin)
 	}
 	require.NoError(t, book.Close())
 	return path

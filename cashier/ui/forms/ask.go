@@ -119,7 +119,8 @@ func (a *asking) mendAt(err error) {
 }
 
 // ofApprover are the refusals of who a second person is.
-var ofApprover = []string{staff.CodeNeedsApproval, staff.CodeMayNotApprove, staff.CodeSamePerson, staff.CodeOwnLogin, staff.CodeUnknown, staff.CodeInactive, staff.CodeLocked}
+var ofApprover = []string{staff.CodeNeedsApproval, staff.CodeMayNotApprove, staff.CodeSamePerson, staff.CodeOwnLogin, staff.CodeUnknown, staff.CodeInactive, staff.CodeLocked,
+	staff.CodePINGiven}
 
 // IsOfApprover reports whether an error is about who a second person is.
 func IsOfApprover(err error) bool { return slices.Contains(ofApprover, store.Code(err)) }
@@ -133,7 +134,7 @@ func IsWrongPIN(err error) bool {
 func AtPIN(pin fyne.Focusable) func(err error) fyne.Focusable {
 	return func(err error) fyne.Focusable {
 		switch store.Code(err) {
-		case "", staff.CodePINWeak, staff.CodePINForm:
+		case "", staff.CodePINWeak, staff.CodePINForm, staff.CodePINSame:
 			return pin
 		}
 		return nil

@@ -30,6 +30,9 @@ var rooms = []string{"3-2-1201", "1-1-0602", "2-1-0301", "2-1-0302", "5-3-1804",
 // morning is when a run begins: the book was made the evening before.
 var morning = time.Date(2026, 11, 21, 10, 24, 0, 0, calendar.Zone)
 
+// firstPIN is what the manager sets for everybody, who then have PINs of their own.
+const firstPIN = "508170"
+
 // template is the book that every run begins with, made once a process: making one takes longer than a hundred inputs.
 var template struct {
 	once  sync.Once
@@ -85,7 +88,8 @@ func makeBook(t *testing.T, path string) {
 	second := session.Second{} // the first who may approve agrees to everybody after
 	for _, somebody := range people[1:] {
 		entry := staff.Entry{Code: somebody.code, Name: somebody.name, Role: somebody.role, Active: true}
-		require.NoError(t, counter.People.Add(ctx, entry, somebody.pin, second))
+		require.NoError(t, counter.People.Add(ctx, entry, firstPIN, second))
+		require.NoError(t, counter.Book.Staff.OwnPIN(ctx, somebody.code, firstPIN, somebody.pin))
 		if somebody.role.IsApprover() {
 			second = session.Second{Who: somebody.code, PIN: somebody.pin}
 		}

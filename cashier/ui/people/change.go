@@ -56,7 +56,7 @@ func (s *Screen) askNew(role staff.Role) {
 	pins := s.twoPINs("people.first")
 	entry, pin := staff.Entry{Role: role, Active: true}, ""
 	s.ask(question{
-		title: text("people.add.title", text("people.role."+string(role))), message: text("people.advice"), takesTwo: s.takesTwo(), pins: &pins,
+		title: text("people.add.title", text("people.role."+string(role))), message: text("people.advice"), takesTwo: s.takesTwo(), takesKey: s.takesKey(role), pins: &pins,
 		body:   []fyne.CanvasObject{code, forms.Labelled(text("people.name"), name), pins.first, pins.again},
 		inputs: []fyne.Focusable{code, name, pins.first, pins.again},
 		check: func() (refusal string) {
@@ -141,8 +141,9 @@ func (s *Screen) rewrite(person staff.Person, entry staff.Entry) {
 	}
 	s.frame.Run("", func(ctx context.Context, _ func(done, total int)) error { return change(ctx, session.Second{}) },
 		func(err error) {
-			if store.Code(err) == staff.CodeNeedsApproval {
-				s.ask(question{title: title, takesTwo: true, work: change, done: func() { s.saved(text("people.done")) }})
+			takesTwo, takesKey := store.Code(err) == staff.CodeNeedsApproval, store.Code(err) == staff.CodeNeedsRecovery
+			if takesTwo || takesKey {
+				s.ask(question{title: title, takesTwo: takesTwo, takesKey: takesKey, work: change, done: func() { s.saved(text("people.done")) }})
 				return
 			}
 			s.said(err, text("people.done"))
@@ -164,8 +165,12 @@ func (s *Screen) newPIN() {
 	}
 	text := s.frame.Text
 	pins, pin := s.twoPINs("people.pin.new"), ""
+	advice := text("people.advice")
+	if person.ID == s.me() {
+		advice = text("people.pin.own")
+	}
 	s.ask(question{
-		title: text("people.newpin", person.Name), message: text("people.advice"), takesTwo: person.ID != s.me() && s.takesTwo(), pins: &pins,
+		title: text("people.newpin", person.Name), message: advice, takesTwo: person.ID != s.me() && s.takesTwo(), takesKey: person.ID != s.me() && s.takesKey(person.Role), pins: &pins,
 		body: []fyne.CanvasObject{pins.first, pins.again}, inputs: []fyne.Focusable{pins.first, pins.again},
 		check: func() (refusal string) {
 			pin, refusal = s.pin(pins)

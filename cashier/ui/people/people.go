@@ -25,9 +25,11 @@ type Screen struct {
 	counter *cashier.Counter
 	deps    Deps
 
-	list  []staff.Person
-	at    int
-	table *widgets.DataTable
+	list []staff.Person
+	// hasKey says that the book has a recovery key, which stands for a second person where nobody else may approve.
+	hasKey bool
+	at     int
+	table  *widgets.DataTable
 }
 
 // New makes the screen; counter may be nil in the gallery.
@@ -136,15 +138,18 @@ func (s *Screen) load() {
 		return
 	}
 	var list []staff.Person
+	hasKey := false
 	s.frame.Run("", func(ctx context.Context, _ func(done, total int)) (err error) {
-		list, err = s.counter.People.All(ctx)
+		if list, err = s.counter.People.All(ctx); err == nil {
+			hasKey, err = s.counter.People.HasRecovery(ctx)
+		}
 		return err
 	}, func(err error) {
 		if err != nil {
 			s.frame.Toast(s.deps.Explain(err), widgets.ToneOwed)
 			return
 		}
-		s.list = list
+		s.list, s.hasKey = list, hasKey
 		s.at = min(max(s.at, 0), len(list)-1)
 		s.table.Refresh()
 		s.table.SetCursor(s.at)
@@ -176,6 +181,12 @@ func Gallery() []shell.Picture {
 		{Name: "people", Draw: func(frame *shell.Shell) { sample(frame).table.SetCursor(2) }},
 		{Name: "people-add", Draw: func(frame *shell.Shell) { sample(frame).askNew(staff.Cashier) }},
 		{Name: "people-approver", Draw: func(frame *shell.Shell) { sample(frame).askNew(staff.Finance) }},
+		{Name: "people-key", Draw: func(frame *shell.Shell) {
+			screen := sample(frame)
+			screen.list, screen.hasKey = screen.list[:1:1], true
+			screen.list[0].ID = screen.me()
+			screen.askNew(staff.Supervisor)
+		}},
 		{Name: "people-change", Draw: func(frame *shell.Shell) {
 			screen := sample(frame)
 			screen.table.SetCursor(3)

@@ -12,6 +12,7 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
 )
 
 func open(t *testing.T, code, pin string) (*countertest.Hand, *cashier.Counter) {
@@ -49,7 +50,8 @@ func TestAManagerAddsAPersonWhoCanThenSignIn(t *testing.T) {
 	hand.Enter("103", "", "975310", "975310", "", countertest.SupervisorPIN)
 	require.Equal(t, "孙静", person(t, counter, "103").Name)
 	_, err := counter.SignIn(t.Context(), "103", "975310")
-	require.NoError(t, err)
+	require.Equal(t, staff.CodePINGiven, store.Code(err), "the manager typed it")
+	require.NoError(t, counter.Book.Staff.OwnPIN(t.Context(), "103", "975310", "802460"))
 }
 
 // One more login would make of a manager alone two people: a colleague who may approve types the own PIN.
@@ -92,8 +94,7 @@ func TestARoleAPINAndALeaveAreChangedFromTheMenu(t *testing.T) {
 	hand.Shows("批准人不能是这个账号的本人")
 	hand.Enter("975310", "975310")
 	instead(hand, "200", countertest.SupervisorPIN)
-	_, err := counter.Book.Staff.SignIn(t.Context(), "101", "975310")
-	require.NoError(t, err)
+	require.NoError(t, counter.Book.Staff.OwnPIN(t.Context(), "101", "975310", "802460"))
 	hand.Press(fyne.KeyReturn)
 	hand.Type("3")
 	require.False(t, person(t, counter, "101").Active)

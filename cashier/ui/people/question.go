@@ -2,6 +2,8 @@ package people
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -10,13 +12,18 @@ import (
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/month"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
 )
 
-// question is a dialog about a person. takesTwo adds the entries of a second person, and pins are the entries of the PIN that it
+// question is a dialog about a person. takesTwo adds the entries of a second person, takesKey that of the recovery key in the place of
+// one, and pins are the entries of the PIN that it
 // asks for, nil where it asks for none.
 type question struct {
 	title, message string
 	takesTwo       bool
+	takesKey       bool
 	pins           *twoPINs
 	body           []fyne.CanvasObject
 	inputs         []fyne.Focusable
@@ -27,13 +34,14 @@ type question struct {
 
 // ask asks it. Both PINs are wiped at each refusal.
 func (s *Screen) ask(q question) {
-	text, second := s.frame.Text, month.NewSecond(s.frame)
-	if q.takesTwo {
-		q.message = text("people.approver.advice")
-		if q.pins != nil {
-			q.message = text("people.approver.pin")
-		}
+	text, second, key := s.frame.Text, month.NewSecond(s.frame), widgets.NewKeyEntry("", nil)
+	switch {
+	case q.takesTwo:
+		q.message = q.advice(text, "people.approver.advice", "people.approver.pin")
 		q.body, q.inputs = append(q.body, second.Body()), append(q.inputs, second.Inputs()...)
+	case q.takesKey:
+		q.message = q.advice(text, "people.key.advice", "people.key.pin")
+		q.body, q.inputs = append(q.body, forms.Labelled(text("people.key"), key)), append(q.inputs, key)
 	}
 	var who session.Second
 	asked := forms.Question{
@@ -46,6 +54,7 @@ func (s *Screen) ask(q question) {
 				}
 			}
 			who, refusal = second.Read()
+			who.Recovery = strings.TrimSpace(key.Text)
 			second.Wipe()
 			return refusal
 		},
@@ -58,13 +67,31 @@ func (s *Screen) ask(q question) {
 	forms.Ask(s.frame, asked)
 }
 
+// advice is what a dialog says of the second person: with the PIN that it asks for, or without one.
+func (q question) advice(text func(key string, arguments ...any) string, alone, withPIN string) string {
+	if q.pins != nil {
+		return text(withPIN)
+	}
+	return text(alone)
+}
+
 // at returns where the keyboard goes after a refusal: to the PIN where it, or the second person, is what was refused, since it was
 // wiped and is typed anew; nil otherwise.
 func (p *twoPINs) at(err error) fyne.Focusable {
-	if forms.IsOfApprover(err) || forms.IsWrongPIN(err) {
+	if forms.IsOfApprover(err) || forms.IsWrongPIN(err) || isOfKey(err) {
 		return p.first
 	}
 	return forms.AtPIN(p.first)(err)
+}
+
+// isOfKey reports whether an error is about the recovery key.
+func isOfKey(err error) bool {
+	return slices.Contains([]string{staff.CodeNeedsRecovery, vault.CodeRecoveryTyped, vault.CodeWrongKey}, store.Code(err))
+}
+
+// takesKey reports whether the recovery key is asked for where somebody of the role gets a login: nobody else may approve.
+func (s *Screen) takesKey(role staff.Role) bool {
+	return s.hasKey && role.IsApprover() && !s.takesTwo()
 }
 
 // takesTwo reports whether a second person is asked for where somebody else gets a login.

@@ -12,6 +12,7 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
 )
 
 // cardWidth is the width of the cards of this package, in points at scale 1.
@@ -157,12 +158,13 @@ func (s *Screen) submit() {
 		return
 	}
 	s.form.Run(s.frame.Text("signin.checking"), func(ctx context.Context, _ func(done, total int)) error {
-		if _, err := s.counter.SignIn(ctx, code, pin); err != nil || s.deps.Read == nil {
-			return err
-		}
-		return s.deps.Read(ctx)
+		return s.come(ctx, code, pin)
 	}, func(err error) {
 		s.wipe()
+		if store.Code(err) == staff.CodePINGiven {
+			s.askOwn(code, pin)
+			return
+		}
 		if err != nil {
 			s.message.Say(s.deps.Explain(err), widgets.ToneOwed)
 			s.frame.Focus(s.pin)
@@ -173,36 +175,37 @@ func (s *Screen) submit() {
 	})
 }
 
+// come signs a person in and reads what they see first.
+func (s *Screen) come(ctx context.Context, code, pin string) error {
+	if _, err := s.counter.SignIn(ctx, code, pin); err != nil || s.deps.Read == nil {
+		return err
+	}
+	return s.deps.Read(ctx)
+}
+
 // askRecovery lets a locked-out person in with the printed key and a new PIN.
 func (s *Screen) askRecovery() {
 	text := s.frame.Text
 	code := widgets.NewCountEntry(text("signin.code"), 6, nil)
 	code.SetText(s.code.Text())
 	key := widgets.NewKeyEntry("", nil)
-	pin, again := widgets.NewPINEntry(text("signin.recovery.pin"), nil), widgets.NewPINEntry(text("signin.recovery.again"), nil)
-	wipe := func() {
-		pin.SetText("")
-		again.SetText("")
-	}
+	pins := newTwoPINs(text)
 	var who, typed, first string
 	forms.Ask(s.frame, forms.Question{
 		Options: widgets.DialogOptions{
 			Title: text("signin.recovery"), Message: text("signin.recovery.advice"), Width: 620,
-			Body:   widgets.VStack(10, code, forms.Labelled(text("signin.recovery.key"), key), pin, again),
-			Inputs: []fyne.Focusable{code, key, pin, again}, Yes: text("signin.recovery.yes"), No: text("signin.recovery.no"),
+			Body:   widgets.VStack(10, code, forms.Labelled(text("signin.recovery.key"), key), pins.pin, pins.again),
+			Inputs: []fyne.Focusable{code, key, pins.pin, pins.again}, Yes: text("signin.recovery.yes"), No: text("signin.recovery.no"),
 		},
-		Check: func() string {
-			who, typed, first = code.Text(), key.Text, pin.Text()
-			if first != again.Text() {
-				wipe()
-				return text("signin.recovery.differ")
-			}
-			return ""
+		Check: func() (refusal string) {
+			who, typed = code.Text(), key.Text
+			first, refusal = pins.read(text)
+			return refusal
 		},
 		Work: func(ctx context.Context) error {
 			return s.counter.Book.Staff.UnlockWithRecovery(ctx, who, typed, first)
 		},
-		Explain: s.deps.Explain, Failed: wipe, At: forms.AtPIN(pin),
+		Explain: s.deps.Explain, Failed: pins.wipe, At: forms.AtPIN(pins.pin),
 		Done: func() {
 			s.code.SetText(who)
 			s.message.Say(text("signin.recovery.done"), widgets.ToneGood)
@@ -243,6 +246,12 @@ func Gallery() []shell.Picture {
 			screen.code.SetText("100")
 			screen.message.Say(frame.Text("error.staff.locked"), widgets.ToneOwed)
 			screen.askRecovery()
+		}},
+		{Name: "signin-own", Draw: func(frame *shell.Shell) {
+			screen := New(frame, nil, deps, view(frame))
+			frame.ShowBare(screen)
+			screen.code.SetText("101")
+			screen.askOwn("101", "")
 		}},
 		{Name: "unlock", Draw: func(frame *shell.Shell) {
 			frame.ShowBare(NewUnlock(frame, "阳光花园.book", UnlockDeps{Explain: deps.Explain, Quit: deps.Quit}))

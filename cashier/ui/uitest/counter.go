@@ -20,6 +20,7 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/ledgertest"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -57,8 +58,8 @@ func NewCounter(t testing.TB) *Counter {
 	c := &Counter{Counter: opened, t: t, Clock: time.Date(2026, 11, 21, 10, 24, 0, 0, calendar.Zone)}
 	c.Book.Journal.Now = func() time.Time { return c.Clock }
 	c.As("100", ManagerPIN)
-	require.NoError(t, c.People.Add(ctx, staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, CashierPIN, session.Second{}))
-	require.NoError(t, c.People.Add(ctx, staff.Entry{Code: "200", Name: "李主管", Role: staff.Supervisor, Active: true}, SupervisorPIN, session.Second{}))
+	ledgertest.Hire(t, c.Book, c.Who(), staff.Approval{}, staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, CashierPIN)
+	ledgertest.Hire(t, c.Book, c.Who(), staff.Approval{}, staff.Entry{Code: "200", Name: "李主管", Role: staff.Supervisor, Active: true}, SupervisorPIN)
 	require.NoError(t, c.Printing.SetPrinter(ctx, "file://"+t.TempDir()+"?paper=58", false))
 	c.register(ctx)
 	c.As("101", CashierPIN)
