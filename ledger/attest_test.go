@@ -13,6 +13,7 @@ import (
 	"shouqi/ledger"
 	"shouqi/ledger/audit"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/ledgertest"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -39,7 +40,7 @@ func newPlaced(t *testing.T) *placed {
 	require.NoError(t, err)
 	require.Empty(t, p.opens(p.place, nil))
 	p.manager = p.signIn("100", managerPIN)
-	require.NoError(t, p.book.Staff.Add(p.ctx, p.manager, staff.Approval{}, staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, cashierPIN))
+	ledgertest.Hire(t, p.book, p.manager, staff.Approval{}, staff.Entry{Code: "101", Name: "王丽", Role: staff.Cashier, Active: true}, cashierPIN)
 	p.cashier = p.signIn("101", cashierPIN)
 	_, err = p.book.TakeRegister(p.ctx, p.manager, manyRooms(3), false)
 	require.NoError(t, err)

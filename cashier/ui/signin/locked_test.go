@@ -25,7 +25,7 @@ func TestTheRecoveryKeyLetsTheOnlyManagerInAgain(t *testing.T) {
 	recovery, err := ledger.Create(t.Context(), path, ledger.Founding{Estate: "阳光花园", Company: "阳光物业", Counter: "01", Passphrase: key.Passphrase,
 		Manager: staff.Entry{Code: "100", Name: "陈国栋"}, ManagerPIN: countertest.ManagerPIN})
 	require.NoError(t, err)
-	counter, findings, err := cashier.Open(t.Context(), path, key)
+	counter, findings, err := cashier.Open(t.Context(), path, ledger.OpenOptions{Key: key})
 	require.NoError(t, err)
 	require.Empty(t, findings)
 	t.Cleanup(func() { require.NoError(t, counter.Close()) })
