@@ -90,28 +90,18 @@ func Create(ctx context.Context, path string, founding Founding) (recovery strin
 	if _, err := os.Stat(path); err == nil {
 		return "", store.Refuse(store.CodeExists, filepath.Base(path))
 	}
-	making := path + ".making"
-	// A power cut may have left the file of an earlier attempt. Nobody has used it yet, so it can go.
-	if err := removeBook(making); err != nil {
+	making, cleared, err := makeBeside(path)
+	if err != nil {
 		return "", err
 	}
-	// After Place the file has its final name, and only what the lock left beside it is removed here.
-	defer func() { err = errors.Join(err, removeBook(making)) }()
+	made := Replaced{}
+	defer func() { err = notUndone(err, made, cleared()) }()
 	if recovery, err = found(ctx, making, founding); err != nil {
-		return "", err
+		return "", store.Unwritten(err, path)
 	}
-	return recovery, store.Place(making, path)
-}
-
-// removeBook deletes a book file with all that SQLite and the lock leave beside it. A file that is not there is no
-// error.
-func removeBook(path string) error {
-	for _, suffix := range []string{"", "-wal", "-shm", ".lock", ".holder", foundSuffix} {
-		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return store.Fail(store.CodeIO, err)
-		}
-	}
-	return nil
+	err = store.Place(making, path)
+	made.Done = isPlaced(err)
+	return recovery, err
 }
 
 // found makes the whole book at path: its identity, the first event, the wrapped data key and the first manager. The

@@ -27,7 +27,7 @@ func kept(table string) bool {
 // the MB that the book has.
 func (a *Audit) refold(ctx context.Context, progress func(done int64)) (err error) {
 	defer func() { err = orNoRoom(err, a.db.Path()) }()
-	directory, done, err := workplace(filepath.Dir(a.db.Path()))
+	directory, done, err := store.WorkplaceElsewhere(a.db.Path(), store.Verify)
 	if err != nil {
 		return err
 	}

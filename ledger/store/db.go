@@ -111,7 +111,7 @@ func open(ctx context.Context, path string, options Options) (*DB, error) {
 func (db *DB) connect(ctx context.Context, options Options) (err error) {
 	if !options.ReadOnly {
 		if db.writers, err = sql.Open("sqlite", dsn(db.path, options)); err != nil {
-			return Fail(codeSQL, err)
+			return Fail(CodeSQL, err)
 		}
 		db.writers.SetMaxOpenConns(1)
 		if db.writer, err = openConnection(ctx, db.writers); err != nil {
@@ -129,7 +129,7 @@ func (db *DB) connect(ctx context.Context, options Options) (err error) {
 	reading := options
 	reading.ReadOnly = true
 	if db.readers, err = sql.Open("sqlite", dsn(db.path, reading)); err != nil {
-		return Fail(codeSQL, err)
+		return Fail(CodeSQL, err)
 	}
 	db.readers.SetMaxOpenConns(readersMax)
 	db.free = make(chan *connection, readersMax)

@@ -30,7 +30,7 @@ type bookLock struct {
 
 // release gives up the lock. The description of the holder goes first: afterwards it could be that of the next process.
 func (l *bookLock) release() error {
-	return errors.Join(os.Remove(l.path+".holder"), l.file.release(), l.named.Unlock())
+	return errors.Join(removeIfThere(l.path+".holder"), l.file.release(), l.named.Unlock())
 }
 
 // lockFile takes the lock of a book or returns store.held with the holder's program, process id and start time. The
