@@ -100,7 +100,9 @@ func Create(ctx context.Context, path string, founding Founding) (recovery strin
 		return "", store.Unwritten(err, path)
 	}
 	err = store.Place(making, path)
-	made.Done = isPlaced(err)
+	if made.Done = isPlaced(err); !made.Done {
+		recovery = ""
+	}
 	return recovery, err
 }
 
@@ -199,7 +201,7 @@ type OpenOptions struct {
 	OpenPort terminal.OpenPort
 }
 
-// Open opens a book, unlocks it and runs the quick audit. A book with findings is returned too, so that what it holds
+// Open opens a book, unlocks it and runs the quick audit. Opened for writing, it first removes what programs that were killed left beside it. A book with findings is returned too, so that what it holds
 // can be read, but its store is latched with book.findings: every write is refused until the book is opened again
 // without findings. Errors: those of store.Open and vault.Unlock, and store.older for an old book that is opened
 // ReadOnly.
@@ -213,6 +215,9 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 		if err := db.Read(ctx, store.CheckCurrent); err != nil {
 			return nil, nil, errors.Join(err, db.Close())
 		}
+	}
+	if !options.ReadOnly {
+		store.Sweep(db.Path())
 	}
 	book, err := assemble(ctx, db)
 	if err == nil {

@@ -63,7 +63,7 @@ func Examine(ctx context.Context, path string) (about About, err error) {
 // error there is no book at path, and the source is unchanged.
 func Bring(ctx context.Context, from, path string, key vault.Key) (err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return store.Fail(store.CodeIO, err)
+		return store.Unwritten(err, path)
 	}
 	path = store.Real(path)
 	making, cleared, err := makeBeside(path)

@@ -14,7 +14,6 @@ const (
 	codeCountMissing     = "ctl.count_missing"
 	codeCountTwice       = "ctl.count_twice"
 	codeDaysFile         = "ctl.days_file"
-	codeFile             = "ctl.file"
 	codeLayoutFile       = "ctl.layout_file"
 	codeFlagEmpty        = "ctl.flag_empty"
 	codeDeviceFailed     = "ctl.device_failed"
