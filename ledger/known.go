@@ -89,3 +89,23 @@ func firstOf(all ...error) error {
 	}
 	return nil
 }
+
+// Written returns the number of this device's last event, to be held against later with WrittenSince.
+func (b *Book) Written(ctx context.Context) (seq int64, err error) {
+	err = b.Store.Read(ctx, func(tx *store.Tx) error {
+		seq, _, err = b.Journal.Head(tx)
+		return err
+	})
+	return seq, err
+}
+
+// WrittenSince returns how many events of this device came after seq, but for PINs that were typed: what a command that failed has written all
+// the same.
+func (b *Book) WrittenSince(ctx context.Context, seq int64) (events int64, err error) {
+	err = b.Store.Read(ctx, func(tx *store.Tx) error {
+		_, err := tx.Get(`SELECT count(*) FROM events WHERE device = (SELECT device FROM identity) AND seq > ?
+			AND kind NOT IN ('staff.pin_accepted', 'staff.pin_refused')`, []any{seq}, &events)
+		return err
+	})
+	return events, err
+}

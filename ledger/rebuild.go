@@ -29,6 +29,9 @@ func Rebuild(ctx context.Context, path string, progress func(done int64)) (kept 
 // folded from its events. Errors: those of Asking, and journal.replay for an event that does not fold.
 func RebuildAsking(ctx context.Context, path string, asking Asking, progress func(done int64)) (done Replaced, err error) {
 	db, err := store.Open(ctx, path, store.Options{})
+	if store.Code(err) == store.CodeLock {
+		err = store.Unwritten(err, path)
+	}
 	if err != nil {
 		return done, err
 	}

@@ -158,12 +158,11 @@ func (p placing) over(ctx context.Context) (done Replaced, err error) {
 		return done, err
 	}
 	done.Asked = agreed.by != ""
-	if _, err := os.Lstat(p.path); errors.Is(err, os.ErrNotExist) {
+	if _, none := os.Lstat(p.path); errors.Is(none, os.ErrNotExist) {
 		err = store.Place(p.making, p.path)
-		done.Done = isPlaced(err)
-		return done, err
+	} else {
+		done.Kept, err = replaceKeeping(p.making, p.path, p.path+".before-restore")
 	}
-	done.Kept, err = replaceKeeping(p.making, p.path, p.path+".before-restore")
 	if done.Done = isPlaced(err); done.Done {
 		_ = forgetFindings(p.path) // They were of the book that was replaced. What is left of them stops money and is said then.
 	}

@@ -36,6 +36,7 @@ const (
 	codeNotProven        = "ctl.not_proven"
 	codeOnTheSpot        = "ctl.on_the_spot"
 	codeUnanswered       = "ctl.unanswered"
+	codeWritten          = "ctl.written"
 	codeOnNobody         = "ctl.on_nobody"
 	codeOnState          = "ctl.on_state"
 	codePackageAlone     = "ctl.package_alone"

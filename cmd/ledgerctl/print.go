@@ -47,7 +47,7 @@ func (d *desk) atCounter(work func(counter *cashier.Counter) error) error {
 	if len(findings) > 0 {
 		err = store.Refuse(ledger.CodeFindings, len(findings))
 	} else {
-		err = work(counter)
+		err = d.told(counter.Book, func() error { return work(counter) })
 	}
 	return d.closed(err, counter.Close())
 }

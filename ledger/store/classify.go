@@ -34,7 +34,7 @@ func classify(err error) error {
 	case sqlite3.SQLITE_NOTADB:
 		return Fail(CodeForeign, err)
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-		return Fail(codeBusy, err)
+		return Fail(CodeBusy, err)
 	case sqlite3.SQLITE_CONSTRAINT:
 		return Fail(CodeRefused, err)
 	case sqlite3.SQLITE_READONLY:

@@ -4,7 +4,7 @@ package store
 // ("error." and the code, in assets/text), so it keeps its meaning for good. The codes that other packages branch on
 // are exported.
 const (
-	codeBusy       = "store.busy"
+	CodeBusy       = "store.busy"
 	CodeCopy       = "store.copy"
 	CodeCorrupt    = "store.corrupt"
 	CodeEdited     = "store.edited"

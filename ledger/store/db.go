@@ -62,6 +62,9 @@ type DB struct {
 // (store.settings) and a disk without room for what lies beside an open book (store.no_room).
 func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	info, err := os.Stat(path)
+	if isTooLong(err) {
+		return nil, Fail(CodeNameLong, err, filepath.Base(path))
+	}
 	if err != nil || info.IsDir() || info.Size() == 0 {
 		return nil, Fail(CodeMissing, err, filepath.Base(path))
 	}

@@ -55,7 +55,7 @@ func lockFile(path string) (*bookLock, error) {
 		err = os.WriteFile(path+".holder", note, 0o600)
 	}
 	if err != nil {
-		err = errors.Join(err, file.release())
+		err = errors.Join(err, removeIfThere(path+".holder"), file.release())
 		return nil, Fail(CodeLock, fmt.Errorf("note the holder: %w", unlockAfter(lock, err)), filepath.Base(path))
 	}
 	return &bookLock{path: path, named: lock, file: file}, nil

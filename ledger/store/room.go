@@ -15,6 +15,10 @@ func orNoRoom(err error, path string) error {
 	default:
 		return err
 	}
+	// The lock has a longer name than the book.
+	if isTooLong(err) {
+		return Fail(CodeNameLong, err, filepath.Base(path))
+	}
 	// The folder takes a file, so room is not what was missing.
 	if probe(filepath.Dir(path)) {
 		return err
