@@ -42,6 +42,7 @@ type Book struct {
 	Finder *estate.Finder
 
 	openPort terminal.OpenPort
+	checking checking
 }
 
 // Founding holds what a new book is told about itself. Counter, Demo and Training can never be changed afterwards, the names
@@ -201,7 +202,8 @@ type OpenOptions struct {
 	OpenPort terminal.OpenPort
 }
 
-// Open opens a book, unlocks it and runs the quick audit. Opened for writing, it first removes what programs that were killed left beside it. A book with findings is returned too, so that what it holds
+// Open opens a book, unlocks it and runs the quick audit. Opened for writing, it first removes what programs that were killed left beside it. Of a
+// large book the sums of what people owe and have are checked afterwards, behind the ready desk: every write waits for them, as Checked does. A book with findings is returned too, so that what it holds
 // can be read, but its store is latched with book.findings: every write is refused until the book is opened again
 // without findings. Errors: those of store.Open and vault.Unlock, and store.older for an old book that is opened
 // ReadOnly.
@@ -232,6 +234,10 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 	if err == nil {
 		findings, err = book.Audit().Quick(ctx)
 	}
+	large := false
+	if err == nil {
+		large, err = book.Audit().IsLarge(ctx)
+	}
 	if err == nil {
 		var before []audit.Finding
 		before, err = remembered(db.Path())
@@ -245,6 +251,8 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 	}
 	if len(findings) > 0 {
 		db.Latch(store.Refuse(CodeFindings, len(findings)))
+	} else if large && !options.ReadOnly {
+		book.checkBehind()
 	}
 	return book, findings, nil
 }
@@ -346,8 +354,10 @@ func (b *Book) Policies(ctx context.Context) (policies estate.Policies, err erro
 // Close folds the WAL into the file and closes it. A latched book is closed without that step: a write has failed or
 // the audit has found damage, and the file and its log are left as they are.
 func (b *Book) Close() error {
+	isGood := b.Store.Latched() == nil
+	b.checking.stop() // a check that is not over stops money, which is no reason to leave the log behind
 	var checkpoint error
-	if b.Store.Latched() == nil {
+	if isGood {
 		checkpoint = b.Store.Checkpoint(context.Background())
 	}
 	return errors.Join(checkpoint, b.Store.Close())

@@ -172,6 +172,9 @@ func (d *desk) opened(work func(book *ledger.Book) error) error {
 	if len(findings) > 0 {
 		return errors.Join(store.Refuse(ledger.CodeFindings, len(findings)), book.Close())
 	}
+	if err := book.Checked(d.ctx); err != nil {
+		return errors.Join(err, book.Close())
+	}
 	return d.closed(d.told(book, func() error { return work(book) }), book.Close())
 }
 

@@ -46,7 +46,7 @@ func (d *desk) atCounter(work func(counter *cashier.Counter) error) error {
 	counter.Book.Journal.Now = d.now
 	if len(findings) > 0 {
 		err = store.Refuse(ledger.CodeFindings, len(findings))
-	} else {
+	} else if err = counter.Book.Checked(d.ctx); err == nil {
 		err = d.told(counter.Book, func() error { return work(counter) })
 	}
 	return d.closed(err, counter.Close())

@@ -55,6 +55,8 @@ type DB struct {
 	last func(tx *Tx) error
 	// latched is why nothing is written any more, nil while writing is allowed.
 	latched atomic.Pointer[Error]
+	// gate is closed once writes may begin; nil where nothing held them.
+	gate atomic.Pointer[chan struct{}]
 }
 
 // Open opens an existing book. It refuses a missing file (store.missing), one that is no book of ours (store.foreign),
@@ -251,6 +253,9 @@ func (db *DB) BeforeCommit(last func(tx *Tx) error) { db.last = last }
 // at its path, which were it taken away during the commit may be booked in it; and store.latched after either, or an I/O error, for good: close, open again and verify.
 func (db *DB) Write(ctx context.Context, work func(tx *Tx) error) error {
 	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := db.WaitForGate(ctx); err != nil {
 		return err
 	}
 	db.writing.Lock()
