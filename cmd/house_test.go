@@ -2,6 +2,9 @@ package cmd_test
 
 import (
 	"bytes"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -59,6 +62,44 @@ func TestTheLedgerHasNoFloats(t *testing.T) {
 			require.False(t, float.Match(content), "%s names a float", path)
 		}
 	})
+}
+
+// Names, rooms and amounts stand in most of what is written, so that nobody but its owner may read any of it: files are made 0600 and folders 0700,
+// by a literal that a reader sees. (What SQLite makes beside a book has the book's own mode.)
+func TestWhatIsMadeIsItsOwnersAlone(t *testing.T) {
+	walkGo(t, root, func(path string, content []byte) {
+		if strings.HasSuffix(path, "_test.go") {
+			return
+		}
+		files := token.NewFileSet()
+		parsed, err := parser.ParseFile(files, path, content, parser.SkipObjectResolution)
+		require.NoError(t, err)
+		ast.Inspect(parsed, func(node ast.Node) bool {
+			if call, ok := node.(*ast.CallExpr); ok {
+				require.Empty(t, readableByOthers(call), "%s", files.Position(call.Pos()))
+			}
+			return true
+		})
+	})
+}
+
+// readableByOthers names a call of package os that makes what others may read, or that does not say who may; "" for any other call.
+func readableByOthers(call *ast.CallExpr) string {
+	selected, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return ""
+	}
+	if of, ok := selected.X.(*ast.Ident); !ok || of.Name != "os" {
+		return ""
+	}
+	want, makes := map[string][]string{"Create": nil, "WriteFile": {"0o600"}, "OpenFile": {"0o600", "0"}, "Mkdir": {"0o700"}, "MkdirAll": {"0o700"}, "Chmod": {"0o600", "0o700"}}[selected.Sel.Name]
+	if !makes {
+		return ""
+	}
+	if mode, ok := call.Args[len(call.Args)-1].(*ast.BasicLit); ok && slices.Contains(want, mode.Value) {
+		return ""
+	}
+	return "os." + selected.Sel.Name
 }
 
 // walkGo hands over every Go file below a folder, but those of hidden folders

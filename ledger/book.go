@@ -46,6 +46,7 @@ type Book struct {
 	// attending has this machine remember how far the book is, nil where nothing does. outside is what was wrong by it at the opening.
 	attending *attending
 	outside   *store.Error
+	checking  checking
 }
 
 // Founding holds what a new book is told about itself. Counter, Demo and Training can never be changed afterwards, the names
@@ -97,28 +98,20 @@ func Create(ctx context.Context, path string, founding Founding) (recovery strin
 	if _, err := os.Stat(path); err == nil {
 		return "", store.Refuse(store.CodeExists, filepath.Base(path))
 	}
-	making := path + ".making"
-	// A power cut may have left the file of an earlier attempt. Nobody has used it yet, so it can go.
-	if err := removeBook(making); err != nil {
+	making, cleared, err := makeBeside(path)
+	if err != nil {
 		return "", err
 	}
-	// After Place the file has its final name, and only what the lock left beside it is removed here.
-	defer func() { err = errors.Join(err, removeBook(making)) }()
+	made := Replaced{}
+	defer func() { err = notUndone(err, made, cleared()) }()
 	if recovery, err = found(ctx, making, store.Real(path), founding); err != nil {
-		return "", err
+		return "", store.Unwritten(err, path)
 	}
-	return recovery, store.Place(making, path)
-}
-
-// removeBook deletes a book file with all that SQLite and the lock leave beside it. A file that is not there is no
-// error.
-func removeBook(path string) error {
-	for _, suffix := range []string{"", "-wal", "-shm", ".lock", ".holder", foundSuffix} {
-		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return store.Fail(store.CodeIO, err)
-		}
+	err = store.Place(making, path)
+	if made.Done = isPlaced(err); !made.Done {
+		recovery = ""
 	}
-	return nil
+	return recovery, err
 }
 
 // found makes the whole book at making, which is to lie at path: its identity, the first event, the wrapped data key and the first manager. The
@@ -226,7 +219,8 @@ type OpenOptions struct {
 	OpenPort terminal.OpenPort
 }
 
-// Open opens a book, unlocks it and runs the quick audit. A book with findings is returned too, so that what it holds
+// Open opens a book, unlocks it and runs the quick audit. Opened for writing, it first removes what programs that were killed left beside it. Of a
+// large book the sums of what people owe and have are checked afterwards, behind the ready desk: every write waits for them, as Checked does. A book with findings is returned too, so that what it holds
 // can be read, but its store is latched with book.findings: every write is refused until the book is opened again
 // without findings. So is one that this machine's witness does not know, whose store is latched with book.behind, book.elsewhere,
 // book.retired, book.unenrolled or book.unwitnessed. Errors: those of store.Open and vault.Unlock, store.older for an old book that is opened
@@ -242,6 +236,9 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 			return nil, nil, errors.Join(err, db.Close())
 		}
 	}
+	if !options.ReadOnly {
+		store.Sweep(db.Path())
+	}
 	book, err := assemble(ctx, db)
 	if err == nil {
 		book.openPort = options.OpenPort
@@ -254,6 +251,10 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 	var findings []audit.Finding
 	if err == nil {
 		findings, err = book.Audit().Quick(ctx)
+	}
+	large := false
+	if err == nil {
+		large, err = book.Audit().IsLarge(ctx)
 	}
 	if err == nil {
 		var before []audit.Finding
@@ -275,6 +276,8 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 	}
 	if book.outside != nil {
 		db.Latch(book.outside)
+	} else if large && !options.ReadOnly {
+		book.checkBehind()
 	}
 	return book, book.seenOutside(), nil
 }
@@ -376,11 +379,13 @@ func (b *Book) Policies(ctx context.Context) (policies estate.Policies, err erro
 // Close folds the WAL into the file and closes it. A latched book is closed without that step: a write has failed or
 // the audit has found damage, and the file and its log are left as they are.
 func (b *Book) Close() error {
+	isGood := b.Store.Latched() == nil
+	b.checking.stop() // a check that is not over stops money, which is no reason to leave the log behind
 	var checkpoint, remembered error
 	if b.attending != nil {
 		remembered = b.attending.close()
 	}
-	if b.Store.Latched() == nil {
+	if isGood {
 		checkpoint = b.Store.Checkpoint(context.Background())
 	}
 	return errors.Join(checkpoint, remembered, b.Store.Close())

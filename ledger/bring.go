@@ -56,48 +56,29 @@ func Examine(ctx context.Context, path string) (about About, err error) {
 	return about, nil
 }
 
-// Bring puts a checked copy of a book or backup at path, where no book may be (store.exists), once key opens the
+// Bring puts a checked copy of a book or backup at path, where no book may be (store.exists; what is none is kept aside), once key opens the
 // copy. The copy stays the device that it was: it continues the same receipt numbers and the same chain of events.
 // The computer it came from must therefore not take money in it any more, or two receipts get one number. Errors:
 // those of Restore for a file that is not whole and those of vault.Unlock for a key that does not open it. After an
 // error there is no book at path, and the source is unchanged.
 func Bring(ctx context.Context, from, path string, key vault.Key) (err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return store.Fail(store.CodeIO, err)
+		return store.Unwritten(err, path)
 	}
-	return putWhereNone(ctx, from, path, func(making string) error { return opens(ctx, making, key) })
-}
-
-// putWhereNone copies the book at from, checks the copy and places it at path, where no book may be (store.exists).
-// It holds the lock of path meanwhile, because two calls begun at once would write their copies under one name. The
-// callback further may refuse the copy before it is placed. The copy says that it was put where no book was: nobody can be asked there.
-func putWhereNone(ctx context.Context, from, path string, further func(making string) error) (err error) {
-	release, err := store.Hold(path)
+	path = store.Real(path)
+	making, cleared, err := makeBeside(path)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, release()) }()
-	// Lstat and not Stat: a link that leads nowhere is something that is there, too.
-	if _, err := os.Lstat(path); !errors.Is(err, os.ErrNotExist) {
-		return store.Refuse(store.CodeExists, filepath.Base(path))
+	var done Replaced
+	defer func() { err = notUndone(err, done, cleared()) }()
+	if err := copyChecked(ctx, from, making); err != nil {
+		return store.Unwritten(err, path)
 	}
-	making := path + ".making"
-	if err := removeBook(making); err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, removeBook(making)) }()
-	copied, err := copyChecked(ctx, from, making)
-	if err != nil {
-		return err
-	}
-	if err := further(making); err != nil {
-		return err
-	}
-	// Whoever moves a book away and puts an older one there leaves no less of a trace than who replaces it.
-	if err := sayRestored(ctx, making, known{}, copied, Replacing{}); err != nil {
-		return err
-	}
-	return store.Place(making, path)
+	place := placing{making: making, path: path, from: from, Restoring: Restoring{Asking: Asking{Keys: []vault.Key{key}}}, onlyWhereNone: true,
+		further: func(making string) error { return opens(ctx, making, key) }}
+	done, err = place.over(ctx)
+	return store.Unwritten(err, path)
 }
 
 // opens returns nil if key opens the book at path, and the error of vault.Unlock otherwise. It folds the log into the

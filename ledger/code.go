@@ -18,5 +18,6 @@ const (
 	codeName          = "book.name"
 	codeNoDevice      = "book.no_device"
 	codeOtherBook     = "book.other_book"
+	codePersonChanged = "book.person_changed"
 	codeRestoreNewer  = "book.restore_newer"
 )

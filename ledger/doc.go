@@ -9,8 +9,10 @@
 // Who has the file but no key of the book cannot read a name, and cannot write an event that passes for one of this device: the first event
 // has the device's public key and a proof of the data key, the device signs the head of every commit, and a slot around another key opens
 // nothing. What they change is noticed, and no money is taken: at the opening by the newest signature, by what came since the last check,
-// by the schema, and by people, roles, limits, policies and slots, which are folded anew; while the book is open by another program's commit,
-// and by a file or a log that is no longer at its path; and by Verify in every row.
+// by the schema, by people, roles, limits, policies and slots, which are folded anew, and by the sums of open bills, prepayments and deposits, for which
+// the first write to a large book waits; while the book is open by another program's commit,
+// and by a file or a log that is no longer at its path; and by Verify in every row. Who replaces a book, by a backup or by itself folded anew, is
+// asked as long as a key opens either; what was found lifts no right, and what is not the device's own is not signed over.
 //
 // An older copy, a book whose log was lost and one whose end was cut off where a commit ended are whole in themselves. Each account of the
 // counter's machine therefore remembers outside of the book's folder how far it was (package witness), sealed by the data key and bound to the

@@ -44,7 +44,9 @@ func TestTailCutOff(t *testing.T) {
 			require.Contains(t, details(wholeAudit(t, path)), cut.caught)
 			_, err := ledger.Rebuild(c.ctx, path, nil)
 			require.NoError(t, err)
-			require.Contains(t, details(wholeAudit(t, path)), cut.caught)
+			// The event that says so may stand where a signed one stood, and is not that one.
+			after := details(wholeAudit(t, path))
+			require.True(t, slices.Contains(after, cut.caught) || slices.Contains(after, "is not what the device signed, or one of the events up to the next that is signed"), "%v", after)
 		})
 	}
 }

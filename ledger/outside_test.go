@@ -25,13 +25,13 @@ func TestALinkToABookIsTheBook(t *testing.T) {
 	require.Equal(t, "store.held", store.Code(err))
 	require.NoError(t, release())
 
-	kept, err := ledger.Restore(c.ctx, backup, link, ledger.Restoring{})
+	done, err := ledger.Restore(c.ctx, backup, link, ledger.Restoring{})
 	require.NoError(t, err)
-	require.Equal(t, c.path+".before-restore", kept, "the book is replaced where it lies")
+	require.Equal(t, c.path+".before-restore", done.Kept, "the book is replaced where it lies")
 	info, err := os.Lstat(link)
 	require.NoError(t, err)
 	require.NotZero(t, info.Mode()&os.ModeSymlink, "and its link still leads there")
-	kept, err = ledger.Rebuild(c.ctx, link, nil)
+	kept, err := ledger.Rebuild(c.ctx, link, nil)
 	require.NoError(t, err)
 	require.Equal(t, c.path+".before-rebuild", kept)
 }
@@ -50,11 +50,14 @@ func TestCopiesOfABookAreTheirOwnersAlone(t *testing.T) {
 	}
 }
 
-// Told to restore over a folder, it left a file beside it and said that a payment may be lost.
-func TestAFolderIsNoPlaceToRestoreTo(t *testing.T) {
+// A folder that the backup, the program or its user works in is no book, and is left where it is.
+func TestAFolderThatIsInUseIsNoPlaceToRestoreTo(t *testing.T) {
 	c, backup := closedBook(t)
-	folder := t.TempDir()
-	_, err := ledger.Restore(c.ctx, backup, folder, ledger.Restoring{})
-	require.Equal(t, "store.exists", store.Code(err))
-	require.NoFileExists(t, folder+".before-restore")
+	work, err := os.Getwd()
+	require.NoError(t, err)
+	for _, folder := range []string{filepath.Dir(backup), work, os.TempDir(), "/dev/null"} {
+		_, err := ledger.Restore(c.ctx, backup, folder, ledger.Restoring{})
+		require.Equal(t, "store.exists", store.Code(err), folder)
+		require.NoFileExists(t, folder+".before-restore")
+	}
 }

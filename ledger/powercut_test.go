@@ -136,7 +136,9 @@ func (r *recorded) create() {
 	require.NoError(r, err)
 	// Create renames the finished file by itself, after everything SQLite did; that SQLite synced it all is shown by
 	// noting no sync of the file here.
-	r.recording.Renamed(r.path+".making", r.path)
+	made := r.recording.Under(filepath.Dir(r.path) + string(filepath.Separator) + store.Making)
+	require.Len(r, made, 1)
+	r.recording.Renamed(made[0], r.path)
 	r.recording.NamesSynced()
 	position := r.recording.Position()
 	r.open()
@@ -403,7 +405,7 @@ func (i image) createAgain(ctx context.Context, path string, full bool) error {
 	if err != nil {
 		return err
 	}
-	left, err := filepath.Glob(path + ".making*")
+	left, err := filepath.Glob(filepath.Join(filepath.Dir(path), store.Making+"*"))
 	if err == nil && len(left) > 0 {
 		err = fmt.Errorf("left behind: %s", strings.Join(left, ", "))
 	}

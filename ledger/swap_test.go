@@ -101,10 +101,10 @@ func TestRestoringOverABrokenBook(t *testing.T) {
 			if broken.log != "" {
 				require.NoError(t, os.WriteFile(c.path+"-wal", []byte(broken.log), 0o600))
 			}
-			kept, err := ledger.Restore(c.ctx, backup, c.path, ledger.Restoring{})
+			done, err := ledger.Restore(c.ctx, backup, c.path, ledger.Restoring{})
 			require.NoError(t, err)
-			require.Equal(t, c.path+".before-restore", kept)
-			require.FileExists(t, kept)
+			require.Equal(t, c.path+".before-restore", done.Kept)
+			require.FileExists(t, done.Kept)
 			require.NoFileExists(t, c.path+"-wal")
 			require.NoError(t, store.Check(c.ctx, c.path))
 		})
@@ -124,14 +124,14 @@ func TestRestoringOverABookThatKnowsMore(t *testing.T) {
 	require.Equal(t, "book.restore_newer", store.Code(err))
 	require.NoFileExists(t, c.path+".before-restore")
 
-	kept, err := ledger.Restore(c.ctx, backup, c.path, ledger.Restoring{DiscardNewer: true})
+	done, err := ledger.Restore(c.ctx, backup, c.path, ledger.Restoring{DiscardNewer: true})
 	require.NoError(t, err)
-	afternoon, err := os.ReadFile(kept)
+	afternoon, err := os.ReadFile(done.Kept)
 	require.NoError(t, err)
 	again, err := ledger.Restore(c.ctx, backup, c.path, ledger.Restoring{DiscardNewer: true})
 	require.NoError(t, err)
-	require.NotEqual(t, kept, again)
-	still, err := os.ReadFile(kept)
+	require.NotEqual(t, done.Kept, again.Kept)
+	still, err := os.ReadFile(done.Kept)
 	require.NoError(t, err)
 	require.Equal(t, afternoon, still)
 

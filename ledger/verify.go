@@ -27,7 +27,7 @@ func (b *Book) Verify(ctx context.Context, progress func(done int64)) ([]audit.F
 	}
 	b.Store.Latch(store.Refuse(CodeFindings, len(findings)))
 	if err := os.WriteFile(b.Store.Path()+foundSuffix, []byte(strconv.Itoa(len(findings))+"\n"), 0o600); err != nil {
-		return findings, store.Fail(store.CodeIO, err)
+		return findings, store.Unwritten(err, b.Store.Path()+foundSuffix)
 	}
 	return findings, nil
 }
@@ -46,8 +46,12 @@ func remembered(path string) ([]audit.Finding, error) {
 
 // forgetFindings is called once the book at path was checked and nothing was found.
 func forgetFindings(path string) error {
+	// A medium that nobody may write says so of a file that is not there too.
+	if _, err := os.Lstat(path + foundSuffix); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
 	if err := os.Remove(path + foundSuffix); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return store.Fail(store.CodeIO, err)
+		return store.Unwritten(err, path+foundSuffix)
 	}
 	return nil
 }

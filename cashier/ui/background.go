@@ -65,14 +65,11 @@ func (a *App) goBackground(where string, work func()) {
 // auditAll checks the whole book. A finding stops money and is said.
 func (a *App) auditAll(ctx context.Context, book *ledger.Book) {
 	findings, err := book.Verify(ctx, nil)
-	if err != nil {
-		if ctx.Err() == nil {
-			a.options.Trouble(err)
-		}
-		return
+	if err != nil && ctx.Err() == nil {
+		a.options.Trouble(err)
 	}
 	if len(findings) == 0 {
-		return
+		return // what was found is said, also where it could not be noted beside the book
 	}
 	stopped := store.Refuse(ledger.CodeFindings, len(findings))
 	a.post(func() {

@@ -42,7 +42,7 @@ func exportDay(ctx context.Context, counter *cashier.Counter, day calendar.Date,
 // saveReport writes a report into the export folder under a name that is not in use, and gives its path.
 func saveReport(folder string, counter *cashier.Counter, read reports.Report, name, extension string) (path string, err error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return "", store.Fail(store.CodeIO, err)
+		return "", store.Unwritten(err, folder)
 	}
 	err = firstFree(folder, name, extension, func(candidate string) error {
 		path = candidate
@@ -86,7 +86,7 @@ func (a *App) pdfSaver() func(ctx context.Context, number string, format paper.F
 			return "", err
 		}
 		if err := os.MkdirAll(settings.exportFolder, 0o700); err != nil {
-			return "", store.Fail(store.CodeIO, err)
+			return "", store.Unwritten(err, settings.exportFolder)
 		}
 		err = firstFree(settings.exportFolder, text("receipts.pdf.name", number), ".pdf", func(candidate string) error {
 			path = candidate

@@ -126,7 +126,7 @@ func makeDemo(ctx context.Context, path string) error {
 		return nil
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return store.Fail(store.CodeIO, err)
+		return store.Unwritten(err, path)
 	}
 	_, err := demo.Create(ctx, path, demo.Options{Rooms: demoRooms, Months: demoMonths, Seed: demoSeed, Today: calendar.Of(time.Now())})
 	return err

@@ -105,7 +105,7 @@ func main() {
 
 // run draws all pictures in all settings.
 func run(options flags) error {
-	if err := os.MkdirAll(options.Out, 0o755); err != nil {
+	if err := os.MkdirAll(options.Out, 0o700); err != nil {
 		return fmt.Errorf("make the folder: %w", err)
 	}
 	var pictures []shell.Picture
@@ -148,7 +148,7 @@ func draw(options flags, setting setting, picture shell.Picture) error {
 	if options.Size != "" && options.Size != setting.name {
 		return trouble
 	}
-	file, err := os.Create(filepath.Join(options.Out, picture.Name+"-"+setting.name+".png"))
+	file, err := os.OpenFile(filepath.Join(options.Out, picture.Name+"-"+setting.name+".png"), os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return fmt.Errorf("make the file: %w", err)
 	}

@@ -92,7 +92,7 @@ func (b *benchCommand) Run(d *desk) error {
 }
 
 func (b *benchCommand) measure(ctx context.Context) (err error) {
-	if err := os.MkdirAll(b.Dir, 0o755); err != nil {
+	if err := os.MkdirAll(b.Dir, 0o700); err != nil {
 		return err
 	}
 	directory, err := os.MkdirTemp(b.Dir, "run-*")
@@ -198,10 +198,10 @@ func (r benchReport) write(path string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	return os.WriteFile(path, append(text, '\n'), 0o644)
+	return os.WriteFile(path, append(text, '\n'), 0o600)
 }
 
 // percentiles returns the median and the 99th of durations in milliseconds.

@@ -115,7 +115,7 @@ func (b *benchCommand) measurePayments(ctx context.Context, path string) (one fi
 	if _, err := book.Till.Open(ctx, actor, till.Opening{Counted: till.Count{}}); err != nil {
 		return one, err
 	}
-	raw, err := os.Create(path + ".raw")
+	raw, err := os.OpenFile(path+".raw", os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return one, err
 	}

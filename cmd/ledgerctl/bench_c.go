@@ -42,11 +42,11 @@ func buildInsert(ctx context.Context, folder string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return "", err
 	}
 	code := filepath.Join(folder, "insert.c")
-	if err := os.WriteFile(code, insertSource, 0o644); err != nil {
+	if err := os.WriteFile(code, insertSource, 0o600); err != nil {
 		return "", err
 	}
 	arguments := append([]string{"-I", source, "-o", program + ".new", code, filepath.Join(source, "sqlite3-binding.c")}, insertFlags...)

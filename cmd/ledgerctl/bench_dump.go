@@ -50,7 +50,7 @@ func lastEvent(ctx context.Context, path string) (seq int64, err error) {
 // dumpRun writes what the C program reads: the settings of our own writing connection, and every row that stands in the
 // book and did not stand in the one it started from, in the order in which the run wrote them.
 func dumpRun(ctx context.Context, book *ledger.Book, fromSeq int64, path string) (err error) {
-	file, err := os.Create(path)
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}

@@ -80,7 +80,7 @@ func (b *benchCommand) profile() (stop func() error, err error) {
 	if b.Profile == "" {
 		return func() error { return nil }, nil
 	}
-	file, err := os.Create(b.Profile)
+	file, err := os.OpenFile(b.Profile, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return nil, err
 	}
@@ -170,7 +170,7 @@ func copyFile(from, to string) error {
 			return err
 		}
 	}
-	file, err := os.Create(to)
+	file, err := os.OpenFile(to, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}

@@ -166,7 +166,25 @@ func (d *desk) opened(work func(book *ledger.Book) error) error {
 	if len(findings) > 0 {
 		return errors.Join(book.Store.Latched(), book.Close())
 	}
-	return d.closed(work(book), book.Close())
+	if err := book.Checked(d.ctx); err != nil {
+		return errors.Join(err, book.Close())
+	}
+	return d.closed(d.told(book, func() error { return work(book) }), book.Close())
+}
+
+// told says of work that failed for a reason of the disk or of the program how much of it is in the book all the same: whoever reads that
+// it was not done does it again. What was turned down is said as it is.
+func (d *desk) told(book *ledger.Book, work func() error) error {
+	before, unread := book.Written(d.ctx)
+	err := work()
+	if unread != nil || !saysNothingWasDone(err) {
+		return err
+	}
+	written, unread := book.WrittenSince(context.WithoutCancel(d.ctx), before)
+	if unread != nil || written == 0 {
+		return err
+	}
+	return store.Fail(codeWritten, err, written, store.Code(err))
 }
 
 // closed returns what the work answered. Where it was done and closing the book then failed, as on a full disk, that is said
@@ -177,6 +195,15 @@ func (d *desk) closed(work, closing error) error {
 	}
 	_, err := fmt.Fprintln(d.stderr, assets.Text(assets.Chinese, "ctl.done_not_closed", store.Code(closing)))
 	return err
+}
+
+// saysNothingWasDone reports whether the sentence of an error says that nothing was done, which is of the write that failed alone.
+func saysNothingWasDone(err error) bool {
+	switch codeOf(err) {
+	case store.CodeSQL, store.CodeBusy, store.CodeFull, store.CodeLatched, store.CodeRefused, store.CodeInternal, "cancelled":
+		return err != nil
+	}
+	return false
 }
 
 func (d *desk) signIn(book *ledger.Book) (staff.Actor, error) {

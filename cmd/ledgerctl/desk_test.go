@@ -2,11 +2,19 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
+	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"shouqi/cashier/demo"
+	"shouqi/ledger"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 )
 
@@ -22,4 +30,37 @@ func TestWhatIsInTheBookIsNotSaidToBeUndone(t *testing.T) {
 	require.ErrorIs(t, d.closed(refused, errors.New("closing")), refused)
 	require.Empty(t, said.String())
 	require.NoError(t, d.closed(nil, nil))
+}
+
+// Whatever fails after a part of a command was committed, what it says is never that nothing was done. What was turned down stays as it is.
+func TestWhatWasWrittenBeforeAFailureIsSaid(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "estate.book")
+	_, err := demo.Create(t.Context(), path, demo.Options{Rooms: 1, Today: calendar.Of(time.Now())})
+	require.NoError(t, err)
+	book, _, err := ledger.Open(t.Context(), path, ledger.OpenOptions{})
+	require.NoError(t, err)
+	defer func() { require.NoError(t, book.Close()) }()
+	d := &desk{ctx: t.Context()}
+	name := "甲"
+	write := func(failure error) func() error {
+		return func() error {
+			by, err := book.Staff.SignIn(t.Context(), "100", "1357")
+			require.NoError(t, err)
+			name += "乙"
+			require.NoError(t, book.SetPolicy(t.Context(), by, staff.Approval{}, estate.PolicyCompany, name))
+			return failure
+		}
+	}
+	for _, failure := range []error{store.Refuse(store.CodeSQL), store.Refuse(store.CodeFull), store.Refuse(store.CodeBusy), store.Refuse(store.CodeRefused), errors.New("a bug"), context.Canceled} {
+		require.Equal(t, codeWritten, store.Code(d.told(book, write(failure))), "%v", failure)
+		require.Equal(t, failure, d.told(book, func() error { return failure }), "nothing was written")
+		require.Equal(t, failure, d.told(book, func() error {
+			_, err := book.Staff.SignIn(t.Context(), "100", "1357")
+			require.NoError(t, err)
+			return failure
+		}), "a PIN alone is nothing that is done twice")
+	}
+	for _, failure := range []error{nil, store.Refuse(store.CodeExists, "x"), store.Refuse(staff.CodeMayNot, "x"), store.Refuse(store.CodeIO), store.Refuse(codeUnanswered)} {
+		require.Equal(t, failure, d.told(book, write(failure)))
+	}
 }

@@ -1,9 +1,13 @@
 package main
 
 import (
+	"errors"
 	"os"
 
+	"shouqi/assets"
+	"shouqi/cashier/newfile"
 	"shouqi/cashier/people"
+	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -40,45 +44,39 @@ func (c *initCommand) Run(d *desk) error {
 	}
 	var paper *os.File
 	if c.RecoveryOut != "" {
-		if paper, err = createNew(c.RecoveryOut); err != nil {
+		if paper, err = newfile.Open(c.RecoveryOut); err != nil {
 			return err
 		}
-		defer paper.Close()
 	}
 	recovery, err := ledger.Create(d.ctx, d.Book, ledger.Founding{Estate: c.Estate, Company: c.Company, Counter: c.Counter,
 		Manager: staff.Entry{Code: c.ManagerCode, Name: c.ManagerName}, ManagerPIN: pin, Passphrase: passphrase,
 		RulePack: rules, Witness: witness.Here()})
-	if err != nil {
+	// A book that has its place is made, whatever else went wrong: without its key it would be locked one day.
+	if err != nil && recovery == "" {
 		if paper != nil {
-			return removeAfter(c.RecoveryOut, err)
+			err = errors.Join(err, paper.Close(), os.Remove(c.RecoveryOut))
 		}
 		return err
 	}
-	shown := recovery
+	shown, lines := recovery, []string{"新账本已建好：" + d.Book}
 	if paper != nil {
-		if _, err := paper.WriteString(recovery + "\n"); err != nil {
-			return store.Fail(store.CodeIO, err)
+		if unwritten := writeKey(paper, recovery); unwritten == nil {
+			shown = ""
+		} else {
+			lines = append(lines, "恢复密钥没有写进 "+c.RecoveryOut+"："+words.Explain(unwritten, assets.Chinese))
 		}
-		if err := paper.Sync(); err != nil {
-			return store.Fail(store.CodeIO, err)
-		}
-		shown = ""
 	}
-	lines := []string{"新账本已建好：" + d.Book}
 	if shown != "" {
 		lines = append(lines, "恢复密钥（只显示这一次，请抄下锁好）：", "  "+shown)
 	}
-	return d.answer(map[string]string{"book": d.Book, "recovery": shown}, lines...)
+	return errors.Join(d.answer(map[string]string{"book": d.Book, "recovery": shown}, lines...), err)
 }
 
-// createNew makes a file that was not there, readable by its owner alone; one that was is store.exists.
-func createNew(path string) (*os.File, error) {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if os.IsExist(err) {
-		return nil, store.Refuse(store.CodeExists, path)
+// writeKey writes the recovery key durably; where that fails nothing is left of it.
+func writeKey(paper *os.File, recovery string) error {
+	_, err := paper.WriteString(recovery + "\n")
+	if err = errors.Join(err, paper.Sync(), paper.Close()); err != nil {
+		return store.Unwritten(errors.Join(err, os.Remove(paper.Name())), paper.Name())
 	}
-	if err != nil {
-		return nil, store.Fail(codeFile, err, path)
-	}
-	return file, nil
+	return nil
 }

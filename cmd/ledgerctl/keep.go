@@ -4,47 +4,81 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"os"
 
 	"shouqi/ledger"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
 )
 
 type rebuildCommand struct{}
 
-// Run folds every event anew. A book that its findings keep from being written cannot take a PIN either; folding its own
-// events changes no figure and leaves the old file beside the new one, so then nobody is asked.
+// Run folds every event anew.
 func (c *rebuildCommand) Run(d *desk) error {
-	if _, err := d.mayReplace(false); err != nil {
-		return err
+	if d.Book == "" {
+		return store.Refuse(codeNoBook)
 	}
-	kept, err := ledger.Rebuild(d.ctx, d.Book, nil)
+	asking, err := d.replacing()
 	if err != nil {
 		return err
 	}
-	return d.answer(map[string]string{"book": d.Book, "before": kept}, "已重新推算，原来的账本留作 "+kept)
+	done, err := ledger.RebuildAsking(d.ctx, d.Book, asking, nil)
+	if !done.Done {
+		return err
+	}
+	lines := []string{"已重新推算，原来的账本留作 " + done.Kept}
+	if !done.Asked {
+		lines = append(lines, "没有请任何人确认：没有钥匙打得开这个账本。")
+	}
+	return errors.Join(d.answer(replacedAnswer{Book: d.Book, Before: done.Kept, Asked: done.Asked}, lines...), err)
 }
 
-// mayReplace asks for a person who may change settings, if the book can be written at all, and for a second one where what is newer is
-// discarded.
-func (d *desk) mayReplace(discardNewer bool) (agreed ledger.Replacing, err error) {
-	book, findings, err := d.open(false)
+// replacedAnswer is what rebuild and restore answer as JSON. Asked says that a person agreed.
+type replacedAnswer struct {
+	Book   string `json:"book"`
+	From   string `json:"from,omitempty"`
+	Before string `json:"before"`
+	Asked  bool   `json:"asked"`
+}
+
+// replacing asks the people that --as and --approver name, whose PINs are read before a book is held. A key that was typed may be the passphrase or
+// the recovery key.
+func (d *desk) replacing() (asking ledger.Asking, err error) {
+	typed, asBytes, err := d.passphrase()
 	if err != nil {
-		return agreed, err
+		return asking, err
 	}
-	if len(findings) > 0 {
-		return agreed, book.Close()
+	for _, text := range []string{typed, asBytes} {
+		if text != "" {
+			asking.Keys = append(asking.Keys, vault.Key{Passphrase: text}, vault.Key{Recovery: text})
+		}
 	}
-	by, err := d.signIn(book)
-	var approval staff.Approval
-	if err == nil && discardNewer {
-		approval, err = d.approval(book, by, staff.DiscardEvents)
+	var pin, second string
+	var noPIN, noSecond error
+	if d.As != "" {
+		pin, noPIN = d.line()
 	}
-	if err == nil {
-		agreed, err = book.AgreeToReplace(d.ctx, by, approval, discardNewer)
+	if d.Approver != "" {
+		second, noSecond = d.line()
 	}
-	return agreed, errors.Join(err, book.Close())
+	asking.Now = d.now
+	asking.Ask = func(people *ledger.Book, discarding bool) (by staff.Actor, approval staff.Approval, err error) {
+		if d.As == "" {
+			return by, approval, store.Refuse(codeNoPerson)
+		}
+		if noPIN != nil {
+			return by, approval, noPIN
+		}
+		if by, err = people.Staff.SignIn(d.ctx, d.As, pin); err != nil || !discarding || d.Approver == "" {
+			return by, approval, err
+		}
+		if noSecond != nil {
+			return by, approval, noSecond
+		}
+		approval, err = people.Staff.Approve(d.ctx, by, d.Approver, second, staff.DiscardEvents)
+		return by, approval, err
+	}
+	return asking, nil
 }
 
 type backupCommand struct {
@@ -66,38 +100,29 @@ type restoreCommand struct {
 	DiscardNewer bool   `help:"现在的账本比备份多的记录不要了，要批准人（原来的账本会留在旁边）。"`
 }
 
-// Run puts a checked backup in the place of the book. A book that is there and works is replaced by a person who may; one
-// that is missing or broken has nobody to ask.
+// Run puts a checked backup in the place of the book, whatever is wrong with that.
 func (c *restoreCommand) Run(d *desk) error {
 	if d.Book == "" {
 		return store.Refuse(codeNoBook)
 	}
-	restoring := ledger.Restoring{DiscardNewer: c.DiscardNewer}
-	if _, err := os.Stat(d.Book); err == nil {
-		if restoring.Agreed, err = d.mayReplace(c.DiscardNewer); err != nil && !broken(err) {
-			return err
-		}
-	}
-	kept, err := ledger.Restore(d.ctx, c.From, d.Book, restoring)
+	asking, err := d.replacing()
 	if err != nil {
 		return err
 	}
-	about, err := ledger.Examine(d.ctx, d.Book)
-	if err != nil {
+	done, err := ledger.Restore(d.ctx, c.From, d.Book, ledger.Restoring{DiscardNewer: c.DiscardNewer, Asking: asking})
+	if !done.Done {
 		return err
 	}
-	lines := []string{"已由备份恢复：" + d.Book,
-		fmt.Sprintf("%s，%s 号柜台，最后一张收据：%s。之后开出的收据要逐笔补录，之后用微信、支付宝收的要到渠道的商户页面核对；别的电脑上的这本账不能再收款。", about.Estate, about.Counter, cmp.Or(about.LastReceipt, "还没有"))}
-	if kept != "" {
-		lines = append(lines, "原来的账本留作 "+kept)
+	lines := []string{"已由备份恢复：" + d.Book}
+	// It is done, whether it can be read right now or not.
+	if about, unread := ledger.Examine(d.ctx, d.Book); unread == nil {
+		lines = append(lines, fmt.Sprintf("%s，%s 号柜台，最后一张收据：%s。之后开出的收据要逐笔补录，之后用微信、支付宝收的要到渠道的商户页面核对；别的电脑上的这本账不能再收款。", about.Estate, about.Counter, cmp.Or(about.LastReceipt, "还没有")))
 	}
-	return d.answer(map[string]string{"book": d.Book, "from": c.From, "before": kept}, lines...)
-}
-
-func broken(err error) bool {
-	switch store.Code(err) {
-	case store.CodeCorrupt, store.CodeForeign, store.CodeMissing:
-		return true
+	if done.Kept != "" {
+		lines = append(lines, "原来的账本留作 "+done.Kept)
 	}
-	return false
+	if !done.Asked {
+		lines = append(lines, "没有请任何人确认：没有钥匙打得开原来的账本，也打不开这份备份。")
+	}
+	return errors.Join(d.answer(replacedAnswer{Book: d.Book, From: c.From, Before: done.Kept, Asked: done.Asked}, lines...), err)
 }

@@ -37,7 +37,7 @@ type commandLine struct {
 	Approver       string `placeholder:"WHO" help:"批准人的工号或姓名；密码在经办人之后。"`
 	Ask            bool   `help:"没有批准人时不办，先申请审批，只申请这一件；批准以后照样再办一次，不写 --approver 也不写 --ask。"`
 	PassLaw        bool   `help:"规定说“应当”的：看过提醒，仍请批准人批准办理；“必须”的谁批准都不办。"`
-	PassphraseFile string `placeholder:"FILE" env:"SHOUQI_PASSPHRASE_FILE" help:"账本口令所在的文件，也可以放在环境变量 SHOUQI_PASSPHRASE_FILE 里。"`
+	PassphraseFile string `placeholder:"FILE" env:"SHOUQI_PASSPHRASE_FILE" help:"账本口令所在的文件，也可以放在环境变量 SHOUQI_PASSPHRASE_FILE 里；restore 和 rebuild 也认恢复密钥。"`
 
 	Init       initCommand        `cmd:"" help:"建一个新账本，给出恢复密钥。"`
 	Demo       demoCommand        `cmd:"" help:"建一个有历史的演示小区。"`

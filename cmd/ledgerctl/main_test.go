@@ -58,7 +58,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"appears": appears, "pick": pick, "long": long, "race": race, "channel": channel, "phone": phone,
-			"printer": printer, "takepaper": takepaper},
+			"printer": printer, "takepaper": takepaper, "private": private},
 		Setup: func(e *testscript.Env) error {
 			if err := writeReadme(e.WorkDir, samples); err != nil {
 				return err

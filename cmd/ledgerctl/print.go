@@ -48,8 +48,8 @@ func (d *desk) atCounter(work func(counter *cashier.Counter) error) error {
 	counter.Book.Journal.Now = d.now
 	if len(findings) > 0 {
 		err = counter.Book.Store.Latched()
-	} else {
-		err = work(counter)
+	} else if err = counter.Book.Checked(d.ctx); err == nil {
+		err = d.told(counter.Book, func() error { return work(counter) })
 	}
 	return d.closed(err, counter.Close())
 }

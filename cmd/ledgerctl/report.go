@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"shouqi/assets"
+	"shouqi/cashier/newfile"
 	"shouqi/cashier/reports"
 	"shouqi/ledger"
 	"shouqi/ledger/calendar"
@@ -192,7 +193,7 @@ func (o outFlag) tell(d *desk, tx *store.Tx, tables reports.Tables, on calendar.
 	default:
 		return store.Refuse(report.CodeEnding)
 	}
-	if err := writeNew(o.Out, func(w io.Writer) error { return reports.Write(w, o.Out, on, sheets) }); err != nil {
+	if err := newfile.Create(o.Out, func(w io.Writer) error { return reports.Write(w, o.Out, on, sheets) }); err != nil {
 		return err
 	}
 	return d.answer(tables, append([]string{"已写出 " + o.Out}, more...)...)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"shouqi/ledger"
@@ -21,8 +22,12 @@ type verifyCommand struct {
 func (c *verifyCommand) Run(d *desk) error {
 	return d.examining(func(book *ledger.Book) error {
 		findings, err := book.Verify(d.ctx, nil)
-		if err != nil {
+		if err != nil && len(findings) == 0 {
 			return err
+		}
+		// What was found is said, also where it could not be noted beside the book that it was.
+		if err != nil {
+			return errors.Join(c.report(d, findings, true), store.Refuse(codeFindings, len(findings)), err)
 		}
 		contained := true
 		if c.Anchor != "" {

@@ -99,7 +99,7 @@ type tray struct {
 }
 
 func openTray(folder string) (*tray, error) {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("simulate: folder for receipts: %w", err)
 	}
 	entries, err := os.ReadDir(folder)
@@ -130,7 +130,7 @@ func (t *tray) put(receipt devicetest.Receipt) (string, error) {
 		ending string
 		bytes  []byte
 	}{{".bin", receipt.Raw}, {".txt", []byte(text)}, {".png", picture.Bytes()}} {
-		if err := os.WriteFile(filepath.Join(t.folder, name+file.ending), file.bytes, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(t.folder, name+file.ending), file.bytes, 0o600); err != nil {
 			return "", fmt.Errorf("simulate: receipt %s: %w", name, err)
 		}
 	}

@@ -124,7 +124,7 @@ func tellShown(shown devicetest.Shown) string {
 
 // plugIn plugs a pretend device in under a name, and makes its folder where there is none.
 func plugIn[T any](name string, plug func(string) (T, error)) (T, error) {
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
 		var none T
 		return none, fmt.Errorf("simulate: folder of the port: %w", err)
 	}

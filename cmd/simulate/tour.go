@@ -34,7 +34,7 @@ func (tourCommand) Help() string {
 func (c tourCommand) Run(ctx context.Context) error { return c.play(ctx, os.Stdout) }
 
 func (c tourCommand) play(ctx context.Context, said io.Writer) (err error) {
-	if err := os.MkdirAll(c.Out, 0o755); err != nil {
+	if err := os.MkdirAll(c.Out, 0o700); err != nil {
 		return fmt.Errorf("tour: folder for pictures: %w", err)
 	}
 	t, err := newTour(ctx, c.Cashier, c.Patience)

@@ -44,7 +44,7 @@ func (f windowFigures) write(path string) error {
 	}
 	text, err := json.MarshalIndent(f, "", "  ")
 	if err == nil {
-		err = os.WriteFile(path, append(text, '\n'), 0o644)
+		err = os.WriteFile(path, append(text, '\n'), 0o600)
 	}
 	if err != nil {
 		return fmt.Errorf("bench: write the figures: %w", err)

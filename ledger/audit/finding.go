@@ -2,6 +2,7 @@ package audit
 
 import (
 	"context"
+	"slices"
 
 	"shouqi/ledger/journal"
 	"shouqi/ledger/store"
@@ -43,7 +44,7 @@ func (a *Audit) add(check, table, key, detail string) {
 
 // Quick checks what can be checked before the desk is ready: the chain since the last mark, the newest signature, the
 // schema, people and keys against their events, the gapless numbers of receipts, the drawers and the newest runs of
-// bills. It returns all that it finds; an error means that it could not look. If it finds nothing, it moves the mark.
+// bills, and in a book that is not large the sums of what people owe and have. It returns all that it finds; an error means that it could not look. If it finds nothing, it moves the mark.
 func (a *Audit) Quick(ctx context.Context) ([]Finding, error) {
 	a.found = nil
 	err := a.db.Read(ctx, func(tx *store.Tx) error {
@@ -60,11 +61,47 @@ func (a *Audit) Quick(ctx context.Context) ([]Finding, error) {
 		if err := a.people(ctx, tx); err != nil {
 			return err
 		}
-		return a.sums(tx, quickSums)
+		if err := a.sums(tx, quickSums); err != nil {
+			return err
+		}
+		large, err := isLarge(tx)
+		if err != nil || large {
+			return err
+		}
+		return a.sums(tx, openSums)
 	})
 	if err == nil && len(a.found) == 0 {
 		err = a.moveMark(ctx)
 	}
+	return a.found, err
+}
+
+// largeBook is from which size on, in bytes, the openSums are no part of Quick: they take less than 100 ms of a smaller book (measured: 1.7 s
+// of one core, beside reading it, of 670 MB with 1,000,000 bills).
+const largeBook = 8 << 20
+
+// isLarge reports whether Quick leaves the openSums to Sums.
+func isLarge(tx *store.Tx) (large bool, err error) {
+	var pages, bytes int64
+	if _, err = tx.Get("PRAGMA page_count", nil, &pages); err == nil {
+		_, err = tx.Get("PRAGMA page_size", nil, &bytes)
+	}
+	return pages*bytes > largeBook, err
+}
+
+// IsLarge reports whether what people owe and have is too much to be checked while somebody waits for the desk: Sums does it then.
+func (a *Audit) IsLarge(ctx context.Context) (large bool, err error) {
+	err = a.db.Read(ctx, func(tx *store.Tx) error {
+		large, err = isLarge(tx)
+		return err
+	})
+	return large, err
+}
+
+// Sums checks the sums of open bills, prepayments and deposits, as Quick does in a book that is not large.
+func (a *Audit) Sums(ctx context.Context) ([]Finding, error) {
+	a.found = nil
+	err := a.db.Read(ctx, func(tx *store.Tx) error { return a.sums(tx, openSums) })
 	return a.found, err
 }
 
@@ -92,7 +129,7 @@ func (a *Audit) Full(ctx context.Context, progress func(done int64)) ([]Finding,
 		if err := a.devices(tx); err != nil {
 			return err
 		}
-		if err := a.sums(tx, append(append([]sum(nil), quickSums...), fullSums...)); err != nil {
+		if err := a.sums(tx, slices.Concat(quickSums, openSums, fullSums)); err != nil {
 			return err
 		}
 		return a.vault.Check(tx, func(table, key, detail string) { a.add("vault", table, key, detail) })

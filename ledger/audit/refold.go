@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"reflect"
@@ -27,16 +26,16 @@ func kept(table string) bool {
 // the MB that the book has.
 func (a *Audit) refold(ctx context.Context, progress func(done int64)) (err error) {
 	defer func() { err = orNoRoom(err, a.db.Path()) }()
-	directory, done, err := workplace(filepath.Dir(a.db.Path()))
+	directory, done, err := store.WorkplaceElsewhere(a.db.Path(), store.Verify)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, done()) }()
+	defer func() { _ = done() }() // what cannot be cleared away is no finding, and goes at the next opening
 	scratch, err := store.Create(ctx, filepath.Join(directory, "fold"), store.Options{Scratch: true})
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, scratch.Close()) }()
+	defer func() { _ = scratch.Close() }()
 	// One transaction folds and compares: what is taken at the counter meanwhile is no finding.
 	return a.db.Read(ctx, func(book *store.Tx) error {
 		// journal.CodeReplay names the event that failed. Any other error is one of reading or writing, and no finding.

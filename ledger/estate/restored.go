@@ -1,21 +1,30 @@
 package estate
 
 import (
+	"strings"
+
 	"shouqi/ledger/journal"
 	"shouqi/ledger/store"
 )
 
-// KindRestored is the kind of the event that says that a backup took the place of a book. Its own place in the chain says how far the
-// backup went.
+// KindRestored is the kind of the event that says that another file took the place of a book: a backup, or the book folded anew from its own
+// events. Its own place in the chain says how far what was taken went.
 const KindRestored = "book.restored"
 
-// Restored says what a backup took the place of. Seq and Hash are the head of the chain that the replaced book had, and Discarded how many
-// of its events the backup does not have; Seq is 0 where there was none, or none that could be read. By and Approver are staff ids of that book: "" where it could not be written any more, so that
-// nobody could be asked. Alone says that nobody but By could have agreed.
+// Restored says what took the place of a book, and of what. By and Approver are staff ids of whichever book could still be asked, "" where none
+// could; Alone says that nobody but By could have agreed.
 type Restored struct {
-	Seq          int64
-	Hash         journal.Hash
-	Discarded    int64
+	// Seq and Hash are the head of the chain that the replaced book had; Seq is 0 where there was none, or none that could be read.
+	Seq  int64
+	Hash journal.Hash
+	// Discarded is how many of its events are not in what was taken, and Payments how many of these took or gave money.
+	Discarded, Payments int64
+	// From is the name of the file that was taken, without its folder, and FromSeq and FromHash the head of the chain in it.
+	From     string
+	FromSeq  int64
+	FromHash journal.Hash
+	// Rebuilt says that what was taken are the book's own events, folded anew.
+	Rebuilt      bool
 	By, Approver string
 	Alone        bool
 }
@@ -25,6 +34,11 @@ type restoredV1 struct {
 	Seq       int64      `json:"seq"`
 	Hash      []byte     `json:"hash"`
 	Discarded int64      `json:"discarded"`
+	Payments  int64      `json:"payments,omitempty"`
+	From      string     `json:"from,omitempty"`
+	FromSeq   int64      `json:"fromSeq,omitempty"`
+	FromHash  []byte     `json:"fromHash,omitempty"`
+	Rebuilt   bool       `json:"rebuilt,omitempty"`
 	By        string     `json:"by"`
 	Approver  approverV1 `json:"approver"`
 	Alone     bool       `json:"alone,omitempty"`
@@ -35,9 +49,11 @@ type approverV1 struct {
 	Person string `json:"person"`
 }
 
-// RecordRestored appends to a backup that is about to take the place of a book what it replaces, before it does, so that no power cut leaves
-// a restored book that does not say so. The journal is that of the backup.
+// RecordRestored appends to a book that is about to take the place of another what it replaces, before it does, so that no power cut leaves
+// one that does not say so. The journal is that of the book that is taken.
 func RecordRestored(tx *store.Tx, j *journal.Journal, r Restored) error {
-	_, err := j.Append(tx, KindRestored, restoredV1{Seq: r.Seq, Hash: r.Hash[:], Discarded: r.Discarded, By: r.By, Approver: approverV1{r.Approver}, Alone: r.Alone})
+	_, err := j.Append(tx, KindRestored, restoredV1{Seq: r.Seq, Hash: r.Hash[:], Discarded: r.Discarded, Payments: r.Payments,
+		From: strings.ToValidUTF8(r.From, "?"), FromSeq: r.FromSeq, FromHash: r.FromHash[:], Rebuilt: r.Rebuilt,
+		By: r.By, Approver: approverV1{r.Approver}, Alone: r.Alone})
 	return err
 }

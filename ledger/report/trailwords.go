@@ -82,12 +82,21 @@ func (t trailTeller) tell(e trailEvent) (deed Deed, err error) {
 	return deed, err
 }
 
-// replacedWords says what a backup took the place of.
+// replacedWords says what took the place of a book, and what of it is gone.
 func replacedWords(e trailEvent) string {
-	if e.number("seq") == 0 {
-		return "原处没有读得出的账本，比不出少了什么"
+	from := e.text("from")
+	if from != "" {
+		from = "用 " + from + " "
 	}
-	return fmt.Sprintf("少了 %d 条记录", e.number("discarded"))
+	switch {
+	case e.isSet("rebuilt"):
+		return from + "自己的记录推算，没有少"
+	case e.number("seq") == 0:
+		return from + "原处没有读得出的账本，比不出少了什么"
+	case e.number("payments") > 0:
+		return fmt.Sprintf("%s少了 %d 条记录，其中收款、退款 %d 笔", from, e.number("discarded"), e.number("payments"))
+	}
+	return fmt.Sprintf("%s少了 %d 条记录", from, e.number("discarded"))
 }
 
 // variant returns what follows the kind in the key of its words, where one kind is several deeds.
@@ -97,6 +106,8 @@ func variant(e trailEvent) string {
 		return ".late"
 	case e.isSet("recovery"): // nobody else could approve, and the recovery key was brought
 		return ".recovery"
+	case e.isSet("rebuilt"):
+		return ".rebuilt"
 	case e.isSet("alone"): // nobody else could approve
 		return ".alone"
 	case e.kind == "cash.moved":

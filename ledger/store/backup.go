@@ -10,18 +10,16 @@ import (
 
 // Backup writes a whole, consistent copy of the book to path while the counter works. The copy grows under another
 // name and gets its own only once it was checked: a file with the name of a backup is always a whole one, also after
-// a power cut. A path that exists is store.exists, and an error of the copy's folder store.copy, so that nobody takes
+// a power cut. A path that exists is store.exists, and an error of the copy's folder one of Unwritten, so that nobody takes
 // it for one of the book.
 func (db *DB) Backup(ctx context.Context, path string) error {
 	if _, err := os.Stat(path); err == nil {
 		return Refuse(CodeExists, filepath.Base(path))
 	}
-	err := db.backup(ctx, path)
-	switch Code(err) {
-	case CodeIO, CodeFull:
-		err = Fail(CodeCopy, err, filepath.Base(path)) // the copy's folder, not the book
+	if err := db.backup(ctx, path); err != nil {
+		return Unwritten(err, path) // the copy's folder, not the book
 	}
-	return err
+	return nil
 }
 
 // backup makes the copy under a name that nothing else has, so that two copies to one path do not write into each other's file, and gives it

@@ -21,7 +21,7 @@ func classify(err error) error {
 	}
 	var driver *sqlite.Error
 	if !errors.As(err, &driver) {
-		return Fail(codeSQL, err)
+		return Fail(CodeSQL, err)
 	}
 	// The low byte is the class of an SQLite error; the rest tells the details.
 	switch driver.Code() & 0xff {
@@ -34,13 +34,13 @@ func classify(err error) error {
 	case sqlite3.SQLITE_NOTADB:
 		return Fail(CodeForeign, err)
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-		return Fail(codeBusy, err)
+		return Fail(CodeBusy, err)
 	case sqlite3.SQLITE_CONSTRAINT:
 		return Fail(CodeRefused, err)
 	case sqlite3.SQLITE_READONLY:
 		return Fail(CodeReadonly, err)
 	}
-	return Fail(codeSQL, err)
+	return Fail(CodeSQL, err)
 }
 
 // latching reports whether an error means that the disk or the file can no longer be trusted, so that nothing may be written

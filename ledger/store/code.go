@@ -4,11 +4,12 @@ package store
 // ("error." and the code, in assets/text), so it keeps its meaning for good. The codes that other packages branch on
 // are exported.
 const (
-	codeBusy       = "store.busy"
+	CodeBusy       = "store.busy"
 	CodeCopy       = "store.copy"
 	CodeCorrupt    = "store.corrupt"
 	CodeEdited     = "store.edited"
 	CodeExists     = "store.exists"
+	CodeFolder     = "store.folder"
 	CodeForeign    = "store.foreign"
 	CodeFull       = "store.full"
 	CodeHeld       = "store.held"
@@ -20,12 +21,15 @@ const (
 	CodeMoved      = "store.moved"
 	CodeMissing    = "store.missing"
 	CodeNewer      = "store.newer"
+	CodeNameLong   = "store.name_long"
 	CodeNoRoom     = "store.no_room"
+	CodeNoSpace    = "store.no_space"
 	codeOlder      = "store.older"
 	CodeReadonly   = "store.readonly"
 	CodeRefused    = "store.refused"
 	codeSettings   = "store.settings"
-	codeSQL        = "store.sql"
+	CodeSQL        = "store.sql"
 	codeStatements = "store.statements"
+	CodeUnsynced   = "store.unsynced"
 	codeWal        = "store.wal"
 )

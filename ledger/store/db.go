@@ -58,6 +58,8 @@ type DB struct {
 	wrote bool
 	// latched is why nothing is written any more, nil while writing is allowed.
 	latched atomic.Pointer[Error]
+	// gate is closed once writes may begin; nil where nothing held them.
+	gate atomic.Pointer[chan struct{}]
 }
 
 // Open opens an existing book. It refuses a missing file (store.missing), one that is no book of ours (store.foreign),
@@ -65,6 +67,9 @@ type DB struct {
 // (store.settings) and a disk without room for what lies beside an open book (store.no_room).
 func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	info, err := os.Stat(path)
+	if isTooLong(err) {
+		return nil, Fail(CodeNameLong, err, filepath.Base(path))
+	}
 	if err != nil || info.IsDir() || info.Size() == 0 {
 		return nil, Fail(CodeMissing, err, filepath.Base(path))
 	}
@@ -126,7 +131,7 @@ func (db *DB) connect(ctx context.Context, options Options) (err error) {
 	}
 	if !options.ReadOnly {
 		if db.writers, err = sql.Open("sqlite", dsn(db.path, options)); err != nil {
-			return Fail(codeSQL, err)
+			return Fail(CodeSQL, err)
 		}
 		db.writers.SetMaxOpenConns(1)
 		if db.writer, err = openConnection(ctx, db.writers); err != nil {
@@ -154,7 +159,7 @@ func (db *DB) connect(ctx context.Context, options Options) (err error) {
 func (db *DB) connectReaders(ctx context.Context, options Options) (err error) {
 	options.ReadOnly = true
 	if db.readers, err = sql.Open("sqlite", dsn(db.path, options)); err != nil {
-		return Fail(codeSQL, err)
+		return Fail(CodeSQL, err)
 	}
 	db.readers.SetMaxOpenConns(readersMax)
 	db.free = make(chan *connection, readersMax)
@@ -266,6 +271,9 @@ func (db *DB) BeforeCommit(last func(tx *Tx) error) { db.last = last }
 // at its path, which were it taken away during the commit may be booked in it; and store.latched after either, or an I/O error, for good: close, open again and verify.
 func (db *DB) Write(ctx context.Context, work func(tx *Tx) error) error {
 	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := db.WaitForGate(ctx); err != nil {
 		return err
 	}
 	db.writing.Lock()

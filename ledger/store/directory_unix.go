@@ -4,6 +4,7 @@ package store
 
 import (
 	"errors"
+	"io/fs"
 	"syscall"
 )
 
@@ -12,3 +13,11 @@ const syncsDirectories = true
 
 // isFull reports whether an error of the system says that a disk has no room left.
 func isFull(err error) bool { return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) }
+
+// isForbidden reports whether an error of the system says that this user, or nobody, may write there.
+func isForbidden(err error) bool {
+	return errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
+}
+
+// isTooLong reports whether an error of the system says that a name or a path is too long.
+func isTooLong(err error) bool { return errors.Is(err, syscall.ENAMETOOLONG) }

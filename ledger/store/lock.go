@@ -30,7 +30,7 @@ type bookLock struct {
 
 // release gives up the lock. The description of the holder goes first: afterwards it could be that of the next process.
 func (l *bookLock) release() error {
-	return errors.Join(os.Remove(l.path+".holder"), l.file.release(), l.named.Unlock())
+	return errors.Join(removeIfThere(l.path+".holder"), l.file.release(), l.named.Unlock())
 }
 
 // lockFile takes the lock of a book or returns store.held with the holder's program, process id and start time. The
@@ -55,7 +55,7 @@ func lockFile(path string) (*bookLock, error) {
 		err = os.WriteFile(path+".holder", note, 0o600)
 	}
 	if err != nil {
-		err = errors.Join(err, file.release())
+		err = errors.Join(err, removeIfThere(path+".holder"), file.release())
 		return nil, Fail(CodeLock, fmt.Errorf("note the holder: %w", unlockAfter(lock, err)), filepath.Base(path))
 	}
 	return &bookLock{path: path, named: lock, file: file}, nil

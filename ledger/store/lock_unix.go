@@ -31,9 +31,9 @@ var locked struct {
 func lockBook(path string) (*fileLock, error) {
 	locked.Lock()
 	defer locked.Unlock()
-	info, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+	info, err := os.Lstat(path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !info.Mode().IsRegular() {
+		return nil, nil // no book, and what else there is nobody opens as one
 	}
 	if err != nil {
 		return nil, Fail(CodeLock, err, filepath.Base(path))

@@ -68,10 +68,11 @@ func (db *DB) step(ctx context.Context, steps fs.FS) error {
 	return nil
 }
 
-// notMigrated returns store.migrate for why a step was not done. A full disk stays store.full, because the person can
-// make room.
+// notMigrated returns store.migrate for why a step was not done. A full disk, a folder that cannot be written and a name that is too long
+// stay what they are, because the person can do something about them.
 func notMigrated(err error) error {
-	if Code(err) == CodeFull {
+	switch Code(err) {
+	case CodeFull, CodeNoSpace, CodeFolder, CodeNameLong:
 		return err
 	}
 	return Fail(codeMigrate, err)
@@ -94,14 +95,22 @@ func (db *DB) keepBefore(ctx context.Context, name string) error {
 		}
 		path = fmt.Sprintf("%s-%d", name, number)
 	}
+	// It is made before SQLite fills it, so that nobody else can read it meanwhile.
 	partial := name + ".partial"
 	if err := removeIfThere(partial); err != nil {
 		return err
 	}
+	file, err := os.OpenFile(partial, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err == nil {
+		err = file.Close()
+	}
+	if err != nil {
+		return Unwritten(err, path)
+	}
 	if _, err := db.writers.ExecContext(ctx, "VACUUM INTO ?", partial); err != nil {
 		return errors.Join(classify(err), removeIfThere(partial))
 	}
-	if err := errors.Join(os.Chmod(partial, 0o600), syncFile(partial)); err != nil {
+	if err := syncFile(partial); err != nil {
 		return err
 	}
 	if err := os.Rename(partial, path); err != nil {

@@ -6,13 +6,14 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 )
 
 // Place moves a closed book file to another name in the same directory, over what has that name, durably and with no
 // WAL beside it. A WAL of another file under that name would be folded into this one. A file that was not closed
 // cleanly is store.wal: its last commits would stay behind. After a power cut the name has the one file or the other,
-// never none.
+// never none. store.unsynced says that it was moved and a power cut may take that back.
 func Place(from, to string) error {
 	if info, err := os.Stat(from + "-wal"); err == nil && info.Size() > 0 {
 		return Refuse(codeWal)
@@ -28,61 +29,121 @@ func Place(from, to string) error {
 	if err := os.Rename(from, to); err != nil {
 		return Fail(CodeIO, err)
 	}
-	return syncDirectory(to)
+	if err := syncDirectory(to); err != nil {
+		return Fail(CodeUnsynced, err, filepath.Base(to))
+	}
+	return nil
 }
 
-// Replace places the closed book file made over the one at path, which nobody has open, and keeps that one under the name kept, which nothing
-// has. The kept one is a copy, with what is left of its log: a second name of a file that is then still at path, because the swap failed, would
-// let two programs write one file. Where the swap fails nothing is left of it. Errors: those of Place, store.full where there is no room for the
-// copy.
+// Replace places the closed book file made over whatever is at path, which nobody has open, and keeps that under the name kept, which nothing
+// has. A file is kept as a copy, with what is left of its log: a second name of a file that is then still at path, because the swap failed, would
+// let two programs write one file. What cannot be copied, a folder or a file that nobody may read, is moved there. Where the swap fails nothing is
+// left of it. Errors: those of Place, store.full where there is no room for the copy.
 func Replace(made, path, kept string) error {
 	before, err := os.Lstat(path)
 	if err != nil {
 		return Fail(CodeIO, err)
 	}
-	if err := keep(path, kept); errors.Is(err, os.ErrExist) {
-		return err // somebody else's
-	} else if err != nil {
-		return errors.Join(err, drop(kept))
+	aside, err := keep(path, kept)
+	if err != nil {
+		return errors.Join(err, aside.back())
 	}
 	if err := Place(made, path); err != nil {
 		// What is at path tells whether the new book took its place: the kept one is then the only one of its kind.
-		if now, lost := os.Lstat(path); lost == nil && os.SameFile(now, before) {
-			err = errors.Join(err, drop(kept))
+		now, lost := os.Lstat(path)
+		if errors.Is(lost, os.ErrNotExist) || lost == nil && os.SameFile(now, before) {
+			err = errors.Join(err, aside.back())
 		}
 		return err
 	}
 	return nil
 }
 
-// keep copies a book file and what is left of its log. A file that cannot be read to its end, on a disk with bad places, gets a second name
-// instead, which is the only one once the other file has its place.
-func keep(path, kept string) error {
-	for _, suffix := range []string{"-wal", ""} {
-		err := copyFile(path+suffix, kept+suffix)
-		// A book that was closed cleanly has no log, which is no error; a book without its file is one.
-		if errors.Is(err, os.ErrNotExist) && suffix != "" {
-			continue
-		}
-		if err != nil && !isFull(err) && !errors.Is(err, os.ErrExist) {
-			err = errors.Join(removeIfThere(kept+suffix), os.Link(path+suffix, kept+suffix))
-		}
-		if err != nil {
-			if isFull(err) {
-				return Fail(CodeFull, err)
-			}
-			return Fail(CodeIO, err)
-		}
-	}
-	return syncDirectory(kept)
+// keeping is what was put aside under another name: what was copied, or has a second name, and what was moved.
+type keeping struct {
+	path, kept    string
+	copied, moved []string
 }
 
-// drop removes a book that was kept for nothing.
-func drop(kept string) error {
-	if err := errors.Join(removeIfThere(kept), removeIfThere(kept+"-wal")); err != nil {
-		return Fail(CodeIO, err)
+// keep puts a book aside with what lies beside it.
+func keep(path, kept string) (aside keeping, err error) {
+	aside = keeping{path: path, kept: kept}
+	for _, suffix := range []string{"-wal", "-shm", ""} {
+		info, err := os.Lstat(path + suffix)
+		switch {
+		case errors.Is(err, os.ErrNotExist):
+			continue // a book that was closed cleanly has no log
+		case err != nil:
+		case !info.Mode().IsRegular():
+			err = aside.move(suffix)
+		case suffix == "-shm":
+			continue // SQLite makes it anew from the log
+		default:
+			err = aside.copy(suffix)
+		}
+		if errors.Is(err, os.ErrExist) {
+			return aside, Refuse(CodeExists, filepath.Base(kept)) // somebody else's
+		}
+		if err != nil {
+			return aside, noted(err)
+		}
+	}
+	return aside, syncDirectory(kept)
+}
+
+// copy copies one file. One that cannot be read to its end, on a disk with bad places, gets a second name instead, which is the only one once the
+// other file has its place; one that may have none, because it is somebody else's, is moved.
+func (k *keeping) copy(suffix string) error {
+	err := copyFile(k.path+suffix, k.kept+suffix)
+	if errors.Is(err, os.ErrExist) {
+		return err
+	}
+	k.copied = append(k.copied, suffix)
+	if err == nil || isFull(err) {
+		return err
+	}
+	if errors.Join(removeIfThere(k.kept+suffix), os.Link(k.path+suffix, k.kept+suffix)) == nil {
+		return nil
+	}
+	k.copied = k.copied[:len(k.copied)-1]
+	return k.move(suffix)
+}
+
+// move gives what cannot be copied the other name, where nothing has that.
+func (k *keeping) move(suffix string) error {
+	if _, err := os.Lstat(k.kept + suffix); err == nil {
+		return os.ErrExist
+	}
+	err := os.Rename(k.path+suffix, k.kept+suffix)
+	if err == nil {
+		k.moved = append(k.moved, suffix)
+	}
+	return err
+}
+
+// back undoes a keeping that was for nothing.
+func (k *keeping) back() (all error) {
+	for _, suffix := range append(k.moved, k.copied...) {
+		// A log is taken away before the file has its place.
+		if _, err := os.Lstat(k.path + suffix); errors.Is(err, os.ErrNotExist) {
+			err = os.Rename(k.kept+suffix, k.path+suffix)
+			all = errors.Join(all, err)
+			continue
+		}
+		all = errors.Join(all, removeIfThere(k.kept+suffix))
+	}
+	if all != nil {
+		return Fail(CodeIO, all)
 	}
 	return nil
+}
+
+// noted types an error of the system over a file that is put in its place.
+func noted(err error) error {
+	if isFull(err) {
+		return Fail(CodeFull, err)
+	}
+	return Fail(CodeIO, err)
 }
 
 // copyFile copies a file to a new name and syncs it. Only its owner may read the copy.

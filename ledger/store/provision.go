@@ -23,15 +23,11 @@ func Create(ctx context.Context, path string, options Options) (*DB, error) {
 		return nil, Fail(CodeIO, err)
 	}
 	if err := provision(ctx, path, options); err != nil {
-		// It is the folder that cannot be written; no book is at risk.
-		if Code(err) == CodeIO {
-			err = Fail(CodeCopy, err, filepath.Base(path))
-		}
-		return nil, err
+		return nil, Unwritten(err, path) // no book is at risk
 	}
 	// Amounts and rooms stand in the file in clear: it is for its owner's eyes, as everything that is exported from it.
 	if err := os.Chmod(path, 0o600); err != nil {
-		return nil, Fail(CodeCopy, err, filepath.Base(path))
+		return nil, Unwritten(err, path)
 	}
 	return open(ctx, path, options)
 }
@@ -53,7 +49,7 @@ func Memory(ctx context.Context) (*DB, error) {
 func provision(ctx context.Context, path string, options Options) (err error) {
 	pool, err := sql.Open("sqlite", dsn(path, options))
 	if err != nil {
-		return Fail(codeSQL, err)
+		return Fail(CodeSQL, err)
 	}
 	defer func() { err = errors.Join(err, classify(pool.Close()), syncDirectory(path)) }()
 	pool.SetMaxOpenConns(1)

@@ -1,8 +1,6 @@
 package store
 
 import (
-	"errors"
-	"os"
 	"path/filepath"
 )
 
@@ -17,6 +15,10 @@ func orNoRoom(err error, path string) error {
 	default:
 		return err
 	}
+	// The lock has a longer name than the book.
+	if isTooLong(err) {
+		return Fail(CodeNameLong, err, filepath.Base(path))
+	}
 	// The folder takes a file, so room is not what was missing.
 	if probe(filepath.Dir(path)) {
 		return err
@@ -27,16 +29,8 @@ func orNoRoom(err error, path string) error {
 // IsFull reports whether an error says that a disk has no room left: the system's own, or a typed one with it as its cause.
 func IsFull(err error) bool {
 	code := Code(err)
-	return err != nil && (code == CodeFull || code == CodeNoRoom || isFull(err))
+	return err != nil && (code == CodeFull || code == CodeNoRoom || code == CodeNoSpace || isFull(err))
 }
 
 // probe reports whether a folder still takes a few bytes, or cannot for another reason than room.
-func probe(folder string) bool {
-	file, err := os.CreateTemp(folder, ".room-*")
-	if err != nil {
-		return !isFull(err)
-	}
-	_, err = file.Write(make([]byte, roomProbe))
-	err = errors.Join(err, file.Close(), os.Remove(file.Name()))
-	return !isFull(err)
-}
+func probe(folder string) bool { return !isFull(tryFolder(folder)) }

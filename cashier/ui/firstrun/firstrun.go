@@ -211,7 +211,7 @@ func (s *Screen) makeBook() {
 	var recovery string
 	s.form.Run(s.frame.Text("firstrun.making"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
-			return store.Fail(store.CodeIO, err)
+			return store.Unwritten(err, s.path)
 		}
 		recovery, err = ledger.Create(ctx, s.path, order)
 		return err

@@ -3,8 +3,8 @@ package firstrun
 import (
 	"context"
 	"fmt"
+	"io"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -12,12 +12,12 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"shouqi/cashier"
+	"shouqi/cashier/newfile"
 	"shouqi/cashier/ui/forms"
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger"
-	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
 )
 
@@ -114,29 +114,13 @@ func (s *Screen) save() {
 	forms.Ask(s.frame, forms.Question{
 		Options: widgets.DialogOptions{Title: text("firstrun.key.save"), Width: 640, Body: forms.Labelled(text("firstrun.key.path"), entry),
 			Inputs: []fyne.Focusable{entry}, Yes: text("firstrun.key.saveyes"), No: text("firstrun.back")},
-		Check:   func() string { path = strings.TrimSpace(entry.Text); return "" },
-		Work:    func(context.Context) error { return writeNew(path, content) },
+		Check: func() string { path = strings.TrimSpace(entry.Text); return "" },
+		Work: func(context.Context) error {
+			return newfile.Create(path, func(w io.Writer) error { _, err := io.WriteString(w, content); return err })
+		},
 		Explain: s.deps.Explain,
 		Done:    func() { s.say(text("firstrun.key.saved", path), widgets.ToneGood) },
 	})
-}
-
-func writeNew(path, content string) error {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if os.IsExist(err) {
-		return store.Refuse(store.CodeExists, path)
-	}
-	if err != nil {
-		return store.Fail(store.CodeIO, err)
-	}
-	_, err = file.WriteString(content)
-	if closing := file.Close(); err == nil {
-		err = closing
-	}
-	if err != nil {
-		return store.Fail(store.CodeIO, err)
-	}
-	return nil
 }
 
 // beginCheck chooses the two groups that are typed back; the last is a check of the others and says less.

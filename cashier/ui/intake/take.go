@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier/intake"
+	"shouqi/cashier/newfile"
 	"shouqi/cashier/register"
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/forms"
@@ -127,18 +128,7 @@ func (s *Screen) saveRefused() {
 
 func (s *Screen) saveTemplate() {
 	s.askPath("intake.choose.template", "intake.template.path", "房产台账模板.xlsx", "intake.template.saved", func(path string) error {
-		file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if os.IsExist(err) {
-			return store.Refuse(store.CodeExists, filepath.Base(path))
-		}
-		if err != nil {
-			return store.Fail(store.CodeIO, err)
-		}
-		err = intake.WriteTemplate(file)
-		if closing := file.Close(); err == nil && closing != nil {
-			err = store.Fail(store.CodeIO, closing)
-		}
-		return err
+		return newfile.Create(path, intake.WriteTemplate)
 	})
 }
 
@@ -155,7 +145,7 @@ func (s *Screen) askPath(title, label, name, saved string, write func(path strin
 		Check: func() string { path = cleanPath(entry.Text); return "" },
 		Work: func(context.Context) error {
 			if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-				return store.Fail(store.CodeIO, err)
+				return store.Unwritten(err, path)
 			}
 			return write(path)
 		},

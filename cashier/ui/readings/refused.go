@@ -41,7 +41,7 @@ func (p *reviewPage) saveRefused() {
 			return ""
 		}, func(context.Context) error {
 			if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-				return store.Fail(store.CodeIO, err)
+				return store.Unwritten(err, path)
 			}
 			return metering.WriteRefused(p.plan, p.screen.deps.Explain, path)
 		}, nil, func() { p.screen.Say(text("readings.refused.saved", filepath.Base(path)), widgets.ToneGood) })

@@ -18,7 +18,7 @@ import (
 // writeBackup makes the folder where it is missing and lets the book write its checked copy.
 func (s *Screen) writeBackup(ctx context.Context, path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return store.Fail(store.CodeIO, err)
+		return store.Unwritten(err, path)
 	}
 	return s.counter.Book.Backup(ctx, path)
 }

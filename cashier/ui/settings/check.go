@@ -80,6 +80,9 @@ func (s *Screen) beginCheck() {
 	check.changed()
 	check.cancel = s.frame.RunBehind(func(ctx context.Context, progress func(done, total int)) (err error) {
 		findings, err = s.counter.Book.Verify(ctx, func(done int64) { progress(int(done), int(max(head, done))) })
+		if len(findings) > 0 {
+			err = nil // what was found is said, also where it could not be noted beside the book
+		}
 		return err
 	}, check.progressed, func(err error) {
 		check.isRunning = false

@@ -91,8 +91,8 @@ func AssertMarkup(t testing.TB, window fyne.Window, name string) {
 	path := filepath.Join("testdata", name+".xml")
 	got := strings.ReplaceAll(test.RenderToMarkup(window.Canvas()), "\r\n", "\n")
 	if os.Getenv("SHOUQI_GOLDEN") == "update" {
-		require.NoError(t, os.MkdirAll("testdata", 0o755))
-		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
+		require.NoError(t, os.MkdirAll("testdata", 0o700))
+		require.NoError(t, os.WriteFile(path, []byte(got), 0o600))
 		return
 	}
 	want, err := os.ReadFile(path)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"path/filepath"
+	"strings"
 )
 
 // sectorBytes is what a disk writes whole or not at all.
@@ -89,6 +91,18 @@ func (r *Recording) Position() int {
 	state.Lock()
 	defer state.Unlock()
 	return len(r.ops)
+}
+
+// Under returns the paths of the database files, not their logs, that begin with prefix and are there now.
+func (r *Recording) Under(prefix string) (paths []string) {
+	state.Lock()
+	defer state.Unlock()
+	for path := range r.inodes {
+		if strings.HasPrefix(path, prefix) && !strings.Contains(filepath.Base(path), "-") {
+			paths = append(paths, path)
+		}
+	}
+	return paths
 }
 
 // Renamed notes a rename that the program did by itself, past SQLite and past this VFS.
