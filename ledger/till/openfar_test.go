@@ -111,3 +111,23 @@ func TestAShiftOnAFarDayIsAskedFor(t *testing.T) {
 	require.NoError(t, d.opensOn(at, 0, staff.Approval{}))
 	d.Verify()
 }
+
+// What was taken on a day that has not come does not hide how long older money on the cashier's word waits.
+func TestMoneyOfAFarDayHidesNoOlderUnverifiedMoney(t *testing.T) {
+	d := newDesk(t)
+	code := func(reference string) string {
+		_, code := d.pay(func(o *till.Order) {
+			o.Tenders = []till.Tender{{Kind: till.WeChatCode, Fen: 4000, Reference: reference}}
+		})
+		return code
+	}
+	now := d.Clock
+	require.NoError(t, d.opensOn(now.AddDate(1, 0, 0), 0, staff.Approval{}))
+	require.Empty(t, code("2027001"))
+	d.closeAll(0)
+	require.NoError(t, d.opensOn(now, 0, d.approve(staff.OpenFar)))
+	require.Empty(t, code("2026001"))
+	d.closeAll(0)
+	require.NoError(t, d.opensOn(now.AddDate(0, 0, 8), 0, staff.Approval{}))
+	require.Equal(t, staff.CodeNeedsApproval, code("2026002"), "the older one waits for more than a week")
+}
