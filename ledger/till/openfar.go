@@ -30,13 +30,15 @@ func (e *FarError) Unwrap() error { return e.Err }
 // shift. The newest is the one that was opened last, so that one word leads back from a wrong clock, and not one for each day.
 func FarFrom(tx *store.Tx, today calendar.Date) (last calendar.Date, err error) {
 	found, err := tx.Get("SELECT business_on FROM shifts ORDER BY device DESC, seq DESC LIMIT 1", nil, &last)
-	if err != nil || !found || !isFar(today, last) {
+	if err != nil || !found || !IsFar(today, last) {
 		return "", err
 	}
 	return last, nil
 }
 
-func isFar(today, last calendar.Date) bool { return today < last || today > last.AddDays(farDays) }
+// IsFar reports whether a shift on the day today is so far from the last business day, before it or more than 31 days after, that it takes a
+// second person.
+func IsFar(today, last calendar.Date) bool { return today < last || today > last.AddDays(farDays) }
 
 // OpeningActions are what the second person of an opening on the day today approves: a float that differs, and the day where it
 // is odd.
