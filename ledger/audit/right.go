@@ -68,6 +68,8 @@ type rights struct {
 	policies map[string]string
 	refunds  map[place]refund
 	run      runSeen
+	// alone is a run of a cashier's bill by hand to which nobody agreed, until the event after it says that it was a deposit's.
+	alone place
 	// numbers are the small numbers of the devices by their ids.
 	numbers map[string]int64
 	// before is the event before this one, and its kind.
@@ -95,7 +97,7 @@ func (a *Audit) rights(ctx context.Context, tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
-	return tx.Each("SELECT device, seq, kind, at_ms, body FROM events ORDER BY id", nil, func(scan func(dest ...any) error) error {
+	err = tx.Each("SELECT device, seq, kind, at_ms, body FROM events ORDER BY id", nil, func(scan func(dest ...any) error) error {
 		var at place
 		var kind string
 		var atMS int64
@@ -106,6 +108,15 @@ func (a *Audit) rights(ctx context.Context, tx *store.Tx) error {
 		w.event(at, kind, atMS, text)
 		return ctx.Err()
 	})
+	w.foundAlone()
+	return err
+}
+
+// foundAlone names the bill by hand to which nobody agreed, where there is one.
+func (w *rights) foundAlone() {
+	if w.alone != (place{}) {
+		w.found(w.alone, "takes a second person to "+string(staff.AddBill)+", and names none who agreed")
+	}
 }
 
 // event checks one event and notes what it changes for those after it.
@@ -120,6 +131,10 @@ func (w *rights) event(at place, kind string, atMS int64, text []byte) {
 		w.found(at, "does not say who did it")
 		return
 	}
+	if w.alone != (place{}) && !(kind == "payment.received" && isFromDeposit(b.Tenders)) {
+		w.foundAlone()
+	}
+	w.alone = place{}
 	for _, c := range rule.claims(w, &b) {
 		w.check(at, c)
 	}

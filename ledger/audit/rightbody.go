@@ -140,6 +140,11 @@ func (w *rights) paying(tenders []till.Tender, isLate bool) (must []staff.Action
 	return must, isCollected
 }
 
+// isFromDeposit reports whether a deposit pays.
+func isFromDeposit(tenders []till.Tender) bool {
+	return slices.ContainsFunc(tenders, func(tender till.Tender) bool { return tender.Kind == till.DepositOffset })
+}
+
 // making returns the actions one of which allows to make a bill.
 func (b billSeen) making() []staff.Action {
 	switch {

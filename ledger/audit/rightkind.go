@@ -377,8 +377,13 @@ func noteBills(w *rights, b *body) {
 // claimOfRun is that of the end of a run. Who made its bills had to be allowed each of them.
 func claimOfRun(w *rights, b *body) claim {
 	c := claim{agree: []staff.Action{staff.IssueFar, staff.AddBill, staff.ReduceBill, staff.PassLaw}, must: b.lawful()}
-	if w.run.id == b.Run && w.run.isByHand {
-		c.must = append(c.must, w.takes(b.By, staff.AddBill)...)
+	// What a deposit pays for is billed right before the payment, which names who agreed to that.
+	if takes := w.takes(b.By, staff.AddBill); w.run.id == b.Run && w.run.isByHand && len(takes) > 0 {
+		if b.Approver.Person == "" {
+			w.alone = b.at
+		} else {
+			c.must = append(c.must, takes...)
+		}
 	}
 	if w.isFar(b) {
 		c.must = append(c.must, staff.IssueFar)
