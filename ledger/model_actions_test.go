@@ -152,14 +152,17 @@ func (s *trial) openShift(t *rapid.T) {
 		float = last.left - last.left%10
 	}
 	float = max(0, float+rapid.SampledFrom([]int64{0, 0, 0, 10, -10, 2000}).Draw(t, "float"))
-	last := s.model.lastShift()
-	approval, approved := s.approval(t, staff.Difference, who)
+	last, action := s.model.lastShift(), staff.Difference
+	if s.model.isFar() {
+		action = staff.OpenFar
+	}
+	approval, approved := s.approval(t, action, who)
 	reason := till.Reason{Code: rapid.SampledFrom([]string{"unknown", "unknown", ""}).Draw(t, "reason")}
-	before := s.head(t)
+	before, takesTwo := s.head(t), s.model.isFar() || last != nil && isBeyond(float-last.left)
 	_, err := s.book.Till.Open(s.ctx, s.actors[who], till.Opening{Counted: countOf(t, float), Approval: approval, Reason: reason})
 	s.agrees(t, fmt.Sprint("open ", who, float), s.model.open(who, float, approved, reason.Code != ""), err, before)
-	if err == nil && last != nil && isBeyond(float-last.left) {
-		s.spend(staff.Difference, who)
+	if err == nil && takesTwo {
+		s.spend(action, who)
 	}
 }
 

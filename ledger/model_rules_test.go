@@ -6,6 +6,7 @@ package ledger_test
 // give one of them, and must accept exactly where there is none.
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -147,6 +148,7 @@ func (m *model) inShift(who string, money bool) (shift *modelShift, no refusals)
 	closes := !money && (m.people[who].role == "supervisor" || m.people[who].role == "manager")
 	no.when(shift.cashier != who && !closes, "till.not_your_shift")
 	no.when(money && m.day() > shift.day, "till.shift_past_cutoff")
+	no.when(money && daysAfter(m.day(), shift.day) > 31, "till.shift_ahead")
 	return shift, no
 }
 
@@ -154,11 +156,12 @@ func (m *model) open(who string, counted int64, approval consent, reason bool) (
 	no.when(!m.mayCollect(who), "staff.may_not")
 	last := m.lastShift()
 	no.when(m.openShift() != nil, "till.shift_open")
-	no.when(last != nil && m.day() < last.day, "till.clock_back")
-	if last != nil && isBeyond(counted-last.left) {
+	beyond := last != nil && isBeyond(counted-last.left)
+	if beyond || m.isFar() {
 		no.unless(approval)
-		no.when(!reason, "till.reason")
 	}
+	no.when(beyond && m.isFar(), "staff.needs_approval") // a trial gets a word for one of the two
+	no.when(beyond && !reason, "till.reason")
 	if len(no) > 0 {
 		return no
 	}
@@ -168,6 +171,22 @@ func (m *model) open(who string, counted int64, approval consent, reason bool) (
 	}
 	m.shifts = append(m.shifts, shift)
 	return nil
+}
+
+// isFar says whether a shift today is one on a day before the last, or more than 31 days after.
+func (m *model) isFar() bool {
+	last := m.lastShift()
+	return last != nil && (m.day() < last.day || daysAfter(last.day, m.day()) > 31)
+}
+
+// daysAfter is how many days later is after earlier.
+func daysAfter(earlier, later string) int {
+	from, errFrom := time.Parse(time.DateOnly, earlier)
+	to, errTo := time.Parse(time.DateOnly, later)
+	if err := errors.Join(errFrom, errTo); err != nil {
+		panic(err)
+	}
+	return int(to.Sub(from).Hours() / 24)
 }
 
 // isBeyond says whether a difference needs a second person and a reason.

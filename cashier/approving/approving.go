@@ -153,6 +153,8 @@ func forWords(tx *store.Tx, asking staff.Asking) (string, error) {
 		}
 		direction, reason, _ := strings.Cut(kept, ".")
 		return assets.Text(assets.Chinese, "ui.counter", from) + " " + assets.Text(assets.Chinese, "shift.move."+direction) + " " + assets.Text(assets.Chinese, "shift.reason."+reason), nil
+	case staff.OpenFar:
+		return assets.Text(assets.Chinese, "approvals.for.shift", from, kept), nil
 	case staff.BankCash:
 		if kept == till.BankUndone {
 			return from + " " + assets.Text(assets.Chinese, "cash.unbank"), nil

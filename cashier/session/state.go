@@ -22,7 +22,8 @@ type State struct {
 	Cashier string
 	// Mine says whether the open shift is the signed-in person's.
 	Mine bool
-	// PastCutoff says that the open shift's business day is over: it must be closed first.
+	// PastCutoff says that the open shift takes no money of today: its business day is over, or far ahead of a clock that was put right
+	// (till.Takes). It must be closed first.
 	PastCutoff bool
 	// ClockBack says that the clock shows a time before the newest event: somebody should look at it.
 	ClockBack bool
@@ -68,7 +69,7 @@ func (s *Session) State(ctx context.Context) (state State, err error) {
 				return err
 			}
 			state.Mine = signed && state.Shift.Cashier == actor.ID()
-			state.PastCutoff = state.BusinessOn > state.Shift.BusinessOn
+			state.PastCutoff = !till.Takes(state.Shift.BusinessOn, state.BusinessOn)
 		}
 		if state.Unsettled, err = payment.CountUnsettled(tx); err != nil {
 			return err

@@ -15,7 +15,7 @@ import (
 )
 
 // Opening is how a shift begins: over the counted float. Second approves one that differs beyond the limit from what the
-// last close left, with Reason.
+// last close left, with Reason, and a day that is far from the last (till.FarFrom).
 type Opening struct {
 	Counted till.Counted
 	Second  session.Second
@@ -25,11 +25,28 @@ type Opening struct {
 // Open opens the shift of who is signed in. Errors: what till.Open answers.
 func (c *Shifts) Open(ctx context.Context, opening Opening) (till.Shift, error) {
 	by := c.session.Who()
-	approval, err := c.session.Approval(ctx, by, opening.Second, staff.Difference)
+	actions, err := c.openingActions(ctx)
+	if err != nil {
+		return till.Shift{}, err
+	}
+	approval, err := c.session.Approval(ctx, by, opening.Second, actions...)
 	if err != nil {
 		return till.Shift{}, err
 	}
 	return c.session.Book.Till.Open(ctx, by, till.Opening{Counted: opening.Counted, Approval: approval, Reason: opening.Reason})
+}
+
+// openingActions reads what the second person of an opening approves.
+func (c *Shifts) openingActions(ctx context.Context) (actions []staff.Action, err error) {
+	policies, err := c.session.Book.Policies(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		actions, err = till.OpeningActions(tx, policies.Today(c.session.Book.Journal.Now()))
+		return err
+	})
+	return actions, err
 }
 
 // Count takes the blind count; only its answer shows what was expected.

@@ -30,6 +30,7 @@ var leads = map[staff.Action][]string{
 	staff.EnterLate:       {"desk"},
 	staff.WaiveFee:        {"desk"},
 	staff.Difference:      {"shift"},
+	staff.OpenFar:         {"shift"},
 	staff.MoveCash:        {"shift"},
 	staff.TakeOver:        {"shift"},
 	staff.BankCash:        {"shift"},

@@ -18,6 +18,7 @@ import (
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
+	"shouqi/ledger/till"
 )
 
 // plainErrors are the errors of rooms that know no codes, with the catalogue's sentence for each.
@@ -95,6 +96,10 @@ func explainTyped(err error, lang string) string {
 	var lawful *law.Error
 	if errors.As(err, &lawful) { // what the rules say stands before what was refused for it
 		return Findings(lawful.Findings, lang) + "\n" + Explain(lawful.Err, lang)
+	}
+	var far *till.FarError
+	if errors.As(err, &far) { // both days stand before what was refused for them
+		return assets.Text(lang, "error.till.far", string(far.Last), string(far.Today)) + "\n" + Explain(far.Err, lang)
 	}
 	sentence := ""
 	var rule *tariff.Error

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"shouqi/ledger"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -25,14 +26,15 @@ type shiftOpenCommand struct {
 	Note   string  `help:"原因的说明。"`
 }
 
-// Run opens the shift with a counted float, beyond the limit with a reason and an approver.
+// Run opens the shift with a counted float, beyond the limit with a reason and an approver, and on a day far from the last with an
+// approver.
 func (c *shiftOpenCommand) Run(d *desk) error {
 	return d.writing(func(book *ledger.Book, by staff.Actor) error {
 		count, err := cashFlags(c.Float, c.Count)
 		if err != nil {
 			return err
 		}
-		approval, err := d.approval(book, by, staff.Difference)
+		approval, err := openingApproval(d, book, by)
 		if err != nil {
 			return err
 		}
@@ -50,6 +52,22 @@ func (c *shiftOpenCommand) Run(d *desk) error {
 		}
 		return d.answer(openedShift{shift, beside}, append(lines, pieceLines(beside)...)...)
 	})
+}
+
+// openingApproval takes the word of the second person of an opening.
+func openingApproval(d *desk, book *ledger.Book, by staff.Actor) (staff.Approval, error) {
+	var actions []staff.Action
+	err := book.Store.Read(d.ctx, func(tx *store.Tx) error {
+		policies, err := estate.ReadPolicies(tx)
+		if err == nil {
+			actions, err = till.OpeningActions(tx, policies.Today(book.Journal.Now()))
+		}
+		return err
+	})
+	if err != nil {
+		return staff.Approval{}, err
+	}
+	return d.approval(book, by, actions...)
 }
 
 // openedShift is a shift that was opened, with the pieces by which its float differs from what the shift before left.

@@ -105,7 +105,8 @@ func (a *Audit) Sums(ctx context.Context) ([]Finding, error) {
 	return a.found, err
 }
 
-// Full checks everything: SQLite's own integrity, the chain from the first event, every signature, the devices, the sums, the vault,
+// Full checks everything: SQLite's own integrity, the chain from the first event, every signature, the devices, the sums, the vault, the
+// right of each event's person,
 // and last the schema and every table against a fresh fold of the events. progress is called with the number of
 // events folded so far. An error means that it could not look; the findings up to it are returned too.
 func (a *Audit) Full(ctx context.Context, progress func(done int64)) ([]Finding, error) {
@@ -132,7 +133,10 @@ func (a *Audit) Full(ctx context.Context, progress func(done int64)) ([]Finding,
 		if err := a.sums(tx, slices.Concat(quickSums, openSums, fullSums)); err != nil {
 			return err
 		}
-		return a.vault.Check(tx, func(table, key, detail string) { a.add("vault", table, key, detail) })
+		if err := a.vault.Check(tx, func(table, key, detail string) { a.add("vault", table, key, detail) }); err != nil {
+			return err
+		}
+		return a.rights(ctx, tx)
 	})
 	if err != nil {
 		return a.found, err

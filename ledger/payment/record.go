@@ -119,8 +119,8 @@ func isRefused(err error) bool {
 	return errors.As(err, &refusal) && refusal.Err == nil
 }
 
-// noShift reports whether an error says that no shift of today is open.
+// noShift reports whether an error says that no shift is open that takes the money of today.
 func noShift(err error) bool {
 	code := store.Code(err)
-	return code == till.CodeNoShift || code == till.CodeShiftPastCutoff
+	return code == till.CodeNoShift || code == till.CodeShiftPastCutoff || code == till.CodeShiftAhead
 }

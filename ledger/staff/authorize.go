@@ -165,6 +165,19 @@ func (s *Staff) Require(tx *store.Tx, actor Actor, action Action) error {
 	return nil
 }
 
+// RequireAgree returns staff.may_not unless the actor is still active and still may approve the action, by what the book says now and not
+// by the role at sign-in.
+func (s *Staff) RequireAgree(tx *store.Tx, actor Actor, action Action) error {
+	p, err := s.person(tx, "id", actor.id)
+	if err != nil {
+		return err
+	}
+	if !p.Active || !p.Role.MayAgree(action) {
+		return store.Refuse(CodeMayNot, string(action))
+	}
+	return nil
+}
+
 // Agree takes a second person's approval of a deed whose own events cannot keep it, because their room must not
 // import staff, and appends an event with who gave it and about what. It has to run in the transaction of those
 // events. Errors: those of Authorize.

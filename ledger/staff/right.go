@@ -26,6 +26,7 @@ const (
 	MoveDeposit    Action = "move_deposit"    // move a deposit to another household
 	VoidPayment    Action = "void"            // void in the same shift
 	Reverse        Action = "reverse"         // reverse a payment of an earlier shift
+	OpenFar        Action = "open_far"        // open a shift on a day before the last, or long after it
 	EnterLate      Action = "enter_late"      // book yesterday's hand-written receipt
 	Difference     Action = "difference"      // open or close over or short
 	CloseOther     Action = "close_other"     // count and close the shift of somebody who is not there
@@ -101,6 +102,7 @@ var Rights = []Right{
 	{Action: EnterLate, Do: atCounter, Agree: inOffice, Second: everybody},
 	{Action: WaiveFee, Do: atCounter, Agree: inOffice, Limits: []LimitName{WaiverMax, UndoMaxBills, UndoMaxFen}},
 	{Action: Difference, Do: atCounter, Agree: inCharge, Limits: []LimitName{DifferenceMax}},
+	{Action: OpenFar, Do: atCounter, Agree: inCharge, Second: everybody},
 	{Action: CloseOther, Do: inCharge},
 	{Action: MoveCash, Do: atCounter, Agree: inCharge, Second: everybody, Limits: []LimitName{MoveMax}},
 	{Action: TakeOver, Do: atCounter, Agree: everybody, Second: everybody},

@@ -3,6 +3,7 @@
 // What it keeps true:
 //   - one request id makes one payment, for ever;
 //   - a payment belongs to the shift open at the counter when it was made, and takes its business date from it;
+//   - a shift on a day before the last one, or more than 31 days after, is opened by two people: no wrong clock shuts the counter;
 //   - Σ tenders − change = Σ allocations = Σ transfers, held by a trigger as the event is written;
 //   - receipt numbers are gapless per counter and year, taken in the payment's own transaction;
 //   - a payment is undone once at most, by its exact negation: void in the same open shift, reversal afterwards;

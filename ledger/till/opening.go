@@ -9,7 +9,8 @@ import (
 )
 
 // Opening is how a shift begins: over the counted float. Approval and Reason are wanted when it differs by more than the
-// limit from what the last close left; a reason given within it is kept too.
+// limit from what the last close left; a reason given within it is kept too. Approval is wanted too where the day is far from the
+// last, see FarFrom.
 type Opening struct {
 	Counted  Counted
 	Approval staff.Approval
@@ -17,8 +18,8 @@ type Opening struct {
 }
 
 // Open opens the shift with a counted float. The count is compared with what the last close left: a difference is posted
-// as over or short there and then. Errors: till.shift_open when one is open, till.clock_back when the clock says a day
-// before the last shift's, and staff.needs_approval or till.reason for a difference beyond the limit that nobody answers for.
+// as over or short there and then. Errors: till.shift_open when one is open, staff.needs_approval in a FarError for a day far from
+// the last to which nobody agrees, and staff.needs_approval or till.reason for a difference beyond the limit that nobody answers for.
 func (t *Till) Open(ctx context.Context, by staff.Actor, opening Opening) (shift Shift, err error) {
 	err = t.write(ctx, func(tx *store.Tx, policies estate.Policies) error {
 		if err := t.staff.Require(tx, by, staff.Collect); err != nil {
@@ -44,9 +45,8 @@ func (t *Till) Open(ctx context.Context, by staff.Actor, opening Opening) (shift
 	return shift, err
 }
 
-// opening checks the counted float against the last shift of the counter and builds the body of shift.opened. A
-// counter without a last shift (last is nil) has nothing to compare the float with, so its first opening needs no
-// approval.
+// opening checks the counted float against the last shift of the counter, and the day against the newest shift of the book, and builds
+// the body of shift.opened. A counter without a last shift (last is nil) has nothing to compare the float with.
 func (t *Till) opening(tx *store.Tx, by staff.Actor, policies estate.Policies, last *Shift, opening Opening) (shiftOpenedV1, error) {
 	floatFen, err := opening.Counted.Fen()
 	if err != nil {
@@ -54,18 +54,29 @@ func (t *Till) opening(tx *store.Tx, by staff.Actor, policies estate.Policies, l
 	}
 	body := shiftOpenedV1{Counter: policies.Counter, No: 1, Cashier: by.ID(), BusinessOn: t.today(policies), Count: opening.Counted.byPieces(),
 		FloatFen: floatFen, DifferenceFen: floatFen, First: last == nil}
-	if last == nil {
-		return body, nil
+	if last != nil {
+		if last.ClosedSeq == 0 {
+			return body, store.Refuse(CodeShiftOpen)
+		}
+		body.No, body.LeftFen, body.DifferenceFen = last.No+1, last.LeftFen, floatFen-last.LeftFen
 	}
-	if last.ClosedSeq == 0 {
-		return body, store.Refuse(CodeShiftOpen)
+	// A wrong clock must not put the takings of today on a day before those that are closed, or on one that has not come.
+	far, err := FarFrom(tx, body.BusinessOn)
+	if err != nil {
+		return body, err
 	}
-	// A wrong clock must not put the takings of today on a day before those that are closed.
-	if body.BusinessOn < last.BusinessOn {
-		return body, store.Refuse(codeClockBack, string(body.BusinessOn), string(last.BusinessOn))
+	var others []staff.Deed
+	if far != "" {
+		others = append(others, farDeed(policies.Counter, far, body.BusinessOn))
 	}
-	body.No, body.LeftFen, body.DifferenceFen = last.No+1, last.LeftFen, floatFen-last.LeftFen
-	agreed, err := t.agree(tx, by, body.DifferenceFen, opening.Approval, opening.Reason)
+	answerFor := body.DifferenceFen
+	if body.First {
+		answerFor = 0
+	}
+	agreed, err := t.agree(tx, by, answerFor, opening.Approval, opening.Reason, others...)
+	if far != "" && store.Code(err) == staff.CodeNeedsApproval {
+		err = &FarError{Last: far, Today: body.BusinessOn, Err: err}
+	}
 	body.Approver, body.Reason, body.Note = agreed.Approver, agreed.Reason, agreed.Note
 	return body, err
 }

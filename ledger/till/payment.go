@@ -185,7 +185,8 @@ const listMax = 1000
 
 func listed(limit int) int { return min(max(0, limit), listMax) }
 
-// newestFirst orders by the business day, which never runs back, and then as the events came: the wall clock orders nothing.
+// newestFirst orders by the business day, which runs back only where two people agreed (staff.OpenFar), and then as the events came: the
+// wall clock orders nothing.
 const newestFirst = "ORDER BY p.business_on DESC, p.device DESC, p.seq DESC"
 
 // HistoryOf returns a household's latest payments and undoings, newest first, at most limit and never over 1,000.

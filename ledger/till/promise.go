@@ -148,7 +148,7 @@ func (t *Till) fulfil(tx *store.Tx, policies estate.Policies, shift workingShift
 }
 
 // anyWorking returns the open shift of the counter, whoever's it is, for money that arrives by itself. Errors: till.no_shift,
-// till.shift_past_cutoff.
+// till.shift_past_cutoff, till.shift_ahead.
 func (t *Till) anyWorking(tx *store.Tx, policies estate.Policies) (shift workingShift, err error) {
 	found, err := tx.Get("SELECT seq, cashier, business_on, float_fen FROM shifts WHERE counter = ? AND closed_seq = 0", []any{policies.Counter},
 		&shift.seq, &shift.cashier, &shift.businessOn, &shift.floatFen)
@@ -157,8 +157,6 @@ func (t *Till) anyWorking(tx *store.Tx, policies estate.Policies) (shift working
 		return shift, err
 	case !found:
 		return shift, store.Refuse(CodeNoShift)
-	case t.today(policies) > shift.businessOn:
-		return shift, store.Refuse(CodeShiftPastCutoff, string(shift.businessOn))
 	}
-	return shift, nil
+	return shift, orNotTaking(shift.businessOn, t.today(policies))
 }

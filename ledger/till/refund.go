@@ -201,19 +201,20 @@ func (wish RefundWish) check(today, dueOn calendar.Date) error {
 // deposit of it and approves, till.unknown_refund.
 func (t *Till) DecideRefund(ctx context.Context, by staff.Actor, number string, approve bool) (refund Refund, err error) {
 	err = t.db.Write(ctx, func(tx *store.Tx) error {
-		refund, err = RefundByNumber(tx, number)
-		switch {
-		case err != nil:
+		if refund, err = RefundByNumber(tx, number); err != nil {
 			return err
-		case !by.Role().MayAgree(staff.Refund):
-			return store.Refuse(staff.CodeMayNot, string(staff.Refund))
+		}
+		if err := t.staff.RequireAgree(tx, by, staff.Refund); err != nil {
+			return err
+		}
+		if err := t.staff.Require(tx, by, staff.Refund); err != nil {
+			return err
+		}
+		switch {
 		case refund.Asker == by.ID():
 			return store.Refuse(codeRefundOwn)
 		case refund.State != RefundAsked:
 			return store.Refuse(codeRefundState, number)
-		}
-		if err := t.staff.Require(tx, by, staff.Refund); err != nil {
-			return err
 		}
 		if approve {
 			if err := mayApproveBack(tx, refund.Lines, by.ID()); err != nil {
@@ -233,7 +234,7 @@ func (t *Till) WithdrawRefund(ctx context.Context, by staff.Actor, number string
 		switch {
 		case err != nil:
 			return err
-		case refund.Asker != by.ID() && !by.Role().MayAgree(staff.Refund):
+		case refund.Asker != by.ID() && t.staff.RequireAgree(tx, by, staff.Refund) != nil:
 			return store.Refuse(staff.CodeMayNot, string(staff.Refund))
 		case refund.State != RefundAsked && refund.State != RefundApproved:
 			return store.Refuse(codeRefundState, number)

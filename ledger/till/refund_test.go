@@ -354,3 +354,18 @@ func TestManyAtOnceGiveBackOnce(t *testing.T) {
 	require.Equal(t, map[string]int{"": 1 + 4, "till.refund_state": 19, "till.refund_too_much": 16}, said, "one payout, and four times 50 of the 200 that are left")
 	d.Verify()
 }
+
+// Who is no supervisor any more decides no refund, though still signed in as one.
+func TestARefundIsDecidedByTheRoleOfNow(t *testing.T) {
+	d := newDesk(t)
+	require.Empty(t, d.open(1_000_00))
+	refund, code := d.asks(false, till.Cash, putBy(300_00))
+	require.Empty(t, code)
+	// A cashier, and a supervisor by a sign-in of before.
+	require.NoError(t, d.Book.Staff.Change(d.Ctx, d.Manager, d.Approve(d.Manager, staff.GiveLogin), d.Supervisor.ID(), staff.Entry{Code: d.Supervisor.Code(), Name: d.Supervisor.Name(), Role: staff.Cashier, Active: true}))
+	_, err := d.Book.Till.DecideRefund(d.Ctx, d.Supervisor, refund.Number, true)
+	require.Equal(t, staff.CodeMayNot, store.Code(err))
+	_, err = d.Book.Till.WithdrawRefund(d.Ctx, d.Supervisor, refund.Number)
+	require.Equal(t, staff.CodeMayNot, store.Code(err))
+	d.Verify()
+}

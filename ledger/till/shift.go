@@ -169,12 +169,13 @@ func (t *Till) closable(tx *store.Tx, policies estate.Policies, by staff.Actor) 
 	return *shift, nil // current found it in this transaction
 }
 
-// working returns the open shift for a command that moves cash. A shift of an earlier business day takes no more of
-// it (till.shift_past_cutoff): the money of today must not be booked on yesterday. Other errors are those of current.
+// working returns the open shift for a command that moves cash. A shift of an earlier business day takes no more of it
+// (till.shift_past_cutoff), and one of a day far ahead neither (till.shift_ahead), see Takes: the money of today must not be booked on
+// yesterday. Other errors are those of current.
 func (t *Till) working(tx *store.Tx, policies estate.Policies, by staff.Actor) (workingShift, error) {
 	shift, err := t.current(tx, policies, by)
-	if err == nil && t.today(policies) > shift.businessOn {
-		err = store.Refuse(CodeShiftPastCutoff, string(shift.businessOn))
+	if err == nil {
+		err = orNotTaking(shift.businessOn, t.today(policies))
 	}
 	return shift, err
 }

@@ -166,7 +166,7 @@ func TestAClockThatRanBackwards(t *testing.T) {
 	require.Empty(t, code, "money at an open shift is taken, on the shift's day")
 	require.Equal(t, calendar.Date("2026-11-21"), paid.BusinessOn)
 	d.closeAll(4000)
-	require.Equal(t, "till.clock_back", d.open(4000))
+	require.Equal(t, "staff.needs_approval", d.open(4000))
 	d.Clock = d.Clock.Add(48 * time.Hour)
 	require.Empty(t, d.open(4000))
 	d.Verify()

@@ -121,10 +121,10 @@ func (order Order) unverifiedDeed(tx *store.Tx, shift workingShift) (deed staff.
 		return deed, false, err
 	}
 	deed.ShiftFen = deed.Fen + ofShift
-	// Business days never run back, so the first of each device is its oldest.
+	// The first of each device is its oldest, but for what was taken on a day that has not come, while the clock was wrong.
 	var oldest calendar.Date
 	_, err = tx.Get(`SELECT coalesce(min((SELECT p.business_on FROM unverified u JOIN payments p ON p.device = u.device AND p.seq = u.seq
-		WHERE u.verified_by = '' AND u.device = d.no`+stands+` ORDER BY u.seq LIMIT 1)), '') FROM devices d`, nil, &oldest)
+		WHERE u.verified_by = '' AND u.device = d.no AND p.business_on <= ?`+stands+` ORDER BY u.seq LIMIT 1)), '') FROM devices d`, []any{string(shift.businessOn)}, &oldest)
 	if oldest != "" {
 		deed.AgeDays = shift.businessOn.DaysSince(oldest)
 	}

@@ -174,6 +174,9 @@ func (s *Screen) stopped() (sentence, way string) {
 	case checkout.NotMine:
 		return s.text("desk.stop.not_mine", state.Cashier), s.text("desk.stop.to_shift")
 	case checkout.PastCutoff:
+		if state.Shift.BusinessOn > state.BusinessOn {
+			return s.text("desk.stop.ahead", string(state.Shift.BusinessOn), string(state.BusinessOn)), s.text("desk.stop.close")
+		}
 		return s.text("desk.stop.past_cutoff", string(state.Shift.BusinessOn)), s.text("desk.stop.close")
 	}
 	return "", ""

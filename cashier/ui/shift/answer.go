@@ -47,7 +47,7 @@ func (a *answer) draw(column *fyne.Container) []fyne.Focusable {
 	return []fyne.Focusable{a.note, a.approver, a.approverPIN}
 }
 
-// drawApprover adds the entries of the approver alone, where cash ties and only slips differ beyond the limit.
+// drawApprover adds the entries of the approver alone, where cash ties and only slips differ beyond the limit, or the day is odd.
 func (a *answer) drawApprover(column *fyne.Container) []fyne.Focusable {
 	text := a.screen.frame.Text
 	a.approver = forms.NewCodeDigits(text("shift.hand.approver"), func(code string) { a.approverCode = code })
@@ -108,9 +108,21 @@ func (a *answer) missing() (words string, at fyne.Focusable) {
 	return "", nil
 }
 
+// missingApprover is missing where only the day is odd, and no reason is wanted.
+func (a *answer) missingApprover() (words string, at fyne.Focusable) {
+	if a.approver.Text() == "" || a.approverPIN.Text() == "" {
+		return a.screen.frame.Text("shift.open.needapprover"), a.approver
+	}
+	return "", nil
+}
+
 // read returns who answers and why.
 func (a *answer) read() (session.Second, till.Reason) {
-	return session.Second{Who: a.approver.Text(), PIN: a.approverPIN.Text()}, till.Reason{Code: a.reason, Note: a.note.Text}
+	second := session.Second{Who: a.approver.Text(), PIN: a.approverPIN.Text()}
+	if a.note == nil { // only the day is odd
+		return second, till.Reason{}
+	}
+	return second, till.Reason{Code: a.reason, Note: a.note.Text}
 }
 
 // wipe takes the PIN away, after it was used.

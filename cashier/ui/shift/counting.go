@@ -23,7 +23,11 @@ func (s *Screen) drawCounting() fyne.CanvasObject {
 	s.form.SetInputs(s.grid.inputs()...)
 	s.message = forms.NewMessage(s.frame, s.textWidth())
 	if s.facts.state.PastCutoff {
-		s.message.Say(text("shift.past", string(s.facts.overview.Shift.BusinessOn)), widgets.ToneLook)
+		on, today, words := s.facts.overview.Shift.BusinessOn, s.facts.state.BusinessOn, "shift.past"
+		if on > today {
+			words = "shift.ahead"
+		}
+		s.message.Say(text(words, string(on), string(today)), widgets.ToneLook)
 	}
 	end := widgets.VStack(10)
 	if s.facts.isStale() {

@@ -23,8 +23,13 @@ func (s *Screen) floatDifferenceFen() money.Fen {
 	return s.grid.fen() - s.facts.left.LeftFen
 }
 
+// isBeyond reports whether the typed float differs by more than one person answers for.
+func (s *Screen) isBeyond() bool {
+	return s.facts.state.Bounds.IsBeyond(staff.DifferenceMax, s.floatDifferenceFen())
+}
+
 // open opens over the typed float. An empty count where a float was left is asked about, because Enter is quickly pressed;
-// one that differs beyond the limit needs an answer first.
+// one that differs beyond the limit, and a day far from the last, need an answer first.
 func (s *Screen) open() {
 	if s.grid.isEmpty() && s.facts.hasLeft && s.facts.left.LeftFen > 0 {
 		text := s.frame.Text
@@ -40,7 +45,7 @@ func (s *Screen) open() {
 }
 
 func (s *Screen) openCounted() {
-	if s.facts.state.Bounds.IsBeyond(staff.DifferenceMax, s.floatDifferenceFen()) {
+	if s.isBeyond() || s.facts.far != "" {
 		s.answer.begin()
 		s.goTo(differing)
 		return
@@ -48,9 +53,13 @@ func (s *Screen) openCounted() {
 	s.openWith(shifts.Opening{Counted: s.grid.count()})
 }
 
-// openAnswered opens over a float that somebody answers for.
+// openAnswered opens over a float, or on a day, that somebody answers for.
 func (s *Screen) openAnswered() {
-	if words, at := s.answer.missing(); words != "" {
+	missing := s.answer.missing
+	if !s.isBeyond() {
+		missing = s.answer.missingApprover
+	}
+	if words, at := missing(); words != "" {
 		s.message.Say(words, widgets.ToneLook)
 		s.frame.Focus(at)
 		return
@@ -80,7 +89,7 @@ func (s *Screen) openedOver(shift till.Shift, err error) {
 	}
 	s.facts.shift = shift
 	s.deps.Changed()
-	differs := shift.FloatDifferenceFen != 0 && shift.FloatApprover == "" || len(till.PiecesBeside(shift.FloatPieces, s.facts.left.LeftPieces)) > 0
+	differs := shift.FloatDifferenceFen != 0 && !s.isBeyond() || len(till.PiecesBeside(shift.FloatPieces, s.facts.left.LeftPieces)) > 0
 	if s.facts.hasLeft && differs {
 		s.goTo(opened)
 		return
@@ -90,23 +99,39 @@ func (s *Screen) openedOver(shift till.Shift, err error) {
 }
 
 func (s *Screen) drawDiffering() fyne.CanvasObject {
-	text, fen := s.frame.Text, s.floatDifferenceFen()
+	text := s.frame.Text
 	left := s.countCard(text("shift.open.title"), text("shift.open.advice"), text("shift.open.total"))
 	s.grid.disable()
-	words, tone := text("shift.result.over", fen.Yuan()), widgets.ToneLook
-	if fen < 0 {
-		words, tone = text("shift.result.short", (-fen).Yuan()), widgets.ToneOwed
+	column := widgets.VStack(8)
+	if far := s.facts.far; far != "" {
+		column.Add(widgets.Notice(text("error.till.far", string(far), string(s.facts.state.BusinessOn)), widgets.ToneLook, s.textWidth()))
 	}
-	result := resultPanel(words, text("shift.open.left")+" "+s.facts.left.LeftFen.Yuan(), tone)
-	column := widgets.VStack(8, widgets.Paragraph(text("shift.open.differs"), look.BodySize(), look.Ink2(), s.textWidth()))
-	column.Add(widgets.Notice(s.answer.limit(), widgets.ToneLook, s.textWidth()))
-	s.form.SetInputs(s.answer.draw(column)...)
+	if s.isBeyond() {
+		column.Add(widgets.Paragraph(text("shift.open.differs"), look.BodySize(), look.Ink2(), s.textWidth()))
+		column.Add(widgets.Notice(s.answer.limit(), widgets.ToneLook, s.textWidth()))
+		s.form.SetInputs(s.answer.draw(column)...)
+	} else {
+		s.form.SetInputs(s.answer.drawApprover(column)...)
+	}
 	s.message = forms.NewMessage(s.frame, s.textWidth())
 	column.Add(s.message.Object())
 	again := widgets.NewButton(widgets.PlainButton, text("shift.again"), "Esc", s.countFloat)
 	done := widgets.NewButton(widgets.PrimaryButton, text("shift.open.go"), "Enter", s.form.Enter)
-	form := widgets.Edges(widgets.Inset(0, 0, 10, 0, result), widgets.Columns(12, again, done), widgets.Scroll(column))
+	form := widgets.Edges(s.drawOdd(), widgets.Columns(12, again, done), widgets.Scroll(column))
 	return widgets.Frame(left, countWidth, widgets.TitledCard(text("shift.open.none"), nil, form), nil, 0)
+}
+
+// drawOdd draws what somebody answers for: how much is over or short, or else the day.
+func (s *Screen) drawOdd() fyne.CanvasObject {
+	text, fen := s.frame.Text, s.floatDifferenceFen()
+	words, beside, tone := text("shift.result.over", fen.Yuan()), text("shift.open.left")+" "+s.facts.left.LeftFen.Yuan(), widgets.ToneLook
+	switch {
+	case !s.isBeyond():
+		words, beside = text("shift.open.businesson")+" "+string(s.facts.state.BusinessOn), text("approvals.term.last", string(s.facts.far))
+	case fen < 0:
+		words, tone = text("shift.result.short", (-fen).Yuan()), widgets.ToneOwed
+	}
+	return widgets.Inset(0, 0, 10, 0, resultPanel(words, beside, tone))
 }
 
 // countFloat goes back to the count with what was typed.
@@ -117,5 +142,5 @@ func (s *Screen) countFloat() {
 }
 
 func (s *Screen) differingKeys() []shell.Key {
-	return s.answer.keys("shift.open.go", true, s.countFloat)
+	return s.answer.keys("shift.open.go", s.isBeyond(), s.countFloat)
 }

@@ -67,6 +67,11 @@ func Gallery() []shell.Picture {
 			s.grid.pieces = [8]string{"3", "1", "4", "", "", "", "", ""}
 			s.answer.reason, s.answer.approverCode = "unknown", "200"
 		}},
+		{"shift-open-far", func(s *Screen) {
+			s.stage, s.facts.hasLeft, s.facts.left.LeftFen, s.facts.far = differing, true, 50000, "2025-11-20"
+			s.grid.pieces = [8]string{"5", "", "", "", "", "", "", ""}
+			s.answer.approverCode = "200"
+		}},
 		{"shift-opened-short", func(s *Screen) {
 			s.stage, s.facts.hasLeft, s.facts.left.LeftFen = opened, true, 50000
 			s.grid.pieces = [8]string{"3", "2", "4", "", "", "", "", ""}

@@ -82,3 +82,46 @@ func TestTheOpeningFloatIsGuardedOnlyBeyondTheLimit(t *testing.T) {
 	require.Zero(t, d.last().ClosedSeq)
 	require.Empty(t, d.last().FloatApprover)
 }
+
+// A clock a year ahead asks a second person, and the page says both days.
+func TestAShiftOnAFarDayTakesASecondPerson(t *testing.T) {
+	d := morning(t)
+	d.counter.Book.Journal.Now = func() time.Time { return countertest.Noon.AddDate(1, 0, 0) }
+	d.frame.Show(d.screen)
+	d.count("5")
+	d.shows("2026-11-21", "2027-11-21", "隔得太远", "营业日")
+	d.hides("长短款")
+	require.NotZero(t, d.last().ClosedSeq, "nobody agreed yet")
+	d.press(fyne.KeyReturn, fyne.KeyReturn)
+	d.shows("请批准人输入工号和密码")
+	d.typed("200")
+	d.press(fyne.KeyReturn)
+	d.typed(countertest.SupervisorPIN)
+	d.press(fyne.KeyReturn)
+	require.Zero(t, d.last().ClosedSeq)
+	require.EqualValues(t, "2027-11-21", d.last().BusinessOn)
+	require.NotEmpty(t, d.last().FloatApprover)
+	require.Equal(t, 1, d.opened)
+
+	// The clock is right again: the open shift says so, and is closed.
+	d.counter.Book.Journal.Now = func() time.Time { return countertest.Noon }
+	d.frame.Show(d.screen)
+	d.shows("开着的班是 2027-11-21 的", "今天是 2026-11-21")
+}
+
+// A float that differs on a far day takes one answer for both.
+func TestAFloatThatDiffersOnAFarDayTakesOneAnswer(t *testing.T) {
+	d := morning(t)
+	d.counter.Book.Journal.Now = func() time.Time { return countertest.Noon.AddDate(0, 0, -3) }
+	d.frame.Show(d.screen)
+	d.count("3")
+	d.shows("短款 ¥200.00", "2026-11-21", "2026-11-18")
+	d.press(fyne.KeyF5)
+	d.press(fyne.KeyDown, fyne.KeyReturn)
+	d.typed("200")
+	d.press(fyne.KeyReturn)
+	d.typed(countertest.SupervisorPIN)
+	d.press(fyne.KeyReturn)
+	require.Zero(t, d.last().ClosedSeq)
+	require.EqualValues(t, -200_00, d.last().FloatDifferenceFen)
+}

@@ -42,7 +42,7 @@ type stage uint8
 const (
 	loading   stage = iota
 	opening         // count the float
-	differing       // the float differs beyond the limit: somebody answers for it
+	differing       // the float differs beyond the limit, or the day is far from the last: somebody answers for it
 	opened          // the float differed: say so
 	others          // somebody else's shift is open
 	counting        // count blind
@@ -59,6 +59,7 @@ type facts struct {
 	mayClose bool       // the shift is the person's own, or they may close for another
 	left     till.Shift // the last closed shift
 	hasLeft  bool
+	far      calendar.Date // the last business day where today is far from it, "" otherwise
 	overview shifts.Overview
 	shift    till.Shift // after opening or counting
 	slips    till.Slips // how far the slips are counted
@@ -188,6 +189,9 @@ func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err e
 		last, err := till.LastShift(tx, read.state.Policies.Counter)
 		if err == nil && last != nil {
 			read.left, read.hasLeft = *last, true
+		}
+		if err == nil {
+			read.far, err = till.FarFrom(tx, read.state.BusinessOn)
 		}
 		return err
 	})
