@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"context"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
@@ -325,4 +326,27 @@ func TestAForeignLogIsNotFoldedIn(t *testing.T) {
 	p.verify()
 	p.close()
 	require.NoError(t, other.book.Close())
+}
+
+// Who alone may approve makes another who may by the recovery key; an event of a program that did not ask for it is named.
+func TestAnApproverMadeAloneWithoutTheKeyIsNamed(t *testing.T) {
+	p := newPlaced(t)
+	var body map[string]any
+	p.writes(func(tx *store.Tx) error {
+		var text []byte
+		if _, err := tx.Get("SELECT body FROM events WHERE kind = 'staff.recorded' ORDER BY seq DESC LIMIT 1", nil, &text); err != nil {
+			return err
+		}
+		require.NoError(t, json.Unmarshal(text, &body))
+		name, err := p.book.Vault.Put(tx, body["name"].(map[string]any)["subject"].(string), "", []byte(`{"name":"王丽"}`))
+		require.NoError(t, err)
+		body["role"], body["alone"], body["name"] = "supervisor", true, name
+		_, err = p.book.Journal.Append(tx, "staff.recorded", body)
+		return err
+	})
+	findings, err := p.book.Verify(p.ctx, nil)
+	require.NoError(t, err)
+	require.Len(t, findings, 1)
+	require.Equal(t, "right", findings[0].Check)
+	p.close()
 }

@@ -11,6 +11,7 @@ import (
 	"shouqi/ledger/journal"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
 )
 
 // claim is what an event says of a person: who did something, and who agreed.
@@ -53,6 +54,7 @@ type rights struct {
 	found  func(place place, detail string)
 	people map[string]seat
 	limits staff.Bounds
+	hasKey bool // the book has a recovery key
 	given  map[place]given
 	asked  map[place]given // an approval that was asked for, by who asked
 	agreed map[string]string
@@ -88,7 +90,11 @@ func (a *Audit) rights(ctx context.Context, tx *store.Tx) error {
 	for _, limit := range staff.Limits {
 		w.limits[limit.Name] = limit.Default
 	}
-	err := tx.Each("SELECT no, id FROM devices", nil, func(scan func(dest ...any) error) error {
+	var err error
+	if w.hasKey, err = vault.HasRecovery(tx); err != nil {
+		return err
+	}
+	err = tx.Each("SELECT no, id FROM devices", nil, func(scan func(dest ...any) error) error {
 		no, id := int64(0), ""
 		err := scan(&no, &id)
 		w.numbers[id] = no

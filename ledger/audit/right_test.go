@@ -26,7 +26,7 @@ type desk struct {
 
 func newDesk(t *testing.T) *desk {
 	d := &desk{Desk: ledgertest.New(t, time.Date(2026, 11, 21, 9, 0, 0, 0, calendar.Zone), ledger.Register{})}
-	require.NoError(t, d.Book.Staff.Add(d.Ctx, d.Manager, d.Approve(d.Manager, staff.GiveLogin), staff.Entry{Code: "300", Name: "赵会计", Role: staff.Finance, Active: true}, "3690"))
+	ledgertest.Hire(t, d.Book, d.Manager, d.Approve(d.Manager, staff.GiveLogin), staff.Entry{Code: "300", Name: "赵会计", Role: staff.Finance, Active: true}, "3690")
 	d.finance = d.SignIn("300", "3690")
 	return d
 }
@@ -127,7 +127,7 @@ func TestAnEventOfSomebodyWithoutTheRightIsNamed(t *testing.T) {
 func TestTheRightIsThatOfTheMoment(t *testing.T) {
 	d := newDesk(t)
 	require.NoError(t, d.Book.Staff.SetLimit(d.Ctx, d.Manager, staff.Approval{}, staff.DifferenceMax, 900))
-	require.NoError(t, d.Book.Staff.Add(d.Ctx, d.Manager, d.Approve(d.Manager, staff.GiveLogin), staff.Entry{Code: "500", Name: "孙经理", Role: staff.Manager, Active: true}, "8520"))
+	ledgertest.Hire(t, d.Book, d.Manager, d.Approve(d.Manager, staff.GiveLogin), staff.Entry{Code: "500", Name: "孙经理", Role: staff.Manager, Active: true}, "8520")
 	next := d.SignIn("500", "8520")
 	require.NoError(t, d.Book.Staff.SetPIN(d.Ctx, next, d.Approve(next, staff.GiveLogin), d.Cashier.ID(), "9753"))
 	require.NoError(t, d.Book.Staff.Change(d.Ctx, next, d.Approve(next, staff.GiveLogin), d.Manager.ID(), staff.Entry{Code: "100", Name: "陈经理", Role: staff.Cashier, Active: true}))

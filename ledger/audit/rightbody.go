@@ -28,6 +28,7 @@ type body struct {
 	Agreed       string          `json:"agreed"`
 	AgreedBefore string          `json:"agreedBefore"`
 	Alone        bool            `json:"alone"`
+	Recovery     bool            `json:"recovery"`
 	Role         staff.Role      `json:"role"`
 	Active       bool            `json:"active"`
 	Action       staff.Action    `json:"action"`

@@ -15,14 +15,15 @@ func claimsOfPerson(w *rights, b *body) []claim {
 	}
 	before, known := w.people[b.Person]
 	isGiven := !known || b.Active && !before.isActive || b.Role != before.role && b.Role.IsApprover()
-	return []claim{w.ofLogin(b, isGiven)}
+	return []claim{w.ofLogin(b, isGiven, b.Role)}
 }
 
-// ofLogin is the claim of who manages staff, and of who agreed where a login is given.
-func (w *rights) ofLogin(b *body, isGiven bool) claim {
+// ofLogin is the claim of who manages staff, and of who agreed where a login of this role is given. Who alone may approve gives one to another
+// who may by the recovery key, which a demo does not have.
+func (w *rights) ofLogin(b *body, isGiven bool, role staff.Role) claim {
 	c := claim{who: b.By, may: []staff.Action{staff.ManageStaff}, consent: b.Approver, agree: []staff.Action{staff.GiveLogin}}
 	if isGiven {
-		c.must, c.isAlone = c.agree, b.Alone && !w.otherApprover(b.By)
+		c.must, c.isAlone = c.agree, b.Alone && !w.otherApprover(b.By) && (b.Recovery || !w.hasKey || !role.IsApprover())
 	}
 	return c
 }
@@ -44,7 +45,7 @@ func claimsOfPIN(w *rights, b *body) []claim {
 	case !person.hasPIN:
 		return []claim{{who: b.By, may: []staff.Action{staff.ManageStaff}}}
 	}
-	return []claim{w.ofLogin(b, true)}
+	return []claim{w.ofLogin(b, true, person.role)}
 }
 
 // everybody is an action that every role may do: it asks only whether a person is active.
