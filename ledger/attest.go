@@ -5,7 +5,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"shouqi/ledger/audit"
@@ -115,7 +117,11 @@ func (b *Book) missing(tx *store.Tx, options OpenOptions, note witness.Note, kno
 	case !isHere && !options.ReadOnly:
 		return store.Refuse(CodeElsewhere), nil
 	case !known && options.Key.IsTyped():
-		return nil, nil // who knows the passphrase enrols this account of the system
+		// Who knows the passphrase enrols this account of the system, but not a backup of which nobody said which papers are out.
+		if blindly, err := estate.RestoredBlindly(tx); err != nil || !blindly {
+			return nil, err
+		}
+		return store.Refuse(CodeElsewhere), nil
 	case !known:
 		return store.Refuse(CodeUnenrolled), nil
 	}
@@ -165,14 +171,13 @@ func (b *Book) goOn(ctx context.Context, options OpenOptions, note witness.Note,
 		return nil, err
 	}
 	return nil, b.Store.Write(ctx, func(tx *store.Tx) error {
-		through, err := b.onPaper(tx, options.GoOn.Paper, note, known)
+		_, retired, err := estate.MachineOf(tx)
 		if err != nil {
 			return err
 		}
-		for series, no := range through {
-			if err := till.Skip(tx, b.Journal, series, no); err != nil {
-				return err
-			}
+		// A counter that was retired wrote its last event after its last receipt.
+		if err := b.skipPaper(tx, options.GoOn.Paper, note.Receipts, known || retired); err != nil {
+			return err
 		}
 		placed := estate.Placed{Machine: mark, Paper: options.GoOn.Paper}
 		if known {
@@ -182,33 +187,30 @@ func (b *Book) goOn(ctx context.Context, options OpenOptions, note witness.Note,
 	})
 }
 
-// onPaper returns the newest number of each series that may be on paper: what the machine remembers, and what was typed. Where neither says
-// anything, and the counter was not retired, it is book.paper, and so is a number of another counter.
-func (b *Book) onPaper(tx *store.Tx, typed string, note witness.Note, known bool) (map[string]int64, error) {
-	through := make(map[string]int64)
-	if known {
-		for series, no := range note.Receipts {
-			through[series] = no
+// skipPaper lets receipts go on after every number that may be on paper: what is known of each series, and what was typed. Where nobody knows and
+// nothing was typed it is book.paper, and so is a number of another counter.
+func (b *Book) skipPaper(tx *store.Tx, typed string, through map[string]int64, known bool) error {
+	through = maps.Clone(through)
+	if typed = strings.TrimSpace(typed); typed != NoPaper && (typed != "" || !known) {
+		policies, err := estate.ReadPolicies(tx)
+		if err != nil {
+			return err
+		}
+		series, no, err := till.ReadNumber(typed)
+		if err != nil || !strings.HasPrefix(series, policies.Counter+"-") {
+			return store.Refuse(CodePaper, policies.Counter)
+		}
+		if through == nil {
+			through = make(map[string]int64)
+		}
+		through[series] = max(through[series], no)
+	}
+	for _, series := range slices.Sorted(maps.Keys(through)) {
+		if err := till.Skip(tx, b.Journal, series, through[series]); err != nil {
+			return err
 		}
 	}
-	_, retired, err := estate.MachineOf(tx)
-	if err != nil {
-		return nil, err
-	}
-	// A counter that was retired wrote its last event after its last receipt.
-	if typed = strings.TrimSpace(typed); typed == NoPaper || typed == "" && (known || retired) {
-		return through, nil
-	}
-	policies, err := estate.ReadPolicies(tx)
-	if err != nil {
-		return nil, err
-	}
-	series, no, err := till.ReadNumber(typed)
-	if err != nil || !strings.HasPrefix(series, policies.Counter+"-") {
-		return nil, store.Refuse(CodePaper, policies.Counter)
-	}
-	through[series] = max(through[series], no)
-	return through, nil
+	return nil
 }
 
 // IsOutside reports whether an opened book takes no money because of what this machine remembers, so that the recovery key helps.

@@ -13,7 +13,6 @@ import (
 
 	"shouqi/ledger"
 	"shouqi/ledger/audit"
-	"shouqi/ledger/estate"
 	"shouqi/ledger/ledgertest"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -274,23 +273,68 @@ func TestAForgedNoteIsNoWitness(t *testing.T) {
 	}
 }
 
-// A backup that somebody put in the place of the book, by a word that the device signed, is what the machine expects from then on; one whose
-// event anybody could have written is not.
-func TestARestoredBookIsKnownByItsSignedEvent(t *testing.T) {
+// restores puts a backup in the place of the book, as the manager says.
+func (p *placed) restores(backup, paper string, keys ...vault.Key) (ledger.Replaced, error) {
+	return ledger.Restore(p.ctx, backup, p.path, ledger.Restoring{DiscardNewer: true, Witness: p.place, Paper: paper, Asking: ledger.Asking{Keys: keys, Now: func() time.Time { return p.clock },
+		Ask: func(people *ledger.Book, _ bool) (staff.Actor, staff.Approval, error) {
+			by, err := people.Staff.SignIn(p.ctx, "100", managerPIN)
+			return by, staff.Approval{}, err
+		}}})
+}
+
+// A backup that somebody put in the place of the book is what the machine expects from then on, and its next receipt is one that no paper has.
+func TestARestoredBookGoesOnAfterEveryPaper(t *testing.T) {
+	p := newPlaced(t)
+	p.pays()
+	backup := filepath.Join(t.TempDir(), "backup.book")
+	require.NoError(t, p.book.Backup(p.ctx, backup))
+	require.Equal(t, "01-2026-000002", p.pays())
+	p.close()
+	done, err := p.restores(backup, "", vault.Key{Passphrase: placedPassphrase})
+	require.NoError(t, err)
+	require.True(t, done.Asked)
+	require.Empty(t, p.opens(p.place, nil))
+	require.Equal(t, "01-2026-000003", p.pays())
+	p.verify()
+	p.close()
+}
+
+// The book is damaged and this account remembers nothing: whoever restores says what is on paper.
+func TestARestoreAsksForTheNewestPaperWhereNobodyKnows(t *testing.T) {
 	p := newPlaced(t)
 	p.pays()
 	backup := filepath.Join(t.TempDir(), "backup.book")
 	require.NoError(t, p.book.Backup(p.ctx, backup))
 	p.pays()
 	p.close()
-	was := p.remembered()
-	bytes, err := os.ReadFile(backup)
+	require.NoError(t, os.WriteFile(p.path, []byte("not a book any more"), 0o600))
+	p.place.Folder = t.TempDir()
+	_, err := p.restores(backup, "", vault.Key{Passphrase: placedPassphrase})
+	require.Equal(t, ledger.CodePaper, store.Code(err))
+	_, err = p.restores(backup, "01-2026-000002", vault.Key{Passphrase: placedPassphrase})
 	require.NoError(t, err)
-	p.putBack(bytes)
-	require.Empty(t, p.opensWith(ledger.OpenOptions{Key: vault.Key{Passphrase: placedPassphrase}}))
-	p.writes(func(tx *store.Tx) error {
-		return estate.RecordRestored(tx, p.book.Journal, estate.Restored{Seq: was.Seq, Hash: [32]byte(was.Hash), Discarded: 3, By: p.manager.ID()})
-	})
+	require.Empty(t, p.opens(p.place, nil))
+	require.Equal(t, "01-2026-000003", p.pays())
+	p.verify()
+	p.close()
+}
+
+// Nobody can be asked, because no key was brought: the counter asks for the recovery key and the paper, not only for the passphrase.
+func TestABlindRestoreEnrolsNobody(t *testing.T) {
+	p := newPlaced(t)
+	p.pays()
+	backup := filepath.Join(t.TempDir(), "backup.book")
+	require.NoError(t, p.book.Backup(p.ctx, backup))
+	p.close()
+	require.NoError(t, os.Remove(p.path))
+	p.place.Folder = t.TempDir()
+	done, err := p.restores(backup, "")
+	require.NoError(t, err)
+	require.False(t, done.Asked)
+	require.Equal(t, ledger.CodeElsewhere, p.opens(p.place, nil))
+	p.close()
+	require.Empty(t, p.opens(p.place, &ledger.GoingOn{Paper: "01-2026-000004"}))
+	require.Equal(t, "01-2026-000005", p.pays())
 	p.close()
 	require.Empty(t, p.opens(p.place, nil))
 	p.close()

@@ -6,13 +6,15 @@ import (
 
 	"shouqi/ledger/journal"
 	"shouqi/ledger/store"
+	"shouqi/ledger/till"
 )
 
-// known is which book a file holds and the head of its chain. Seq is 0 where that cannot be read.
+// known is which book a file holds, the head of its chain and the newest number of each series of receipts. Seq is 0 where that cannot be read.
 type known struct {
-	book string
-	seq  int64
-	hash journal.Hash
+	book     string
+	seq      int64
+	hash     journal.Hash
+	receipts map[string]int64
 }
 
 // knownOf reads which book an assembled one is. One that no event began, or whose first event began another, cannot say which it is: it is
@@ -21,6 +23,9 @@ func knownOf(ctx context.Context, book *Book) (here known, err error) {
 	here.book = book.Journal.Book
 	err = book.Store.Read(ctx, func(tx *store.Tx) error {
 		if here.seq, here.hash, err = book.Journal.Head(tx); err != nil {
+			return err
+		}
+		if here.receipts, err = till.LastNumbers(tx); err != nil {
 			return err
 		}
 		first, began, err := hashAt(tx, 0)

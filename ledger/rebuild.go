@@ -89,7 +89,7 @@ func (r *rebuilding) fold(ctx context.Context, progress func(done int64)) error 
 			return r.agreed, nil
 		}
 		return r.at(ctx, people, false)
-	})
+	}, nil)
 	return err
 }
 

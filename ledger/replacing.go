@@ -97,8 +97,10 @@ func (a Asking) trusts(ctx context.Context, book *Book) (t trust) {
 }
 
 // sayReplaced writes into the book at making, which is about to take the place of another, what it replaces. ask agrees before, where nobody was
-// asked at the book that is replaced. It is signed where a key opens the book and everything before is the device's own.
-func (a Asking) sayReplaced(ctx context.Context, making string, signs bool, said estate.Restored, ask func(people *Book) (Replacing, error)) (r Replacing, err error) {
+// asked at the book that is replaced. It is signed where a key opens the book and everything before is the device's own; then also runs before it,
+// nil for nothing.
+func (a Asking) sayReplaced(ctx context.Context, making string, signs bool, said estate.Restored, ask func(people *Book) (Replacing, error),
+	also func(tx *store.Tx, book *Book) error) (r Replacing, err error) {
 	db, err := store.Open(ctx, making, store.Options{})
 	if err != nil {
 		return r, err
@@ -125,5 +127,12 @@ func (a Asking) sayReplaced(ctx context.Context, making string, signs bool, said
 	}
 	said.By, said.Approver, said.Alone = r.by, r.approver, r.alone
 	said.From = filepath.Base(said.From)
-	return r, db.Write(ctx, func(tx *store.Tx) error { return estate.RecordRestored(tx, book.Journal, said) })
+	return r, db.Write(ctx, func(tx *store.Tx) error {
+		if also != nil && opens && book.Journal.Signs() {
+			if err := also(tx, book); err != nil {
+				return err
+			}
+		}
+		return estate.RecordRestored(tx, book.Journal, said)
+	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"shouqi/ledger/estate"
 	"shouqi/ledger/store"
+	"shouqi/ledger/witness"
 )
 
 // Backup writes a checked copy of the book to path while the counter works. It refuses a path that exists
@@ -19,6 +20,10 @@ func (b *Book) Backup(ctx context.Context, path string) error { return b.Store.B
 type Restoring struct {
 	// DiscardNewer lets a backup take the place of a book that knows what it does not: that is then only in the file that is kept aside.
 	DiscardNewer bool
+	// Witness is where this machine remembers how far the book is, as for OpenOptions. Paper is the number of the newest receipt on paper, NoPaper
+	// where there is none: it is asked for (book.paper) where neither the book that is there nor the witness knows.
+	Witness witness.Place
+	Paper   string
 	Asking
 }
 
@@ -153,7 +158,7 @@ func (p placing) over(ctx context.Context) (done Replaced, err error) {
 			return was.agreed, nil
 		}
 		return p.askTaken(ctx, people, was)
-	})
+	}, func(tx *store.Tx, book *Book) error { return p.passOver(tx, book, was) })
 	if err != nil {
 		return done, err
 	}
@@ -167,6 +172,28 @@ func (p placing) over(ctx context.Context) (done Replaced, err error) {
 		_ = forgetFindings(p.path) // They were of the book that was replaced. What is left of them stops money and is said then.
 	}
 	return done, err
+}
+
+// passOver lets the receipts of the copy go on after every number that may be on paper: those of the book that is there, those that this machine
+// remembers and what was typed. A demo's papers are nobody's.
+func (p placing) passOver(tx *store.Tx, book *Book, was there) error {
+	policies, err := estate.ReadPolicies(tx)
+	if err != nil || policies.Demo || p.onlyWhereNone {
+		return err
+	}
+	note, known, err := witness.Note{}, false, error(nil)
+	if !p.Witness.IsZero() {
+		if note, known, err = p.Witness.Read(book.Vault, book.Journal.Device); err != nil {
+			return err
+		}
+	}
+	if note.Receipts == nil {
+		note.Receipts = make(map[string]int64)
+	}
+	for series, no := range was.receipts {
+		note.Receipts[series] = max(note.Receipts[series], no)
+	}
+	return book.skipPaper(tx, p.Paper, note.Receipts, known || was.seq != 0 || p.Witness.IsZero())
 }
 
 // taken reads which book the copy is.

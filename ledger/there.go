@@ -9,6 +9,7 @@ import (
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
+	"shouqi/ledger/witness"
 )
 
 // there is what lies where a book is put: nothing, a book, or what is none and can say nothing of itself.
@@ -77,6 +78,9 @@ func (p placing) look(ctx context.Context, db *store.DB, taken known, was *there
 	}
 	was.roles, _ = rolesBy(ctx, book) // events that do not fold tell of nobody
 	if p.trusts(ctx, book).asks {
+		if unread := p.remember(ctx, book, was.known); unread != nil {
+			return nil, unread
+		}
 		was.agreed, refused = p.at(ctx, book, p.discards(was.beyond))
 		was.asked = refused == nil
 		if isDamage(refused) {
@@ -87,6 +91,27 @@ func (p placing) look(ctx context.Context, db *store.DB, taken known, was *there
 		refused = store.Refuse(codeRestoreNewer, was.beyond.events)
 	}
 	return refused, nil
+}
+
+// remember brings this machine's note of the book that is there up to date, where it knew that book: the signed event of the copy then names exactly
+// what the machine remembers, whenever the book was last closed. That it cannot be written is said at the next opening.
+func (p placing) remember(ctx context.Context, book *Book, head known) error {
+	if p.Witness.IsZero() || book.Vault == nil {
+		return nil
+	}
+	note, noted, err := p.Witness.Read(book.Vault, book.Journal.Device)
+	if err != nil || !noted {
+		return err
+	}
+	contained := false
+	err = book.Store.Read(ctx, func(tx *store.Tx) error {
+		contained, err = book.contains(tx, note)
+		return err
+	})
+	if err == nil && contained {
+		_ = p.Witness.Write(book.Vault, book.Journal.Device, witness.Note{Seq: head.seq, Hash: head.hash[:], Receipts: head.receipts, Path: p.path})
+	}
+	return err
 }
 
 // discards reports whether somebody has to agree that what is newer goes.

@@ -9,6 +9,7 @@ import (
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
+	"shouqi/ledger/witness"
 )
 
 type rebuildCommand struct{}
@@ -98,6 +99,7 @@ func (c *backupCommand) Run(d *desk) error {
 type restoreCommand struct {
 	From         string `arg:"" help:"备份文件。"`
 	DiscardNewer bool   `help:"现在的账本比备份多的记录不要了，要批准人（原来的账本会留在旁边）。"`
+	Paper        string `placeholder:"NUMBER" help:"最新一张纸质收据的号码，一张都没有开过就写 0：现在的账本读不出来、这台电脑也不记得的时候要写，之后的收据号接着它。"`
 }
 
 // Run puts a checked backup in the place of the book, whatever is wrong with that.
@@ -109,7 +111,7 @@ func (c *restoreCommand) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	done, err := ledger.Restore(d.ctx, c.From, d.Book, ledger.Restoring{DiscardNewer: c.DiscardNewer, Asking: asking})
+	done, err := ledger.Restore(d.ctx, c.From, d.Book, ledger.Restoring{DiscardNewer: c.DiscardNewer, Asking: asking, Witness: witness.Here(), Paper: c.Paper})
 	if !done.Done {
 		return err
 	}
