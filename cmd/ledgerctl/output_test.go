@@ -121,8 +121,8 @@ func TestStandardOutputIsNamedOnce(t *testing.T) {
 		}
 		require.NotContains(t, string(source), "os.Stdout", file)
 		require.NotContains(t, strings.ReplaceAll(string(source), "command.Stderr = os.Stderr", ""), "os.Stderr", file)
-		for _, print := range []string{"fmt.Print(", "fmt.Printf(", "fmt.Println("} {
-			require.NotContains(t, string(source), print, file)
+		for _, call := range []string{"fmt.Print(", "fmt.Printf(", "fmt.Println("} {
+			require.NotContains(t, string(source), call, file)
 		}
 	}
 }
