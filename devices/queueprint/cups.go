@@ -97,9 +97,11 @@ func (c cups) submit(ctx context.Context, job []byte) (string, error) {
 
 // broken is in what lpstat says of a job that left the queue before it was passed on whole: somebody cancelled it, or the
 // queue gives up what it cannot write (most keep it and try again). All other jobs went the usual way, also those of a
-// queue that keeps no history; the rest of what it says may be of an earlier try. A job that is being cancelled has left the queue already and is
-// said to be processing-to-stop-point until its sending has ended.
-var broken = regexp.MustCompile(`Status: Unable to |job-canceled|processing-to-stop-point|aborted-by-system`)
+// queue that keeps no history; the rest of what it says may be of an earlier try.
+var broken = regexp.MustCompile(`Status: Unable to |job-canceled|aborted-by-system`)
+
+// ending is in what lpstat says of a job that has left the queue and whose sending has not ended: how it ended is not said yet.
+const ending = "processing-to-stop-point"
 
 func (c cups) look(ctx context.Context, name string) (standing, error) {
 	waiting, err := command(ctx, nil, "lpstat", "-W", "not-completed", "-o", c.name)
@@ -117,8 +119,11 @@ func (c cups) look(ctx context.Context, name string) (standing, error) {
 	if err != nil {
 		return standing{}, err
 	}
-	if about, found := entry(ended, name); found && broken.MatchString(about) {
+	switch about, found := entry(ended, name); {
+	case found && broken.MatchString(about):
 		return standing{reason: devices.CutOff}, nil
+	case found && strings.Contains(about, ending):
+		return standing{waiting: true}, nil
 	}
 	return standing{}, nil
 }
