@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -50,7 +51,7 @@ func (b *Book) attest(ctx context.Context, options OpenOptions) (cause *store.Er
 	if err != nil || options.ReadOnly {
 		return cause, err
 	}
-	if cause != nil && options.GoOn != nil && store.Code(cause) != CodeUnenrolled {
+	if options.GoOn != nil {
 		if cause, err = b.goOn(ctx, options, note, known); err != nil {
 			return nil, err
 		}
@@ -116,22 +117,32 @@ func (b *Book) missing(tx *store.Tx, options OpenOptions, note witness.Note, kno
 		return store.Refuse(CodeRetired), nil
 	case !isHere && !options.ReadOnly:
 		return store.Refuse(CodeElsewhere), nil
-	case !known && options.Key.IsTyped():
-		// Who knows the passphrase enrols this account of the system, but not a backup of which nobody said which papers are out.
-		if blindly, err := estate.RestoredBlindly(tx); err != nil || !blindly {
-			return nil, err
-		}
-		return store.Refuse(CodeElsewhere), nil
 	case !known:
-		return store.Refuse(CodeUnenrolled), nil
+		// A passphrase is known to whoever opens the book each morning, so that it enrols another account only while no paper is out; afterwards
+		// an older copy and an empty folder for the notes would be all that it takes to give numbers twice.
+		last, err := till.LastNumbers(tx)
+		if err == nil && (len(last) > 0 || !options.Key.IsTyped()) {
+			return store.Refuse(CodeUnenrolled), nil
+		}
+		return nil, err
 	}
 	contained, err := b.contains(tx, note)
-	if err != nil || contained {
+	if err != nil {
 		return nil, err
 	}
 	last, err := till.LastNumbers(tx)
 	if err != nil {
 		return nil, err
+	}
+	fewer := false
+	for series, no := range note.Receipts {
+		fewer = fewer || last[series] < no
+	}
+	switch {
+	case contained && !fewer:
+		return nil, nil
+	case !fewer:
+		return store.Refuse(CodeParted), nil
 	}
 	return store.Refuse(CodeBehind, cmp.Or(till.NewestNumber(last), "—"), cmp.Or(till.NewestNumber(note.Receipts), "—")), nil
 }
@@ -191,19 +202,17 @@ func (b *Book) goOn(ctx context.Context, options OpenOptions, note witness.Note,
 // nothing was typed it is book.paper, and so is a number of another counter.
 func (b *Book) skipPaper(tx *store.Tx, typed string, through map[string]int64, known bool) error {
 	through = maps.Clone(through)
-	if typed = strings.TrimSpace(typed); typed != NoPaper && (typed != "" || !known) {
-		policies, err := estate.ReadPolicies(tx)
+	if typed = strings.TrimSpace(typed); typed != "" || !known {
+		series, no, err := b.readPaper(tx, typed)
 		if err != nil {
 			return err
-		}
-		series, no, err := till.ReadNumber(typed)
-		if err != nil || !strings.HasPrefix(series, policies.Counter+"-") {
-			return store.Refuse(CodePaper, policies.Counter)
 		}
 		if through == nil {
 			through = make(map[string]int64)
 		}
-		through[series] = max(through[series], no)
+		if no > 0 {
+			through[series] = max(through[series], no)
+		}
 	}
 	for _, series := range slices.Sorted(maps.Keys(through)) {
 		if err := till.Skip(tx, b.Journal, series, through[series]); err != nil {
@@ -213,12 +222,38 @@ func (b *Book) skipPaper(tx *store.Tx, typed string, through map[string]int64, k
 	return nil
 }
 
+// readPaper takes apart the number of the newest receipt that somebody has on paper. It is book.paper where it cannot be that: it is another
+// counter's or of a year to come, or the book itself has a newer one.
+func (b *Book) readPaper(tx *store.Tx, typed string) (series string, no int64, err error) {
+	policies, err := estate.ReadPolicies(tx)
+	if err != nil {
+		return "", 0, err
+	}
+	last, err := till.LastNumbers(tx)
+	if err != nil {
+		return "", 0, err
+	}
+	newest := till.NewestNumber(last)
+	if typed == NoPaper && newest == "" {
+		return "", 0, nil
+	}
+	if series, no, err = till.ReadNumber(typed); err == nil {
+		newestSeries, newestNo, _ := till.ReadNumber(newest) // "" and 0 where there is none
+		thisYear := fmt.Sprintf("%s-%d", policies.Counter, policies.Today(b.Journal.Now()).Year())
+		isOurs := strings.HasPrefix(series, policies.Counter+"-") && len(series) == len(thisYear) && series <= thisYear
+		if isOurs && (series > newestSeries || series == newestSeries && no >= newestNo) {
+			return series, no, nil
+		}
+	}
+	return "", 0, store.Refuse(CodePaper, policies.Counter, cmp.Or(newest, "—"))
+}
+
 // IsOutside reports whether an opened book takes no money because of what this machine remembers, so that the recovery key helps.
 func IsOutside(err error) bool {
 	switch stopped := new(store.Error); {
 	case !errors.As(err, &stopped):
 		return false
 	default:
-		return stopped.Code == CodeBehind || stopped.Code == CodeElsewhere || stopped.Code == CodeRetired
+		return slices.Contains([]string{CodeBehind, CodeParted, CodeElsewhere, CodeRetired, CodeUnenrolled}, stopped.Code)
 	}
 }

@@ -201,7 +201,7 @@ func TestACopyIsNotACounter(t *testing.T) {
 	require.Empty(t, p.opensWith(ledger.OpenOptions{Key: vault.Key{Passphrase: placedPassphrase}, Witness: there, ReadOnly: true}), "a copy may be looked at anywhere")
 	p.close()
 
-	for paper, code := range map[string]string{"": ledger.CodePaper, "02-2026-000009": ledger.CodePaper, "01-2026-9": ledger.CodePaper, "01-2026-900009": "till.skip_far"} {
+	for paper, code := range map[string]string{"": ledger.CodePaper, "0": ledger.CodePaper, "01-2025-000009": ledger.CodePaper, "01-2027-000009": ledger.CodePaper, "02-2026-000009": ledger.CodePaper, "01-2026-9": ledger.CodePaper, "01-2026-900009": "till.skip_far"} {
 		require.Equal(t, code, p.opens(there, &ledger.GoingOn{Paper: paper}), paper)
 	}
 	require.Empty(t, p.opens(there, &ledger.GoingOn{Paper: "01-2026-000005"}))
@@ -313,13 +313,16 @@ func TestARestoreAsksForTheNewestPaperWhereNobodyKnows(t *testing.T) {
 	require.Equal(t, ledger.CodePaper, store.Code(err))
 	_, err = p.restores(backup, "01-2026-000002", vault.Key{Passphrase: placedPassphrase})
 	require.NoError(t, err)
-	require.Empty(t, p.opens(p.place, nil))
+	require.Equal(t, ledger.CodeUnenrolled, p.opens(p.place, nil))
+	p.close()
+	require.Empty(t, p.opens(p.place, &ledger.GoingOn{Paper: "01-2026-000002"}))
 	require.Equal(t, "01-2026-000003", p.pays())
 	p.verify()
 	p.close()
 }
 
-// Nobody can be asked, because no key was brought: the counter asks for the recovery key and the paper, not only for the passphrase.
+// Nobody can be asked, because no key was brought: the counter asks for the recovery key and the paper, not only for the passphrase. So it does
+// of every account that does not know a book of which papers are out.
 func TestABlindRestoreEnrolsNobody(t *testing.T) {
 	p := newPlaced(t)
 	p.pays()
@@ -331,11 +334,64 @@ func TestABlindRestoreEnrolsNobody(t *testing.T) {
 	done, err := p.restores(backup, "")
 	require.NoError(t, err)
 	require.False(t, done.Asked)
-	require.Equal(t, ledger.CodeElsewhere, p.opens(p.place, nil))
+	require.Equal(t, ledger.CodeUnenrolled, p.opens(p.place, nil))
 	p.close()
 	require.Empty(t, p.opens(p.place, &ledger.GoingOn{Paper: "01-2026-000004"}))
 	require.Equal(t, "01-2026-000005", p.pays())
 	p.close()
+	require.Empty(t, p.opens(p.place, nil))
+	p.close()
+	// Said once more, a newer paper counts still.
+	require.Empty(t, p.opens(p.place, &ledger.GoingOn{Paper: "01-2026-000008"}))
+	require.Equal(t, "01-2026-000009", p.pays())
+	p.verify()
+	p.close()
+}
+
+// An older copy of a counter that was retired takes no money where it was, whoever restores it.
+func TestARestoredCounterStaysRetired(t *testing.T) {
+	p := newPlaced(t)
+	p.pays()
+	backup := filepath.Join(t.TempDir(), "backup.book")
+	require.NoError(t, p.book.Backup(p.ctx, backup))
+	require.NoError(t, p.book.Retire(p.ctx, p.signIn("100", managerPIN)))
+	p.close()
+	_, err := p.restores(backup, "", vault.Key{Passphrase: placedPassphrase})
+	require.NoError(t, err)
+	require.Equal(t, ledger.CodeRetired, p.opens(p.place, nil))
+	p.close()
+	require.Empty(t, p.opens(p.place, &ledger.GoingOn{}))
+	p.verify()
+	p.close()
+}
+
+// What an attacker found: an old event of a person's role edited with the row that follows from it, receipts deleted, skipped numbers changed.
+func TestEditsThatWereNotNoticedAtTheOpening(t *testing.T) {
+	c := richBook(t)
+	v := newVictim(t, c)
+	p := newPlaced(t)
+	p.pays()
+	require.NoError(t, p.book.Store.Write(p.ctx, func(tx *store.Tx) error { return till.Skip(tx, p.book.Journal, "01-2026", 4) }))
+	p.pays()
+	p.close()
+	whole := p.keep()
+	for name, script := range map[string]string{
+		"a role with its event": `UPDATE staff SET role = 'manager' WHERE code = '101';
+			UPDATE events SET body = CAST(replace(CAST(body AS TEXT), '"cashier"', '"manager"') AS BLOB) WHERE kind = 'staff.recorded';`,
+		"the newest receipt deleted": "DELETE FROM receipts WHERE no = 5;",
+		"all receipts deleted":       "DELETE FROM receipts;",
+		"skipped numbers deleted":    "DELETE FROM skipped_receipts;",
+		"more numbers skipped":       "UPDATE skipped_receipts SET to_no = 999999;",
+	} {
+		said, err := shell(t, p.path, v.disarm+script+v.arm)
+		require.NoError(t, err, said)
+		book, findings, err := ledger.Open(p.ctx, p.path, ledger.OpenOptions{Key: vault.Key{Passphrase: placedPassphrase}, Witness: p.place})
+		require.NoError(t, err)
+		require.NotEmpty(t, findings, name)
+		require.NotNil(t, book.Store.Latched(), name)
+		require.NoError(t, book.Close())
+		p.putBack(whole)
+	}
 	require.Empty(t, p.opens(p.place, nil))
 	p.close()
 }

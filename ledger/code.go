@@ -6,6 +6,7 @@ const (
 	CodeBehind        = "book.behind"
 	CodeElsewhere     = "book.elsewhere"
 	CodePaper         = "book.paper"
+	CodeParted        = "book.parted"
 	CodeRecoveryAsked = "book.recovery_asked"
 	CodeRetired       = "book.retired"
 	CodeUnenrolled    = "book.unenrolled"

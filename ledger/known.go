@@ -4,17 +4,20 @@ import (
 	"context"
 	"sort"
 
+	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
 
-// known is which book a file holds, the head of its chain and the newest number of each series of receipts. Seq is 0 where that cannot be read.
+// known is which book a file holds, the head of its chain, the newest number of each series of receipts and whether the counter was retired. Seq is
+// 0 where that cannot be read.
 type known struct {
 	book     string
 	seq      int64
 	hash     journal.Hash
 	receipts map[string]int64
+	retired  bool
 }
 
 // knownOf reads which book an assembled one is. One that no event began, or whose first event began another, cannot say which it is: it is
@@ -26,6 +29,9 @@ func knownOf(ctx context.Context, book *Book) (here known, err error) {
 			return err
 		}
 		if here.receipts, err = till.LastNumbers(tx); err != nil {
+			return err
+		}
+		if _, here.retired, err = estate.MachineOf(tx); err != nil {
 			return err
 		}
 		first, began, err := hashAt(tx, 0)

@@ -193,7 +193,11 @@ func (p placing) passOver(tx *store.Tx, book *Book, was there) error {
 	for series, no := range was.receipts {
 		note.Receipts[series] = max(note.Receipts[series], no)
 	}
-	return book.skipPaper(tx, p.Paper, note.Receipts, known || was.seq != 0 || p.Witness.IsZero())
+	if err := book.skipPaper(tx, p.Paper, note.Receipts, known || was.seq != 0 || p.Witness.IsZero()); err != nil || !was.retired {
+		return err
+	}
+	// A counter that was retired goes on elsewhere, whatever an older copy of it says.
+	return book.Estate.Retire(tx, "")
 }
 
 // taken reads which book the copy is.

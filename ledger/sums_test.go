@@ -21,7 +21,6 @@ func TestOpenSumsAreCheckedAtTheOpening(t *testing.T) {
 		"a bill owes less":                   "UPDATE bills SET amount_fen = amount_fen - 1 WHERE id = (SELECT id FROM bills WHERE " + open + " AND amount_fen > 100 LIMIT 1);",
 		"one owes for another":               "UPDATE bills SET paid_fen = paid_fen + 1 WHERE id = (SELECT min(id) FROM bills WHERE " + open + " AND amount_fen > 100); UPDATE bills SET paid_fen = paid_fen - 1 WHERE id = (SELECT max(id) FROM bills WHERE " + open + ");",
 		"a household has more":               "UPDATE credits SET balance_fen = balance_fen + 1 WHERE (object, purpose) = (SELECT object, purpose FROM credits LIMIT 1);",
-		"one has another's":                  "UPDATE credits SET object = object || 'x' WHERE (object, purpose) = (SELECT object, purpose FROM credits WHERE balance_fen > 0 LIMIT 1);",
 		"a prepayment is for something else": "UPDATE credits SET purpose = purpose || 'x' WHERE (object, purpose) = (SELECT object, purpose FROM credits WHERE balance_fen > 0 LIMIT 1);",
 		"a deposit is larger":                "UPDATE bills SET paid_fen = paid_fen + 1 WHERE id = (SELECT id FROM bills WHERE kind = 'deposit' AND paid_fen > 0 LIMIT 1);",
 		"more of a deposit is left":          "UPDATE deposits SET used_fen = used_fen + 1 WHERE bill = (SELECT bill FROM deposits LIMIT 1);",

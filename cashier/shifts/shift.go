@@ -62,9 +62,21 @@ type Overview struct {
 	Reversals    int
 	FirstReceipt string
 	LastReceipt  string
-	NotPrinted   int
+	// Skipped is how many numbers between them no receipt has, because papers of a lost book may have them.
+	Skipped    int64
+	NotPrinted int
 	// Unresolved is the electronic money that is not settled: to close over it takes a second person.
 	Unresolved []till.Unresolved
+}
+
+// skipped returns how many numbers between the first and the last receipt of a shift none of it has, 0 where a new year began a new series.
+func skipped(z till.ZReport) int64 {
+	series, first, _ := till.ReadNumber(z.FirstReceipt)
+	another, last, err := till.ReadNumber(z.LastReceipt)
+	if err != nil || series != another {
+		return 0
+	}
+	return last - first + 1 - int64(z.Receipts)
 }
 
 // Overview reads what the close shows beside the blind count.
@@ -88,6 +100,7 @@ func (c *Shifts) Overview(ctx context.Context) (o Overview, err error) {
 		}
 		o.Payments, o.Voids, o.Reversals = z.Payments.Count, z.Voids.Count, z.Reversals.Count
 		o.FirstReceipt, o.LastReceipt = z.FirstReceipt, z.LastReceipt
+		o.Skipped = skipped(z)
 		o.Unresolved, err = till.UnresolvedMoney(tx)
 		return err
 	})

@@ -28,7 +28,7 @@ func placedBook(t *testing.T, place witness.Place) (path, recovery string, noon 
 	return path, recovery, noon
 }
 
-// An older copy lies in the place of the book: the window says so before anybody signs in, shows the book to who only looks, takes no
+// An older copy lies in the place of the book: the window says so before anybody signs in, takes no
 // passphrase for going on, and goes on by the recovery key alone.
 func TestAnOlderCopyIsGoneOnWithByTheRecoveryKey(t *testing.T) {
 	place := witness.Place{Folder: t.TempDir(), Machine: "m"}
@@ -42,7 +42,7 @@ func TestAnOlderCopyIsGoneOnWithByTheRecoveryKey(t *testing.T) {
 
 	r = start(t, ui.Options{Book: path, Witness: place})
 	r.Enter(goOnPassphrase)
-	r.Shows("比这台电脑记得的旧", "接着用这本账")
+	r.Shows("不是这台电脑最后写的那一本", "接着用这本账")
 	r.Press(fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn) // Enter never goes on
 	r.Shows("接着用这本账")
 	r.Press(fyne.KeyF9)
@@ -50,8 +50,10 @@ func TestAnOlderCopyIsGoneOnWithByTheRecoveryKey(t *testing.T) {
 	r.Type(goOnPassphrase)
 	r.Press(fyne.KeyF9)
 	r.Shows("恢复密钥输错了")
-	r.Press(fyne.KeyEscape)
-	r.Shows("登录", "已停止收款")
+	r.Press(fyne.KeyEscape) // goes nowhere
+	r.Press(fyne.KeyReturn)
+	r.Press(fyne.KeyReturn)
+	r.Shows("填好了就按 F9")
 	require.NoError(t, r.app.Close())
 
 	r = start(t, ui.Options{Book: path, Witness: place})

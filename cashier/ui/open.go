@@ -32,9 +32,8 @@ type bring struct {
 	key vault.Key
 	// makeDemo makes a demo book at the path first.
 	makeDemo bool
-	// look opens a book that is not this computer's counter to look at it, and on makes this computer the counter's.
-	look bool
-	on   *ledger.GoingOn
+	// on makes this computer the counter's.
+	on *ledger.GoingOn
 }
 
 // opened is a book that was opened off the UI thread.
@@ -69,10 +68,10 @@ func (a *App) open(brought bring) {
 			a.showFirstRun()
 		case code == vault.CodeNoKeyring || code == vault.CodeNoSlot || code == vault.CodeWrongKey:
 			a.showUnlock("")
-		case code == vault.CodeForeignKey || code == ledger.CodeUnenrolled:
+		case code == vault.CodeForeignKey:
 			a.showUnlock(a.explain(err))
 		case ledger.IsOutside(err):
-			a.showGoOn(brought, a.explain(err))
+			a.showGoOn(a.explain(err))
 		default:
 			a.showProblem(err)
 		}
@@ -92,7 +91,7 @@ func (a *App) openBook(ctx context.Context, brought bring) (book opened, err err
 		return book, err
 	}
 	// A person can do something about these before anybody signs in.
-	if stopped := book.counter.Book.Store.Latched(); stopped != nil && !brought.look && (stopped.Code == ledger.CodeUnenrolled || ledger.IsOutside(stopped)) {
+	if stopped := book.counter.Book.Store.Latched(); stopped != nil && ledger.IsOutside(stopped) {
 		return opened{}, errors.Join(stopped, book.counter.Close())
 	}
 	if a.options.Now != nil {
@@ -149,13 +148,12 @@ func (a *App) ready(book opened) {
 // showUnlock asks for a passphrase or the recovery key; why is what is wrong besides, "" for nothing.
 func (a *App) showUnlock(why string) {
 	var book opened
-	var brought bring
 	var outside error
 	a.frame.ShowBare(signin.NewUnlock(a.frame, filepath.Base(a.options.Book), signin.UnlockDeps{
 		Explain: a.explain, Quit: a.quit, Why: why,
 		Open: func(ctx context.Context, key vault.Key) (err error) {
-			brought, outside = bring{key: key}, nil
-			if book, err = a.openBook(ctx, brought); ledger.IsOutside(err) {
+			outside = nil
+			if book, err = a.openBook(ctx, bring{key: key}); ledger.IsOutside(err) {
 				outside = err
 				return nil
 			}
@@ -163,7 +161,7 @@ func (a *App) showUnlock(why string) {
 		},
 		Opened: func() {
 			if outside != nil {
-				a.showGoOn(brought, a.explain(outside))
+				a.showGoOn(a.explain(outside))
 				return
 			}
 			a.ready(book)
@@ -172,9 +170,8 @@ func (a *App) showUnlock(why string) {
 	a.sayFell()
 }
 
-// showGoOn asks whether this computer is the counter of a book that is not its own, or that it knows to be further. brought opened the book, and
-// opens it again to be looked at.
-func (a *App) showGoOn(brought bring, why string) {
+// showGoOn asks whether this computer is the counter of a book that is not its own, or that it knows to be further.
+func (a *App) showGoOn(why string) {
 	var book opened
 	a.frame.ShowBare(signin.NewGoOn(a.frame, filepath.Base(a.options.Book), signin.GoOnDeps{
 		Explain: a.explain, Quit: a.quit, Why: why,
@@ -183,10 +180,6 @@ func (a *App) showGoOn(brought bring, why string) {
 			return err
 		},
 		Gone: func() { a.ready(book) },
-		Look: func() {
-			brought.look = true
-			a.open(brought)
-		},
 	}))
 	a.sayFell()
 }

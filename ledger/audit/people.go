@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
+	"shouqi/ledger/till"
 	"shouqi/ledger/vault"
 )
 
@@ -19,6 +21,7 @@ var standing = []folded{
 	{"staff", []string{"id"}, "SELECT id, code, role, active, name_version, pin_version FROM staff ORDER BY id"},
 	{"limits", []string{"name"}, "SELECT name, value FROM limits ORDER BY name"},
 	{"policies", []string{"name"}, "SELECT name, value FROM policies ORDER BY name"},
+	{"skipped_receipts", []string{"series", "from_no"}, "SELECT series, from_no, to_no, device, seq FROM skipped_receipts ORDER BY series, from_no"},
 	{"vault_references", []string{"subject", "version"}, `SELECT subject, version, digest, device, seq FROM vault_references
 		WHERE subject GLOB 'slot/*' OR subject GLOB 'device/*' ORDER BY subject, version`},
 }
@@ -64,7 +67,11 @@ func (a *Audit) stands(tx, fold *store.Tx) error {
 	if err := a.schema(tx, fold); err != nil || len(a.found) > before {
 		return err
 	}
-	if err := a.journal.Fold(tx, fold, append(staff.StandingKinds(), estate.StandingKinds()...)); err != nil {
+	kinds := slices.Concat(staff.StandingKinds(), estate.StandingKinds(), till.StandingKinds())
+	if err := a.areSigned(tx, kinds); err != nil {
+		return err
+	}
+	if err := a.journal.Fold(tx, fold, kinds); err != nil {
 		return err
 	}
 	for _, table := range standing {

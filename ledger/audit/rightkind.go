@@ -79,7 +79,7 @@ var rules = map[string]rule{
 	"book.founded":     nobody("a book is founded before it knows anybody"),
 	"book.restored":    nobody("who put a backup in the place of a book was asked by the book that it replaced"),
 	"counter.placed":   nobody("the recovery key says where the counter is, which names nobody"),
-	"counter.retired":  by(staff.Settings),
+	"counter.retired":  {claims: claimsOfRetiring},
 	"receipts.skipped": nobody("numbers are skipped by who puts a backup in the place of a book or brings the recovery key, as the event beside it says"),
 	"intent.moved":     nobody("the channel says how an order stands"),
 	"intent.booked":    nobody("money that arrived by itself is booked; the payment before it says in whose shift"),
@@ -210,6 +210,14 @@ func unlessFounding(action staff.Action) func(w *rights, b *body) []claim {
 		}
 		return []claim{{who: b.By, may: []staff.Action{action}}}
 	}
+}
+
+// claimsOfRetiring are those of who retires a counter. Nobody does where a copy of one that was retired takes its place.
+func claimsOfRetiring(_ *rights, b *body) []claim {
+	if b.By == "" {
+		return nil
+	}
+	return []claim{{who: b.By, may: []staff.Action{staff.Settings}}}
 }
 
 func knownPerson(_ *rights, b *body) []claim { return []claim{{who: b.Person}} }

@@ -94,6 +94,49 @@ func (a *Audit) unsigned(tx *store.Tx, device estate.Device, last journal.Signat
 	return err
 }
 
+// areSigned holds each event of some kinds against the signature of its own commit: the events from it to the one that is signed chain, and the
+// signature is the device's. They are old, so that neither what came since the mark nor the newest signature tells of one that was changed.
+func (a *Audit) areSigned(tx *store.Tx, kinds []string) error {
+	devices, err := estate.Devices(tx)
+	if err != nil {
+		return a.unreadable(err)
+	}
+	keys := make(map[int64]estate.Device, len(devices))
+	for _, device := range devices {
+		keys[device.No] = device
+	}
+	covered := make(map[int64]int64) // the newest event of each device up to which a commit was checked
+	return journal.EachOf(tx, kinds, func(e journal.Event) error {
+		if e.Seq <= covered[e.DeviceNo] {
+			return nil
+		}
+		signature, ok, err := journal.FirstSigned(tx, e.DeviceNo, e.Seq)
+		if err != nil || !ok {
+			return err // what is not signed is named elsewhere
+		}
+		covered[e.DeviceNo] = signature.Seq
+		if !signature.IsBy(keys[e.DeviceNo].Public) {
+			a.add("signed", "signatures", fmt.Sprintf("%d/%d", e.DeviceNo, signature.No), "is not the device's over this event")
+		}
+		return a.chained(tx, e, signature.Seq)
+	})
+}
+
+// chained names the events from e up to the one with the number to that were changed or do not chain.
+func (a *Audit) chained(tx *store.Tx, e journal.Event, to int64) error {
+	before := journal.Event{Seq: e.Seq - 1, Hash: e.Prev}
+	return tx.Each(`SELECT e.device, d.id, e.seq, e.kind, e.version, e.at_ms, e.body, e.prev, e.hash FROM events e JOIN devices d ON d.no = e.device
+		WHERE e.device = ? AND e.seq BETWEEN ? AND ? ORDER BY e.seq`, []any{e.DeviceNo, e.Seq, to}, func(scan func(dest ...any) error) error {
+		next, err := journal.ScanEvent(scan)
+		if err != nil {
+			return err
+		}
+		a.link(before, next, fmt.Sprintf("%d/%d", next.DeviceNo, next.Seq))
+		before = next
+		return nil
+	})
+}
+
 // signatures checks every signature of the book, and that each is of a device which has a key.
 func (a *Audit) signatures(ctx context.Context, tx *store.Tx) error {
 	devices, err := estate.Devices(tx)

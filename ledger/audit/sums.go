@@ -34,18 +34,18 @@ var quickSums = []sum{
 //   - bills open: what was paid and reduced of each bill that is open, and of each deposit, is what its allocations and reductions say;
 //   - receivable: what is open together is what the account says, so that none passes for paid that is not: to make up for it another bill would
 //     have to be open with a wrong sum;
-//   - credits open: each household's prepayment is what came to it and went from it;
+//   - credits: the prepayments of all households are what the accounts say; of each one, Full alone knows what came to it;
 //   - deposits, deposits out: what is held is what the account says, and of each what went out of it.
 var openSums = []sum{
 	{"bills open", `SELECT 'bills', lower(hex(b.id)), 'paid or reduced, and its allocations and reductions, differ' FROM bills b
 		WHERE (b.kind = 'deposit' OR b.undone = 0 AND b.paid_fen + b.reduced_fen < b.amount_fen) AND (
 		b.paid_fen <> (SELECT coalesce(sum(fen), 0) FROM allocations WHERE object = b.object AND bill = b.id AND kind = 'bill')
 		OR b.reduced_fen <> (SELECT coalesce(sum(fen), 0) FROM reductions WHERE bill = b.id))`},
-	{"credits open", `SELECT 'credits', object || '/' || substr(account, 9), 'its balance and what came to it and went from it differ' FROM (
-		SELECT object, account, sum(fen) AS moved FROM (
-			SELECT object, credit AS account, fen FROM transfers WHERE credit GLOB 'prepaid*' AND credit <> 'prepaid_moving'
-			UNION ALL SELECT object, debit, -fen FROM transfers WHERE debit GLOB 'prepaid*' AND debit <> 'prepaid_moving'
-			UNION ALL SELECT object, 'prepaid' || iif(purpose = '', '', ':' || purpose), -balance_fen FROM credits) GROUP BY object, account) WHERE moved <> 0`},
+	{"credits", `SELECT 'credits', account, 'the account and the balances differ' FROM (
+		SELECT account, sum(fen) AS moved, (SELECT coalesce(sum(balance_fen), 0) FROM credits WHERE 'prepaid' || iif(purpose = '', '', ':' || purpose) = account) AS held
+		FROM (SELECT credit AS account, fen FROM transfers WHERE credit GLOB 'prepaid*' AND credit <> 'prepaid_moving'
+			UNION ALL SELECT debit, -fen FROM transfers WHERE debit GLOB 'prepaid*' AND debit <> 'prepaid_moving'
+			UNION ALL SELECT 'prepaid' || iif(purpose = '', '', ':' || purpose), 0 FROM credits) GROUP BY account) WHERE moved <> held`},
 	{"receivable", `SELECT 'transfers', 'receivable', 'the account and the open bills differ' FROM (SELECT
 		(SELECT coalesce(sum(fen), 0) FROM transfers WHERE debit = 'receivable') - (SELECT coalesce(sum(fen), 0) FROM transfers WHERE credit = 'receivable') AS account,
 		(SELECT coalesce(sum(amount_fen - reduced_fen - paid_fen), 0) FROM bills WHERE undone = 0 AND kind <> 'deposit') AS owed) WHERE account <> owed`},
@@ -84,11 +84,6 @@ var fullSums = []sum{
 		coalesce(sum(iif(debit = 'deposit_moving', fen, -fen)), 0) AS left_fen FROM transfers WHERE debit = 'deposit_moving' OR credit = 'deposit_moving') WHERE left_fen <> 0`},
 	{"receipts add up", `SELECT 'payments', p.device || '/' || p.seq, 'its receipts come to another sum' FROM payments p WHERE p.kind <> 'void'
 		AND p.total_fen <> (SELECT coalesce(sum(fen), 0) FROM receipts WHERE device = p.device AND seq = p.seq)`},
-	{"credits", `SELECT 'credits', account, 'the account and the balances differ' FROM (
-		SELECT account, sum(fen) AS moved, (SELECT coalesce(sum(balance_fen), 0) FROM credits WHERE 'prepaid' || iif(purpose = '', '', ':' || purpose) = account) AS held
-		FROM (SELECT credit AS account, fen FROM transfers WHERE credit GLOB 'prepaid*' AND credit <> 'prepaid_moving'
-			UNION ALL SELECT debit, -fen FROM transfers WHERE debit GLOB 'prepaid*' AND debit <> 'prepaid_moving'
-			UNION ALL SELECT 'prepaid' || iif(purpose = '', '', ':' || purpose), 0 FROM credits) GROUP BY account) WHERE moved <> held`},
 	{"credits moving", `SELECT 'credits', 'prepaid_moving', 'a prepayment left one household and came to no other' FROM (SELECT
 		(SELECT coalesce(sum(fen), 0) FROM transfers WHERE credit = 'prepaid_moving') - (SELECT coalesce(sum(fen), 0) FROM transfers WHERE debit = 'prepaid_moving') AS left_over) WHERE left_over <> 0`},
 	{"credits spent", `SELECT 'credits', object || '/' || purpose, 'more of it was spent than came in' FROM credits WHERE balance_fen < 0`},

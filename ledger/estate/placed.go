@@ -46,7 +46,8 @@ func Place(tx *store.Tx, j *journal.Journal, p Placed) error {
 	return err
 }
 
-// Retire records that this counter takes no money any more, because it goes on elsewhere. The caller checks the right.
+// Retire records that this counter takes no money any more, because it goes on elsewhere. The caller checks the right; by is "" where a copy of a
+// counter that was retired takes its place.
 func (s *Estate) Retire(tx *store.Tx, by string) error {
 	_, err := s.journal.Append(tx, kindRetired, retiredV1{By: by})
 	return err
@@ -62,38 +63,17 @@ func MachineOf(tx *store.Tx) (mark string, retired bool, err error) {
 // RestoredOver reports whether a backup took the place of exactly the book whose newest event has this number and hash, by somebody who was asked,
 // and after which of its own events that is written.
 func RestoredOver(tx *store.Tx, seq int64, hash journal.Hash) (at int64, found bool, err error) {
-	err = eachRestored(tx, func(eventSeq int64, restored restoredV1) {
-		if restored.By != "" && restored.Seq == seq && string(restored.Hash) == string(hash[:]) {
-			at, found = eventSeq, true
-		}
-	})
-	return at, found, err
-}
-
-// RestoredBlindly reports whether a backup was put, since the counter was last placed, where no book was that could be read, and nobody was asked:
-// which papers are out then nobody has said.
-func RestoredBlindly(tx *store.Tx) (blindly bool, err error) {
-	var placed int64
-	if _, err := tx.Get("SELECT coalesce(max(seq), 0) FROM events WHERE kind = ?", []any{kindPlaced}, &placed); err != nil {
-		return false, err
-	}
-	err = eachRestored(tx, func(eventSeq int64, restored restoredV1) {
-		blindly = blindly || eventSeq > placed && restored.Seq == 0 && restored.By == ""
-	})
-	return blindly, err
-}
-
-func eachRestored(tx *store.Tx, one func(eventSeq int64, restored restoredV1)) error {
-	return tx.Each("SELECT seq, body FROM events WHERE kind = ?", []any{KindRestored}, func(scan func(dest ...any) error) error {
+	err = tx.Each("SELECT seq, body FROM events WHERE kind = ?", []any{KindRestored}, func(scan func(dest ...any) error) error {
 		var eventSeq int64
 		var body []byte
 		if err := scan(&eventSeq, &body); err != nil {
 			return err
 		}
 		restored, err := journal.Decode[restoredV1](body)
-		if err == nil {
-			one(eventSeq, restored)
+		if err == nil && restored.By != "" && restored.Seq == seq && string(restored.Hash) == string(hash[:]) {
+			at, found = eventSeq, true
 		}
 		return err
 	})
+	return at, found, err
 }

@@ -49,14 +49,7 @@ func (j *Journal) Replay(ctx context.Context, from *store.Tx, into *store.DB, pr
 // Fold folds the events of some kinds alone that from sees into the fresh tables of into, and writes no events there: what follows from few of
 // them can be had without the rest. Errors as of Replay.
 func (j *Journal) Fold(from, into *store.Tx, kinds []string) error {
-	// The kinds stand in the text, so that SQLite finds the index that is for them.
-	named := "'" + strings.Join(slices.Sorted(slices.Values(kinds)), "', '") + "'"
-	return from.Each(`SELECT e.device, d.id, e.seq, e.kind, e.version, e.at_ms, e.body, e.prev, e.hash
-		FROM events e JOIN devices d ON d.no = e.device WHERE e.kind IN (`+named+`) ORDER BY e.id`, nil, func(scan func(dest ...any) error) error {
-		e, err := ScanEvent(scan)
-		if err != nil {
-			return err
-		}
+	return EachOf(from, kinds, func(e Event) error {
 		projector, ok := j.projectors[e.Kind][e.Version]
 		if !ok {
 			return store.Fail(CodeReplay, store.Refuse(codeKind, e.Kind, e.Version), e.Kind, e.Seq, e.DeviceNo)
@@ -65,6 +58,20 @@ func (j *Journal) Fold(from, into *store.Tx, kinds []string) error {
 			return store.Fail(CodeReplay, err, e.Kind, e.Seq, e.DeviceNo)
 		}
 		return nil
+	})
+}
+
+// EachOf calls one with every event of some kinds, in the order in which the book has them.
+func EachOf(tx *store.Tx, kinds []string, one func(e Event) error) error {
+	// The kinds stand in the text, so that SQLite finds the index that is for them.
+	named := "'" + strings.Join(slices.Sorted(slices.Values(kinds)), "', '") + "'"
+	return tx.Each(`SELECT e.device, d.id, e.seq, e.kind, e.version, e.at_ms, e.body, e.prev, e.hash
+		FROM events e JOIN devices d ON d.no = e.device WHERE e.kind IN (`+named+`) ORDER BY e.id`, nil, func(scan func(dest ...any) error) error {
+		e, err := ScanEvent(scan)
+		if err != nil {
+			return err
+		}
+		return one(e)
 	})
 }
 

@@ -61,6 +61,15 @@ func LastSigned(tx *store.Tx, deviceNo, upTo int64) (s Signature, ok bool, err e
 	return s, ok, err
 }
 
+// FirstSigned returns the oldest signature of a device that covers its event with the number from; ok is false where none does yet.
+func FirstSigned(tx *store.Tx, deviceNo, from int64) (s Signature, ok bool, err error) {
+	var hash []byte
+	ok, err = tx.Get(`SELECT s.no, s.seq, s.signature, e.hash FROM signatures s JOIN events e ON e.device = s.device AND e.seq = s.seq
+		WHERE s.device = ? AND s.seq >= ? ORDER BY s.seq LIMIT 1`, []any{deviceNo, from}, &s.No, &s.Seq, &s.bytes, &hash)
+	s.Hash = toHash(hash)
+	return s, ok, err
+}
+
 // EachSignature calls one with every signature in the book and the number of its device. Of an event that is missing the Hash is zero.
 func EachSignature(tx *store.Tx, one func(deviceNo int64, s Signature) error) error {
 	return tx.Each("SELECT s.device, s.no, s.seq, s.signature, e.hash FROM signatures s LEFT JOIN events e ON e.device = s.device AND e.seq = s.seq ORDER BY s.device, s.no", nil,

@@ -52,6 +52,7 @@ const (
 	codeLateFeePart       = "till.late_fee_part"
 	codeLateFeeShort      = "till.late_fee_short"
 	CodeLatePaper         = "till.late_paper"
+	codeLateOwn           = "till.late_own"
 	CodeLateTwice         = "till.late_twice"
 	codeLeft              = "till.left"
 	CodeLeftPieces        = "till.left_pieces"

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -434,6 +435,9 @@ func (t *Till) late(tx *store.Tx, policies estate.Policies, shift workingShift, 
 	if err := late.Reason.check(LateReasons); err != nil {
 		return "", nil, err
 	}
+	if err := notOurs(tx, policies.Counter, late.PaperNumber); err != nil {
+		return "", nil, err
+	}
 	number := ""
 	// A paper number may be entered again once the payment that has it is undone: the entry itself may have been
 	// wrong.
@@ -448,6 +452,25 @@ func (t *Till) late(tx *store.Tx, policies estate.Policies, shift workingShift, 
 	}
 	note, err := t.note(tx, late.Reason.Note, "")
 	return valueOn, &lateV1{PaperNumber: late.PaperNumber, Reason: late.Reason.Code, Note: note}, err
+}
+
+// notOurs returns till.late_own for a number of this counter's own receipts that one has, or that one will have. One that was skipped may be
+// entered: its paper was given by a book that is lost.
+func notOurs(tx *store.Tx, counter, paper string) error {
+	series, no, ok := parseNumber(strings.ToUpper(paper))
+	if !ok || !strings.HasPrefix(series, counter+"-") {
+		return nil
+	}
+	skipped, err := tx.Get("SELECT 1 FROM skipped_receipts WHERE series = ? AND ? BETWEEN from_no AND to_no", []any{series, no}, new(int))
+	if err != nil || skipped {
+		return err
+	}
+	last, err := lastNumber(tx, series)
+	given, unread := tx.Get("SELECT 1 FROM receipts WHERE series = ? AND no = ?", []any{series, no}, new(int))
+	if err = errors.Join(err, unread); err == nil && (given || no > last) {
+		err = store.Refuse(codeLateOwn, paper)
+	}
+	return err
 }
 
 // nextReceipts returns receipts for parts with the next numbers of the counter's series of the year, as in 01-2026-000123. It

@@ -16,6 +16,9 @@ type skippedV1 struct {
 	To     int64  `json:"to"`
 }
 
+// StandingKinds are the kinds of event from which it follows which numbers no receipt may have.
+func StandingKinds() []string { return []string{kindSkipped} }
+
 // skipMost bounds how many numbers are skipped at once: a counter gives some hundred a day, and a slip of the hand would use the series up.
 const skipMost = 100_000
 

@@ -69,6 +69,9 @@ func (s *Screen) overviewCard() fyne.CanvasObject {
 	if o.FirstReceipt != "" {
 		receipts := text("shift.own.receipts", o.FirstReceipt, tail(o.LastReceipt))
 		state = widgets.NewField(receipts, text("shift.own.gapless")).Toned(look.Jade()).Ruled()
+		if o.Skipped > 0 {
+			state = widgets.NewField(receipts, text("shift.own.skipped", o.Skipped)).Ruled()
+		}
 	}
 	var printed fyne.CanvasObject
 	switch {

@@ -23,9 +23,8 @@ type GoOnDeps struct {
 	// GoOn opens the book by the recovery key and makes this computer its counter, off the UI thread; paper is the newest receipt's number. An
 	// error keeps the screen.
 	GoOn func(ctx context.Context, recovery, paper string) error
-	// Gone is called after GoOn succeeded, and Look where somebody only looks at the book.
+	// Gone is called after GoOn succeeded.
 	Gone func()
-	Look func()
 	Quit func()
 }
 
@@ -44,7 +43,7 @@ type GoOn struct {
 // NewGoOn makes the screen for the book with this file name.
 func NewGoOn(frame *shell.Shell, book string, deps GoOnDeps) *GoOn {
 	screen := &GoOn{frame: frame, deps: deps, book: book}
-	screen.form = forms.New(frame, screen.submit)
+	screen.form = forms.New(frame, func() { screen.message.Say(frame.Text("signin.goon.enter"), widgets.ToneLook) })
 	screen.form.Blind = true
 	return screen
 }
@@ -60,8 +59,7 @@ func (g *GoOn) Content() fyne.CanvasObject {
 	g.message = forms.NewMessage(g.frame, forms.Inner(goOnWidth))
 	body := widgets.VStack(12, forms.Labelled(text("signin.unlock.recovery"), g.recovery), forms.Labelled(text("signin.goon.paper"), g.paper), g.message.Object(),
 		widgets.NewButton(widgets.PrimaryButton, text("signin.goon.go"), "F9", g.submit),
-		widgets.HStack(10, widgets.NewButton(widgets.ChipButton, text("signin.goon.look"), "Esc", g.deps.Look),
-			layout.NewSpacer(), widgets.NewButton(widgets.ChipButton, text("signin.quit"), "Ctrl Q", g.deps.Quit)))
+		widgets.HStack(10, layout.NewSpacer(), widgets.NewButton(widgets.ChipButton, text("signin.quit"), "Ctrl Q", g.deps.Quit)))
 	return forms.Page(goOnWidth, g.Title(), g.book+"："+g.deps.Why+text("signin.goon.why"), body)
 }
 
@@ -73,7 +71,6 @@ func (g *GoOn) Keys() []shell.Key {
 	text := g.frame.Text
 	return append(g.form.Keys(text("signin.goon.next")),
 		shell.Key{Name: fyne.KeyF9, Label: text("signin.goon.go"), Do: g.submit},
-		shell.Key{Name: fyne.KeyEscape, Label: text("signin.goon.look"), Do: g.deps.Look},
 		shell.Key{Name: fyne.KeyQ, Modifier: fyne.KeyModifierControl, Label: text("signin.quit"), Do: g.deps.Quit})
 }
 
@@ -100,7 +97,6 @@ func (g *GoOn) submit() {
 				g.frame.Focus(g.paper)
 				return
 			}
-			g.recovery.SetText("")
 			g.form.First()
 			return
 		}

@@ -257,7 +257,7 @@ func Gallery() []shell.Picture {
 			frame.ShowBare(NewUnlock(frame, "阳光花园.book", UnlockDeps{Explain: deps.Explain, Quit: deps.Quit}))
 		}},
 		{Name: "go-on", Draw: func(frame *shell.Shell) {
-			screen := NewGoOn(frame, "阳光花园.book", GoOnDeps{Explain: deps.Explain, Quit: deps.Quit, Look: func() {},
+			screen := NewGoOn(frame, "阳光花园.book", GoOnDeps{Explain: deps.Explain, Quit: deps.Quit,
 				Why: frame.Text("error.book.behind", "01-2026-004311", "01-2026-004319")})
 			frame.ShowBare(screen)
 			screen.message.Say(frame.Text("error.book.paper", "01"), widgets.ToneOwed)

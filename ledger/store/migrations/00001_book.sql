@@ -648,13 +648,6 @@ CREATE TRIGGER receipts_gapless BEFORE INSERT ON receipts
   SELECT RAISE(ABORT, 'receipt: the number is not the next of its series');
 END;
 -- +goose StatementEnd
--- +goose StatementBegin
-CREATE TRIGGER skipped_receipts_gapless BEFORE INSERT ON skipped_receipts
-  WHEN NEW.from_no <> 1 + max(coalesce((SELECT max(no) FROM receipts WHERE series = NEW.series), 0),
-    coalesce((SELECT max(to_no) FROM skipped_receipts WHERE series = NEW.series), 0)) BEGIN
-  SELECT RAISE(ABORT, 'skipped receipts: they do not begin at the next number of their series');
-END;
--- +goose StatementEnd
 CREATE TRIGGER skipped_receipts_update BEFORE UPDATE ON skipped_receipts BEGIN SELECT RAISE(ABORT, 'skipped receipts: immutable'); END;
 CREATE TRIGGER skipped_receipts_delete BEFORE DELETE ON skipped_receipts BEGIN SELECT RAISE(ABORT, 'skipped receipts: immutable'); END;
 CREATE TRIGGER receipts_fixed BEFORE UPDATE OF series, no, number, device, seq, line, book, fen ON receipts BEGIN SELECT RAISE(ABORT, 'receipt: immutable'); END;
