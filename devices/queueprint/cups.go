@@ -100,9 +100,6 @@ func (c cups) submit(ctx context.Context, job []byte) (string, error) {
 // queue that keeps no history; the rest of what it says may be of an earlier try.
 var broken = regexp.MustCompile(`Status: Unable to |job-canceled|aborted-by-system`)
 
-// ending is in what lpstat says of a job that has left the queue and whose sending has not ended: how it ended is not said yet.
-const ending = "processing-to-stop-point"
-
 func (c cups) look(ctx context.Context, name string) (standing, error) {
 	waiting, err := command(ctx, nil, "lpstat", "-W", "not-completed", "-o", c.name)
 	if err != nil {
@@ -119,11 +116,8 @@ func (c cups) look(ctx context.Context, name string) (standing, error) {
 	if err != nil {
 		return standing{}, err
 	}
-	switch about, found := entry(ended, name); {
-	case found && broken.MatchString(about):
+	if about, found := entry(ended, name); found && broken.MatchString(about) {
 		return standing{reason: devices.CutOff}, nil
-	case found && strings.Contains(about, ending):
-		return standing{waiting: true}, nil
 	}
 	return standing{}, nil
 }

@@ -74,6 +74,9 @@ func overBilled(w *rights, b *body) claim {
 	return claim{may: []staff.Action{staff.SetUpItems}, agree: []staff.Action{staff.SetPrices, staff.PassLaw}, must: must}
 }
 
+// kindLeaseEnded has the text of a code of its room, which is a constant of its own.
+const kindLeaseEnded = "lease.ended"
+
 // rules are all kinds of event with who may do them: one that none does says so.
 var rules = map[string]rule{
 	"book.founded":     nobody("a book is founded before it knows anybody"),
@@ -127,7 +130,7 @@ var rules = map[string]rule{
 	"offer.set":                 two(staff.SetPrices),
 	"lease.signed":              two(staff.SetPrices),
 	"lease.amended":             two(staff.SetPrices),
-	"lease.ended":               two(staff.SetPrices),
+	kindLeaseEnded:              two(staff.SetPrices),
 	"turnover.reported":         judged(alsoAgreed(staff.IssueBills, staff.ReduceBill)),
 
 	"bills.issued":    {claimsOfBills, noteBills},
