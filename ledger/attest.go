@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -157,7 +156,7 @@ func (b *Book) contains(tx *store.Tx, note witness.Note) (bool, error) {
 	if _, err := tx.Get("SELECT hash FROM events WHERE device = ? AND seq = ?", []any{deviceNo, note.Seq}, &hash); err != nil || len(hash) > 0 && bytes.Equal(hash, note.Hash) {
 		return err == nil, err
 	}
-	at, found, err := estate.RestoredOver(tx, note.Seq, journal.Hash(padded(note.Hash)))
+	at, found, err := estate.TookOver(tx, note.Seq, hashIn(note))
 	if err != nil || !found {
 		return false, err
 	}
@@ -166,9 +165,10 @@ func (b *Book) contains(tx *store.Tx, note witness.Note) (bool, error) {
 	return ok && signed.Seq >= at, err
 }
 
-// padded returns 32 bytes of what was read from a file, which may have fewer.
-func padded(hash []byte) []byte {
-	return append(hash[:len(hash):len(hash)], make([]byte, len(journal.Hash{}))...)[:len(journal.Hash{})]
+// hashIn returns the hash that a note has; what was read from a file may have any length.
+func hashIn(note witness.Note) (hash journal.Hash) {
+	copy(hash[:], note.Hash)
+	return hash
 }
 
 // goOn makes this machine the counter's: receipts go on after any that may be on paper, and an event says so. Only the recovery key does it,
@@ -192,7 +192,7 @@ func (b *Book) goOn(ctx context.Context, options OpenOptions, note witness.Note,
 		}
 		placed := estate.Placed{Machine: mark, Paper: options.GoOn.Paper}
 		if known {
-			placed.Seq, placed.Hash = note.Seq, journal.Hash(padded(note.Hash))
+			placed.Seq, placed.Hash = note.Seq, hashIn(note)
 		}
 		return estate.Place(tx, b.Journal, placed)
 	})
@@ -250,10 +250,5 @@ func (b *Book) readPaper(tx *store.Tx, typed string) (series string, no int64, e
 
 // IsOutside reports whether an opened book takes no money because of what this machine remembers, so that the recovery key helps.
 func IsOutside(err error) bool {
-	switch stopped := new(store.Error); {
-	case !errors.As(err, &stopped):
-		return false
-	default:
-		return slices.Contains([]string{CodeBehind, CodeParted, CodeElsewhere, CodeRetired, CodeUnenrolled}, stopped.Code)
-	}
+	return slices.Contains([]string{CodeBehind, CodeParted, CodeElsewhere, CodeRetired, CodeUnenrolled}, store.Code(err))
 }

@@ -133,6 +133,28 @@ func TestAnOlderCopyTakesNoMoney(t *testing.T) {
 	p.close()
 }
 
+// The power goes after somebody went on with an older copy and before the machine remembered it: the signed event says that this is the book.
+func TestGoingOnIsKnownByItsSignedEvent(t *testing.T) {
+	p := newPlaced(t)
+	p.pays()
+	p.close()
+	noon := p.keep()
+	require.Empty(t, p.opens(p.place, nil))
+	p.pays()
+	p.close()
+	notes, err := filepath.Glob(filepath.Join(p.place.Folder, "*.json"))
+	require.NoError(t, err)
+	before, err := os.ReadFile(notes[0])
+	require.NoError(t, err)
+	p.putBack(noon)
+	require.Empty(t, p.opens(p.place, &ledger.GoingOn{}))
+	p.close()
+	require.NoError(t, os.WriteFile(notes[0], before, 0o600))
+	require.Empty(t, p.opens(p.place, nil))
+	require.Equal(t, "01-2026-000003", p.pays())
+	p.close()
+}
+
 // A power cut before the machine remembered leaves the book further than its witness, which is nothing wrong.
 func TestABookAheadOfItsWitnessIsFine(t *testing.T) {
 	p := newPlaced(t)
@@ -273,6 +295,13 @@ func TestAForgedNoteIsNoWitness(t *testing.T) {
 	}
 }
 
+// backedUp returns a backup of the book as it is.
+func (p *placed) backedUp() string {
+	backup := filepath.Join(p.TempDir(), "backup.book")
+	require.NoError(p, p.book.Backup(p.ctx, backup))
+	return backup
+}
+
 // restores puts a backup in the place of the book, as the manager says.
 func (p *placed) restores(backup, paper string, keys ...vault.Key) (ledger.Replaced, error) {
 	return ledger.Restore(p.ctx, backup, p.path, ledger.Restoring{DiscardNewer: true, Witness: p.place, Paper: paper, Asking: ledger.Asking{Keys: keys, Now: func() time.Time { return p.clock },
@@ -286,8 +315,7 @@ func (p *placed) restores(backup, paper string, keys ...vault.Key) (ledger.Repla
 func TestARestoredBookGoesOnAfterEveryPaper(t *testing.T) {
 	p := newPlaced(t)
 	p.pays()
-	backup := filepath.Join(t.TempDir(), "backup.book")
-	require.NoError(t, p.book.Backup(p.ctx, backup))
+	backup := p.backedUp()
 	require.Equal(t, "01-2026-000002", p.pays())
 	p.close()
 	done, err := p.restores(backup, "", vault.Key{Passphrase: placedPassphrase})
@@ -303,8 +331,7 @@ func TestARestoredBookGoesOnAfterEveryPaper(t *testing.T) {
 func TestARestoreAsksForTheNewestPaperWhereNobodyKnows(t *testing.T) {
 	p := newPlaced(t)
 	p.pays()
-	backup := filepath.Join(t.TempDir(), "backup.book")
-	require.NoError(t, p.book.Backup(p.ctx, backup))
+	backup := p.backedUp()
 	p.pays()
 	p.close()
 	require.NoError(t, os.WriteFile(p.path, []byte("not a book any more"), 0o600))
@@ -326,8 +353,7 @@ func TestARestoreAsksForTheNewestPaperWhereNobodyKnows(t *testing.T) {
 func TestABlindRestoreEnrolsNobody(t *testing.T) {
 	p := newPlaced(t)
 	p.pays()
-	backup := filepath.Join(t.TempDir(), "backup.book")
-	require.NoError(t, p.book.Backup(p.ctx, backup))
+	backup := p.backedUp()
 	p.close()
 	require.NoError(t, os.Remove(p.path))
 	p.place.Folder = t.TempDir()
@@ -352,8 +378,7 @@ func TestABlindRestoreEnrolsNobody(t *testing.T) {
 func TestARestoredCounterStaysRetired(t *testing.T) {
 	p := newPlaced(t)
 	p.pays()
-	backup := filepath.Join(t.TempDir(), "backup.book")
-	require.NoError(t, p.book.Backup(p.ctx, backup))
+	backup := p.backedUp()
 	require.NoError(t, p.book.Retire(p.ctx, p.signIn("100", managerPIN)))
 	p.close()
 	_, err := p.restores(backup, "", vault.Key{Passphrase: placedPassphrase})

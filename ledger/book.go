@@ -131,6 +131,7 @@ func found(ctx context.Context, making, path string, founding Founding) (recover
 		return "", err
 	}
 	book.unlockWith(vault.Create())
+	remembers := !founding.Demo && !founding.Witness.IsZero()
 	err = db.Write(ctx, func(tx *store.Tx) error {
 		if err := book.writeFounding(tx, founding); err != nil {
 			return err
@@ -140,7 +141,7 @@ func found(ctx context.Context, making, path string, founding Founding) (recover
 				return err
 			}
 		}
-		if recovery, err = book.writeSlots(tx, founding); err != nil || founding.Demo || founding.Witness.IsZero() {
+		if recovery, err = book.writeSlots(tx, founding); err != nil || !remembers {
 			return err
 		}
 		return book.placeAt(tx, founding.Witness)
@@ -148,7 +149,7 @@ func found(ctx context.Context, making, path string, founding Founding) (recover
 	if err != nil {
 		return "", err
 	}
-	if err := book.Staff.Found(ctx, founding.Manager, founding.ManagerPIN); err != nil || founding.Demo || founding.Witness.IsZero() {
+	if err := book.Staff.Found(ctx, founding.Manager, founding.ManagerPIN); err != nil || !remembers {
 		return recovery, err
 	}
 	return recovery, (&attending{book: book, place: founding.Witness, path: path}).note(ctx)

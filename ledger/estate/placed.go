@@ -60,20 +60,35 @@ func MachineOf(tx *store.Tx) (mark string, retired bool, err error) {
 	return mark, mark == nowhere, err
 }
 
-// RestoredOver reports whether a backup took the place of exactly the book whose newest event has this number and hash, by somebody who was asked,
-// and after which of its own events that is written.
-func RestoredOver(tx *store.Tx, seq int64, hash journal.Hash) (at int64, found bool, err error) {
-	err = tx.Each("SELECT seq, body FROM events WHERE kind = ?", []any{KindRestored}, func(scan func(dest ...any) error) error {
+// TookOver reports whether this book took the place of exactly the one whose newest event has this number and hash: as a backup, by somebody who
+// was asked, or because somebody with the recovery key went on with it. at is the event of this book that says so, the newest of them. Who calls
+// it asks whether that is signed.
+func TookOver(tx *store.Tx, seq int64, hash journal.Hash) (at int64, found bool, err error) {
+	err = tx.Each("SELECT seq, kind, body FROM events WHERE kind IN (?, ?) ORDER BY seq", []any{KindRestored, kindPlaced}, func(scan func(dest ...any) error) error {
 		var eventSeq int64
+		var kind string
 		var body []byte
-		if err := scan(&eventSeq, &body); err != nil {
+		if err := scan(&eventSeq, &kind, &body); err != nil {
 			return err
 		}
-		restored, err := journal.Decode[restoredV1](body)
-		if err == nil && restored.By != "" && restored.Seq == seq && string(restored.Hash) == string(hash[:]) {
+		of, ofHash, err := tookOver(kind, body)
+		if err == nil && of == seq && string(ofHash) == string(hash[:]) {
 			at, found = eventSeq, true
 		}
 		return err
 	})
 	return at, found, err
+}
+
+// tookOver returns which event the book had as its newest whose place an event says was taken, 0 where nobody said so.
+func tookOver(kind string, body []byte) (seq int64, hash []byte, err error) {
+	if kind == kindPlaced {
+		placed, err := journal.Decode[placedV1](body)
+		return placed.Seq, placed.Hash, err
+	}
+	restored, err := journal.Decode[restoredV1](body)
+	if restored.By == "" {
+		return 0, nil, err
+	}
+	return restored.Seq, restored.Hash, err
 }

@@ -52,8 +52,9 @@ type DB struct {
 	// standing is nil where there is no writer.
 	standing *standing
 	// last runs in each write after its work, right before the commit; nil for nothing.
-	last  func(tx *Tx) error
-	after func() // runs after each commit, nil for nothing
+	last func(tx *Tx) error
+	// after runs after each commit, nil for nothing.
+	after func()
 	// wrote says that this DB committed something, so that what the log has is its own.
 	wrote bool
 	// latched is why nothing is written any more, nil while writing is allowed.
@@ -84,10 +85,10 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 
 // nobodyWrites reports whether no log lies beside a book. Then a folder that takes no file, a disc or a stick that is
 // protected against writing, is no reason not to read it: whoever has a book open for writing keeps its log there.
-func nobodyWrites(path string) bool { return !isThere(path+"-wal") && !isThere(path+"-journal") }
+func nobodyWrites(path string) bool { return !exists(path+"-wal") && !exists(path+"-journal") }
 
-// isThere reports whether something has the name, or might.
-func isThere(path string) bool {
+// exists reports whether something has the name, or might.
+func exists(path string) bool {
 	_, err := os.Lstat(path)
 	return !errors.Is(err, os.ErrNotExist)
 }
@@ -124,7 +125,7 @@ func open(ctx context.Context, path string, options Options) (*DB, error) {
 // file, and one that somebody put there must not be folded in by who only looked whether the two belong together. A reader cannot; nor can it
 // undo what a power cut left of the making of a book, before which there is no log.
 func (db *DB) connect(ctx context.Context, options Options) (err error) {
-	if options.ReadOnly || !options.Scratch && isThere(db.path+"-wal") && !isThere(db.path+"-journal") {
+	if options.ReadOnly || !options.Scratch && exists(db.path+"-wal") && !exists(db.path+"-journal") {
 		if err := db.connectReaders(ctx, options); err != nil {
 			return err
 		}
