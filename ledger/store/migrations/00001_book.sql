@@ -648,6 +648,8 @@ CREATE TRIGGER receipts_gapless BEFORE INSERT ON receipts
   SELECT RAISE(ABORT, 'receipt: the number is not the next of its series');
 END;
 -- +goose StatementEnd
+CREATE TRIGGER skipped_receipts_once BEFORE INSERT ON skipped_receipts WHEN EXISTS (SELECT 1 FROM skipped_receipts WHERE series = NEW.series AND to_no >= NEW.from_no)
+  BEGIN SELECT RAISE(ABORT, 'skipped receipts: written once'); END;
 CREATE TRIGGER skipped_receipts_update BEFORE UPDATE ON skipped_receipts BEGIN SELECT RAISE(ABORT, 'skipped receipts: immutable'); END;
 CREATE TRIGGER skipped_receipts_delete BEFORE DELETE ON skipped_receipts BEGIN SELECT RAISE(ABORT, 'skipped receipts: immutable'); END;
 CREATE TRIGGER receipts_fixed BEFORE UPDATE OF series, no, number, device, seq, line, book, fen ON receipts BEGIN SELECT RAISE(ABORT, 'receipt: immutable'); END;
