@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -20,11 +21,36 @@ type attending struct {
 	place witness.Place
 	path  string // where the book lies
 
-	noting  sync.Mutex // one note is written at a time
-	failed  error      // of the newest note; noting guards it
-	mutex   sync.Mutex
-	waiting *time.Timer // nil while nothing is to be remembered; mutex guards it
-	over    bool        // mutex guards it
+	noting sync.Mutex // one note is written at a time
+	failed error      // of the newest note; noting guards it
+	digest string     // of the file as it was last left; noting guards it
+	isGood bool       // the whole book was checked, or is as it was left; noting guards it
+	mutex  sync.Mutex
+	// waiting is nil while nothing is to be remembered; mutex guards it.
+	waiting *time.Timer
+	over    bool // mutex guards it
+}
+
+// left returns the digest of the file as it was last left, "" where nobody knows.
+func (a *attending) left() string {
+	a.noting.Lock()
+	defer a.noting.Unlock()
+	return a.digest
+}
+
+// judge keeps whether the book was found good. Only one that was is taken for good at the next opening where it is as it was left.
+func (a *attending) judge(isGood bool) {
+	a.noting.Lock()
+	defer a.noting.Unlock()
+	a.isGood = isGood
+}
+
+// doubt has the next opening check the whole book, whatever else is forgotten until then. Errors: book.unwitnessed.
+func (a *attending) doubt(ctx context.Context) error {
+	a.noting.Lock()
+	defer a.noting.Unlock()
+	a.digest, a.isGood = "", false
+	return a.note(ctx)
 }
 
 // wake has what was just committed remembered within attendWithin. It waits for nothing.
@@ -48,8 +74,9 @@ func (a *attending) remember() {
 	}
 }
 
-// close remembers the last commit before the book is closed, and returns why it could not.
-func (a *attending) close() error {
+// leave folds the log into the file and remembers the last commit and the file as it is left, before the book is closed. One that may not be
+// good is left as it is, and what was remembered of its file stays, which is another then.
+func (a *attending) leave(ctx context.Context, isLatched bool) (err error) {
 	a.mutex.Lock()
 	pending := a.waiting != nil
 	a.over = true
@@ -59,18 +86,19 @@ func (a *attending) close() error {
 	a.mutex.Unlock()
 	a.noting.Lock()
 	defer a.noting.Unlock()
-	if !pending && a.failed == nil {
-		return nil
+	was := a.digest
+	if a.isGood && !isLatched {
+		a.digest, err = a.book.Store.Leave(ctx)
 	}
-	if err := a.note(context.Background()); err != nil {
-		return store.Fail(CodeUnwitnessed, err)
+	if pending || a.failed != nil || a.digest != was {
+		err = errors.Join(err, a.note(ctx))
 	}
-	return nil
+	return err
 }
 
-// note writes how far the book is.
+// note writes how far the book is. Errors: book.unwitnessed.
 func (a *attending) note(ctx context.Context) error {
-	note := witness.Note{Path: a.path}
+	note := witness.Note{Path: a.path, Digest: a.digest}
 	err := a.book.Store.Read(ctx, func(tx *store.Tx) error {
 		seq, hash, err := a.book.Journal.Head(tx)
 		if err != nil {
@@ -80,8 +108,11 @@ func (a *attending) note(ctx context.Context) error {
 		note.Receipts, err = till.LastNumbers(tx)
 		return err
 	})
-	if err != nil {
-		return err
+	if err == nil {
+		err = a.place.Write(a.book.Vault, a.book.Journal.Device, note)
 	}
-	return a.place.Write(a.book.Vault, a.book.Journal.Device, note)
+	if err != nil {
+		return store.Fail(CodeUnwitnessed, err)
+	}
+	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -61,8 +62,13 @@ func (b *Book) attest(ctx context.Context, options OpenOptions) (cause *store.Er
 	if err := b.placeFirst(ctx, options.Witness); err != nil {
 		return nil, err
 	}
+	if known && options.GoOn == nil {
+		a.digest = note.Digest
+	}
 	if err := a.note(ctx); err != nil {
-		return store.Fail(CodeUnwitnessed, err), nil
+		var unwitnessed *store.Error
+		errors.As(err, &unwitnessed)
+		return unwitnessed, nil
 	}
 	b.attending = a
 	b.Store.AfterCommit(a.wake)

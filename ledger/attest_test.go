@@ -72,6 +72,9 @@ func (p *placed) opensWith(options ledger.OpenOptions) string {
 	if stopped == nil {
 		return ""
 	}
+	if stopped.Code == ledger.CodeFindings {
+		return stopped.Code
+	}
 	require.Equal(p, []audit.Finding{{Check: "witness", Table: "book", Key: stopped.Code, Detail: "is not the book that this machine remembers"}}, findings)
 	return stopped.Code
 }

@@ -275,12 +275,21 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 	if book.outside, err = book.attest(ctx, options); err != nil {
 		return nil, nil, errors.Join(err, db.Close())
 	}
-	if book.outside != nil {
+	switch {
+	case book.outside != nil:
 		db.Latch(book.outside)
-	} else if large && !options.ReadOnly {
+		return book, book.seenOutside(), nil
+	case options.ReadOnly:
+	case large:
 		book.checkBehind()
+	default:
+		findings, err = book.checkLeft(ctx, func() {})
+		book.stopFor(findings, err)
+		if ctx.Err() != nil {
+			return nil, nil, errors.Join(ctx.Err(), book.Close())
+		}
 	}
-	return book, book.seenOutside(), nil
+	return book, findings, nil
 }
 
 // assemble opens the journal with the projectors of all rooms and returns a book that is still locked. Every room
@@ -384,7 +393,7 @@ func (b *Book) Close() error {
 	b.checking.stop() // a check that is not over stops money, which is no reason to leave the log behind
 	var checkpoint, remembered error
 	if b.attending != nil {
-		remembered = b.attending.close()
+		remembered = b.attending.leave(context.Background(), !isGood)
 	}
 	if isGood {
 		checkpoint = b.Store.Checkpoint(context.Background())

@@ -23,9 +23,18 @@ func (b *Book) Verify(ctx context.Context, progress func(done int64)) ([]audit.F
 		return findings, err
 	}
 	if len(findings) == 0 {
+		if b.attending != nil {
+			b.attending.judge(true)
+		}
 		return b.seenOutside(), forgetFindings(b.Store.Path())
 	}
 	b.Store.Latch(store.Refuse(CodeFindings, len(findings)))
+	// Whoever removes that file does not take what the machine remembers with it.
+	if b.attending != nil {
+		if err := b.attending.doubt(context.WithoutCancel(ctx)); err != nil {
+			return findings, err
+		}
+	}
 	if err := os.WriteFile(b.Store.Path()+foundSuffix, []byte(strconv.Itoa(len(findings))+"\n"), 0o600); err != nil {
 		return findings, store.Unwritten(err, b.Store.Path()+foundSuffix)
 	}

@@ -61,6 +61,9 @@ type DB struct {
 	latched atomic.Pointer[Error]
 	// gate is closed once writes may begin; nil where nothing held them.
 	gate atomic.Pointer[chan struct{}]
+	// file is a handle of the file for Digest, nil where nobody asks for it; hadLog is what HadLog returns.
+	file   *os.File
+	hadLog bool
 }
 
 // Open opens an existing book. It refuses a missing file (store.missing), one that is no book of ours (store.foreign),
@@ -112,7 +115,11 @@ func open(ctx context.Context, path string, options Options) (*DB, error) {
 		}
 		db.lock = lock
 	}
-	if err := db.connect(ctx, options); err != nil {
+	err := db.hold(options)
+	if err == nil {
+		err = db.connect(ctx, options)
+	}
+	if err != nil {
 		return nil, errors.Join(orNoRoom(err, path), db.Close())
 	}
 	return db, nil
@@ -397,6 +404,7 @@ func (db *DB) Close() error {
 		}
 		all = errors.Join(all, db.readers.Close())
 	}
+	all = errors.Join(all, db.letGo())
 	if db.lock != nil {
 		all = errors.Join(all, db.lock.release())
 		db.lock = nil

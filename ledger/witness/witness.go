@@ -55,6 +55,8 @@ type Note struct {
 	Receipts map[string]int64 `json:"receipts"`
 	// Path is where the book lay.
 	Path string `json:"path"`
+	// Digest is that of the whole file (store.Leave) when the book was last closed and known to be good, "" where it was not yet.
+	Digest string `json:"digest,omitempty"`
 }
 
 // noted is the file: the note as it was signed, and the keyed hash over it, the device and the machine.
