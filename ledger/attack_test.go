@@ -138,7 +138,7 @@ func (a *attacker) suffers(kind string) {
 		require.Empty(a, findings, "%s %s", kind, what)
 		require.NoError(a, opened.Close())
 	default:
-		require.NotEmpty(a, findings, "%s %s is not noticed", kind, what)
+		require.Error(a, opened.Checked(a.ctx), "%s %s is not noticed", kind, what)
 		require.Error(a, opened.Store.Write(a.ctx, func(*store.Tx) error { return nil }), "%s %s: money is taken", kind, what)
 		require.NoError(a, opened.Close())
 	}

@@ -220,8 +220,8 @@ type OpenOptions struct {
 	OpenPort terminal.OpenPort
 }
 
-// Open opens a book, unlocks it and runs the quick audit. Opened for writing, it first removes what programs that were killed left beside it. Of a
-// large book the sums of what people owe and have are checked afterwards, behind the ready desk: every write waits for them, as Checked does. A book with findings is returned too, so that what it holds
+// Open opens a book, unlocks it and runs the quick audit. Opened for writing, it first removes what programs that were killed left beside it, and
+// what takes long is checked afterwards, behind the ready desk: every write waits for it, as Checked does. A book with findings is returned too, so that what it holds
 // can be read, but its store is latched with book.findings: every write is refused until the book is opened again
 // without findings. So is one that this machine's witness does not know, whose store is latched with book.behind, book.elsewhere,
 // book.retired, book.unenrolled or book.unwitnessed. Errors: those of store.Open and vault.Unlock, store.older for an old book that is opened
@@ -253,10 +253,6 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 	if err == nil {
 		findings, err = book.Audit().Quick(ctx)
 	}
-	large := false
-	if err == nil {
-		large, err = book.Audit().IsLarge(ctx)
-	}
 	if err == nil {
 		var before []audit.Finding
 		before, err = remembered(db.Path())
@@ -275,19 +271,15 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 	if book.outside, err = book.attest(ctx, options); err != nil {
 		return nil, nil, errors.Join(err, db.Close())
 	}
-	switch {
-	case book.outside != nil:
+	if book.outside != nil {
 		db.Latch(book.outside)
 		return book, book.seenOutside(), nil
-	case options.ReadOnly:
-	case large:
-		book.checkBehind()
-	default:
-		findings, err = book.checkLeft(ctx, func() {})
-		book.stopFor(findings, err)
-		if ctx.Err() != nil {
-			return nil, nil, errors.Join(ctx.Err(), book.Close())
-		}
+	}
+	if !options.ReadOnly {
+		findings, err = book.checkOpening(ctx)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, book.Close())
 	}
 	return book, findings, nil
 }

@@ -12,17 +12,53 @@ import (
 type checking struct {
 	cancel  context.CancelFunc
 	stopped chan struct{}
+	// whole says that the whole book was checked. It is read once stopped is closed.
+	whole bool
 }
 
-// checkBehind checks behind the desk of a large book what checkLeft checks of any other before it is ready, while every write waits.
-func (b *Book) checkBehind() {
+// checkOpening checks what is left of an opening for writing: at once where that is soon done, and else behind the ready desk. An error is the end
+// of ctx.
+func (b *Book) checkOpening(ctx context.Context) ([]audit.Finding, error) {
+	large, err := b.Audit().IsLarge(ctx)
+	if err != nil {
+		return nil, err
+	}
+	small, err := b.Audit().IsSmall(ctx)
+	if err != nil {
+		return nil, err
+	}
+	isLeft := false
+	if !large {
+		if isLeft, err = b.isLeft(ctx); err != nil {
+			return nil, err
+		}
+	}
+	switch {
+	case isLeft:
+		return nil, nil
+	case large || !small && b.attending != nil:
+		b.checkBehind(large)
+		return nil, nil
+	}
+	findings, err := b.checkLeft(ctx, func() {})
+	b.stopFor(findings, err)
+	return findings, ctx.Err()
+}
+
+// checkBehind checks behind the ready desk, while every write waits.
+func (b *Book) checkBehind(large bool) {
 	ctx, cancel := context.WithCancel(context.Background())
 	b.checking = checking{cancel: cancel, stopped: make(chan struct{})}
 	open := sync.OnceFunc(b.Store.HoldWrites())
 	go func() {
 		defer close(b.checking.stopped)
 		defer open()
-		if findings, err := b.Audit().Sums(ctx); !b.stopFor(findings, err) {
+		var findings []audit.Finding
+		var err error
+		if large {
+			findings, err = b.Audit().Sums(ctx)
+		}
+		if !b.stopFor(findings, err) {
 			b.stopFor(b.checkLeft(ctx, open))
 		}
 	}()
@@ -41,6 +77,19 @@ func (b *Book) stopFor(findings []audit.Finding, err error) bool {
 	return true
 }
 
+// isLeft reports whether the file is the one that this machine left when it closed the book, to the byte. Errors: those of Digest.
+func (b *Book) isLeft(ctx context.Context) (bool, error) {
+	if b.attending == nil || b.Store.HadLog() {
+		return false, nil
+	}
+	digest, err := b.Store.Digest(ctx)
+	isLeft := err == nil && digest != "" && digest == b.attending.left()
+	if isLeft {
+		b.attending.judge(true)
+	}
+	return isLeft, err
+}
+
 // checkLeft checks the whole book where its file is not the one that this machine left: whoever edited it must have changed some byte. One that
 // is as it was left is good, because it was when it was left. A power cut leaves another file too; open is called then, before a check that may
 // take a minute, because money cannot wait for that long: what it finds stops money from then on. Where nothing remembers the book, nothing is
@@ -49,19 +98,14 @@ func (b *Book) checkLeft(ctx context.Context, open func()) (findings []audit.Fin
 	if b.attending == nil {
 		return nil, nil
 	}
-	isLeft := false
+	if isLeft, err := b.isLeft(ctx); err != nil || isLeft {
+		return nil, err
+	}
 	if b.Store.HadLog() {
 		open()
-	} else {
-		digest, err := b.Store.Digest(ctx)
-		if err != nil {
-			return nil, err
-		}
-		isLeft = digest != "" && digest == b.attending.left()
 	}
-	if !isLeft {
-		findings, err = b.Audit().Full(ctx, nil)
-	}
+	findings, err = b.Audit().Full(ctx, nil)
+	b.checking.whole = err == nil
 	b.attending.judge(err == nil && len(findings) == 0)
 	return findings, err
 }
@@ -84,4 +128,23 @@ func (b *Book) Checked(ctx context.Context) error {
 		return cause
 	}
 	return nil
+}
+
+// CheckedWhole waits until nothing of the opening goes on any more, and reports whether the whole book was checked. Errors: as of Checked.
+func (b *Book) CheckedWhole(ctx context.Context) (bool, error) {
+	if b.checking.stopped != nil {
+		select {
+		case <-b.checking.stopped:
+		case <-ctx.Done():
+			return false, ctx.Err()
+		}
+	}
+	return b.checking.whole, b.Checked(ctx)
+}
+
+// IsChecking reports whether writes still wait for a check of the opening.
+func (b *Book) IsChecking() bool {
+	ended, cancel := context.WithCancel(context.Background())
+	cancel()
+	return b.Store.WaitForGate(ended) != nil
 }

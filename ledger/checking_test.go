@@ -29,7 +29,7 @@ func smallBook(t *testing.T) *Book {
 // Of a large book the sums are checked behind the ready desk, and no payment is taken before: a finding stops the first write.
 func TestTheFirstWriteWaitsForTheSums(t *testing.T) {
 	book := smallBook(t)
-	book.checkBehind()
+	book.checkBehind(true)
 	_, err := book.Staff.SignIn(t.Context(), "100", "1357")
 	require.NoError(t, err)
 	require.NoError(t, book.Checked(t.Context()))
@@ -38,7 +38,7 @@ func TestTheFirstWriteWaitsForTheSums(t *testing.T) {
 		_, err := tx.Exec("INSERT INTO credits (object, purpose, balance_fen) VALUES ('o', '', 500)")
 		return err
 	}))
-	book.checkBehind()
+	book.checkBehind(true)
 	require.Equal(t, store.CodeLatched, store.Code(book.Store.Write(t.Context(), func(*store.Tx) error { return errors.New("it came to a write") })))
 	require.Equal(t, CodeFindings, store.Code(book.Checked(t.Context())))
 }
@@ -53,5 +53,5 @@ func TestAWriteThatWaitsForTheSumsCanBeCancelled(t *testing.T) {
 	require.ErrorIs(t, book.Checked(ctx), context.Canceled)
 	open()
 	require.NoError(t, book.Checked(t.Context()))
-	book.checkBehind()
+	book.checkBehind(true)
 }

@@ -16,6 +16,7 @@ import (
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/settings"
 	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/signin"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/cashier/words"
 	"shouqi/devices"
@@ -81,6 +82,8 @@ type App struct {
 	rest    rest
 	owner   *display.Screen
 	check   settings.Check
+	// signIn is the newest one, nil before the first.
+	signIn *signin.Screen
 	// practice is the drill of who is signed in.
 	practice practice
 

@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"shouqi/cashier/ui/countertest"
 	"shouqi/ledger"
 	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
 	"shouqi/ledger/witness"
 )
 
@@ -79,4 +81,37 @@ func TestACopyOnAnotherComputerAsksForTheNewestPaper(t *testing.T) {
 	r.Press(fyne.KeyF9)
 	require.Equal(t, "收讫 · 登录", r.title())
 	require.Empty(t, r.troubles)
+}
+
+// Somebody wrote into the closed book: a large one is checked whole behind the sign-in, which waits for it, and what is found stops money and is
+// said.
+func TestAnEditedBookIsCheckedBehindTheSignIn(t *testing.T) {
+	place := witness.Place{Folder: t.TempDir(), Machine: "m"}
+	path, _, _ := placedBook(t, place)
+	for _, edit := range []struct {
+		script string
+		sound  bool
+	}{
+		{"INSERT INTO local_settings (name, value) VALUES ('large', hex(zeroblob(2000000)))", true},
+		{"UPDATE staff SET wrong_pins = wrong_pins + 2", false},
+	} {
+		db, err := store.Open(t.Context(), path, store.Options{})
+		require.NoError(t, err)
+		err = db.Write(t.Context(), func(tx *store.Tx) error {
+			_, err := tx.Exec(edit.script)
+			return err
+		})
+		require.NoError(t, errors.Join(err, db.Close()))
+		r := start(t, ui.Options{Book: path, Witness: place})
+		r.Enter(goOnPassphrase)
+		require.Equal(t, "收讫 · 登录", r.title())
+		r.app.WaitAudit()
+		if edit.sound {
+			r.Enter("100", countertest.ManagerPIN)
+			r.Shows("陈国栋")
+		} else {
+			r.Shows("处问题，为安全起见暂停收款")
+		}
+		require.NoError(t, r.app.Close())
+	}
 }

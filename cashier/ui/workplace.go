@@ -319,9 +319,10 @@ func (a *App) showSignIn(said, code string, last lastPaper) {
 	}
 	a.mark()
 	var arrived arrival
-	a.frame.ShowBare(signin.New(a.frame, a.counter, signin.Deps{Explain: a.explain, Quit: a.askQuit,
+	a.signIn = signin.New(a.frame, a.counter, signin.Deps{Explain: a.explain, Quit: a.askQuit,
 		Read:     func(ctx context.Context) error { return arrived.read(ctx, a.counter) },
-		SignedIn: func() { a.signedIn(arrived) }}, view))
+		SignedIn: func() { a.signedIn(arrived) }}, view)
+	a.frame.ShowBare(a.signIn)
 }
 
 // arrival is what is read for a person who signs in, in the same wait as the PIN's check: what is typed in it is dropped, for it

@@ -132,7 +132,7 @@ func (b *benchCommand) measureBook(ctx context.Context, directory string, size b
 		return nil, err
 	}
 	path := filepath.Join(directory, "bills.book")
-	if err := makeBenchBook(ctx, path, size.rooms, size.billsPerRoom); err != nil {
+	if err := makeRealBenchBook(ctx, path, size.rooms, size.billsPerRoom); err != nil {
 		return nil, err
 	}
 	// Its shifts are of the years before, and the till's days never run back: it comes before any payment of today.
@@ -155,8 +155,12 @@ func (b *benchCommand) measureBook(ctx context.Context, directory string, size b
 	if err != nil {
 		return nil, err
 	}
+	checked, err := b.inChild(ctx, "checked", path)
+	if err != nil {
+		return nil, err
+	}
 	rebuild, err := b.inChild(ctx, "rebuild", path)
-	return []figure{payments, wide, history, open, rebuild}, errors.Join(err, os.Remove(path))
+	return []figure{payments, wide, history, open, checked, rebuild}, errors.Join(err, os.Remove(path))
 }
 
 // measureFinding makes a book of many households and looks for them.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"time"
 
+	"shouqi/cashier"
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
@@ -16,28 +17,78 @@ import (
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
+	"shouqi/ledger/vault"
+	"shouqi/ledger/witness"
 )
 
 const (
 	benchPIN       = "8642"
 	benchFirstPIN  = "50817"
+	benchKeySuffix = ".key" // beside a book that has one
 	benchBillFen   = money.Fen(28047)
 	benchItem      = "物业费"
 	benchSurnames  = "张王李赵刘陈杨黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 	benchGivenName = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建国志文海峰雪梅春生红波宇婷佳琪子涵欣怡浩然思远晨曦"
 )
 
-// makeBenchBook makes a book of so many rooms, each with an owner, and so many monthly bills a room, through the same
+// makeBenchBook makes a demo book of so many rooms, each with an owner, and so many monthly bills a room, through the same
 // commands a counter uses.
 func makeBenchBook(ctx context.Context, path string, rooms, billsPerRoom int) error {
 	return makeBenchBookOf(ctx, path, benchRows(rooms), billsPerRoom)
 }
 
-func makeBenchBookOf(ctx context.Context, path string, rows []estate.Row, billsPerRoom int) (err error) {
-	if _, err := ledger.Create(ctx, path, ledger.Founding{Estate: "测速花园", Company: "测速物业", Counter: "01", Demo: true,
-		Manager: staff.Entry{Code: "100", Name: "测速"}, ManagerPIN: benchPIN}); err != nil {
+func makeBenchBookOf(ctx context.Context, path string, rows []estate.Row, billsPerRoom int) error {
+	founding := benchFounding()
+	founding.Demo = true
+	if _, err := ledger.Create(ctx, path, founding); err != nil {
 		return err
 	}
+	return fillBenchBook(ctx, path, rows, billsPerRoom)
+}
+
+// makeRealBenchBook makes one as a counter has it: with keys, and remembered by the machine. Of the keys the recovery key opens it, because a
+// passphrase is slow on purpose and a counter has the system's keyring.
+func makeRealBenchBook(ctx context.Context, path string, rooms, billsPerRoom int) error {
+	founding := benchFounding()
+	founding.Passphrase, founding.Witness = "bench "+benchPIN, benchWitness(path)
+	recovery, err := ledger.Create(ctx, path, founding)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(path+benchKeySuffix, []byte(recovery), 0o600); err != nil {
+		return err
+	}
+	return fillBenchBook(ctx, path, benchRows(rooms), billsPerRoom)
+}
+
+func benchFounding() ledger.Founding {
+	return ledger.Founding{Estate: "测速花园", Company: "测速物业", Counter: "01", Manager: staff.Entry{Code: "100", Name: "测速"}, ManagerPIN: benchPIN}
+}
+
+func benchWitness(path string) witness.Place {
+	return witness.Place{Folder: path + ".witness", Machine: "bench"}
+}
+
+// benchOptions opens a book of either kind.
+func benchOptions(path string) (ledger.OpenOptions, error) {
+	recovery, err := os.ReadFile(path + benchKeySuffix)
+	if errors.Is(err, os.ErrNotExist) {
+		return ledger.OpenOptions{}, nil
+	}
+	return ledger.OpenOptions{Key: vault.Key{Recovery: string(recovery)}, Witness: benchWitness(path)}, err
+}
+
+// openBenchCounter opens a book of either kind to a ready desk.
+func openBenchCounter(ctx context.Context, path string) (*cashier.Counter, error) {
+	options, err := benchOptions(path)
+	if err != nil {
+		return nil, err
+	}
+	counter, _, err := cashier.Open(ctx, path, options)
+	return counter, err
+}
+
+func fillBenchBook(ctx context.Context, path string, rows []estate.Row, billsPerRoom int) (err error) {
 	book, actor, err := openBenchBook(ctx, path)
 	if err != nil {
 		return err
@@ -64,7 +115,11 @@ func makeBenchBookOf(ctx context.Context, path string, rows []estate.Row, billsP
 }
 
 func openBenchBook(ctx context.Context, path string) (*ledger.Book, staff.Actor, error) {
-	book, findings, err := ledger.Open(ctx, path, ledger.OpenOptions{})
+	options, err := benchOptions(path)
+	if err != nil {
+		return nil, staff.Actor{}, err
+	}
+	book, findings, err := ledger.Open(ctx, path, options)
 	if err != nil {
 		return nil, staff.Actor{}, err
 	}

@@ -13,8 +13,8 @@ import (
 	"strings"
 	"time"
 
-	"shouqi/cashier"
 	"shouqi/ledger"
+	"shouqi/ledger/store"
 )
 
 // inChild runs one measurement in a process of its own, so that its memory is its own.
@@ -33,7 +33,7 @@ func (b *benchCommand) inChild(ctx context.Context, what, path string, more ...s
 }
 
 func (b *benchCommand) child(ctx context.Context) error {
-	measure := map[string]func(context.Context, string) (figure, error){"open": measureOpen, "rebuild": measureRebuild, "search": measureSearch, "run": b.measureRun, "payments": b.measurePayments, "wide": b.measureWide, "history": measureHistory}[b.Child]
+	measure := map[string]func(context.Context, string) (figure, error){"open": measureOpen, "checked": measureChecked, "rebuild": measureRebuild, "search": measureSearch, "run": b.measureRun, "payments": b.measurePayments, "wide": b.measureWide, "history": measureHistory}[b.Child]
 	if measure == nil {
 		return fmt.Errorf("no measurement %q", b.Child)
 	}
@@ -48,23 +48,60 @@ func (b *benchCommand) child(ctx context.Context) error {
 // as a counter is every morning: the first opening after a large import checks all that is new.
 func measureOpen(ctx context.Context, path string) (one figure, err error) {
 	one = figure{Name: "open that book to a ready desk", Goal: "<= 1500 ms; <= 250 MB without a window"}
-	var took []time.Duration
-	for range 3 {
-		started := time.Now()
-		counter, _, err := cashier.Open(ctx, path, ledger.OpenOptions{})
-		if err != nil {
+	var first, last opened
+	for round := range 3 {
+		if last, err = timeOpening(ctx, path); err != nil {
 			return one, err
 		}
-		took = append(took, time.Since(started))
-		if err := counter.Close(); err != nil {
-			return one, err
+		if round == 0 {
+			first = last
 		}
 	}
-	one.TotalMS = float64(took[len(took)-1].Microseconds()) / 1e3
+	one.TotalMS = milliseconds(last.ready)
 	one.MemoryMB, err = peakMemoryMB()
 	one.Met = one.TotalMS <= 1500 && one.MemoryMB <= 250
-	one.Note = fmt.Sprintf("first opening %.0f ms", float64(took[0].Microseconds())/1e3)
+	one.Note = fmt.Sprintf("first opening %.0f ms; money may be taken after %.0f ms, closed in %.0f ms", milliseconds(first.ready), milliseconds(last.checked), milliseconds(last.closed))
 	return one, err
+}
+
+// measureChecked opens it after a program that the machine does not know wrote into it, which has the whole book checked before money is taken.
+func measureChecked(ctx context.Context, path string) (one figure, err error) {
+	one = figure{Name: "check that book whole because its file is another", Goal: "ready <= 1500 ms"}
+	db, err := store.Open(ctx, path, store.Options{})
+	if err != nil {
+		return one, err
+	}
+	err = db.Write(ctx, func(tx *store.Tx) error { return store.SetSetting(tx, "bench", "1") })
+	if err = errors.Join(err, db.Close()); err != nil {
+		return one, err
+	}
+	took, err := timeOpening(ctx, path)
+	if err != nil {
+		return one, err
+	}
+	one.TotalMS = milliseconds(took.checked)
+	one.Met = took.ready <= 1500*time.Millisecond
+	one.Note = fmt.Sprintf("ready after %.0f ms", milliseconds(took.ready))
+	one.MemoryMB, err = peakMemoryMB()
+	return one, err
+}
+
+// opened is how long a book took until its desk was ready and until money could be taken, both since the opening began, and to close.
+type opened struct{ ready, checked, closed time.Duration }
+
+func timeOpening(ctx context.Context, path string) (took opened, err error) {
+	started := time.Now()
+	counter, err := openBenchCounter(ctx, path)
+	if err != nil {
+		return took, err
+	}
+	took.ready = time.Since(started)
+	err = counter.Book.Checked(ctx)
+	took.checked = time.Since(started)
+	closing := time.Now()
+	err = errors.Join(err, counter.Close())
+	took.closed = time.Since(closing)
+	return took, err
 }
 
 func measureRebuild(ctx context.Context, path string) (one figure, err error) {
@@ -82,7 +119,7 @@ func measureRebuild(ctx context.Context, path string) (one figure, err error) {
 // measureSearch types what staff type, a character at a time: rooms, pinyin, phone tails, and initials so common that
 // thousands match.
 func measureSearch(ctx context.Context, path string) (one figure, err error) {
-	counter, _, err := cashier.Open(ctx, path, ledger.OpenOptions{})
+	counter, err := openBenchCounter(ctx, path)
 	if err != nil {
 		return one, err
 	}

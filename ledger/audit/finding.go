@@ -81,12 +81,17 @@ func (a *Audit) Quick(ctx context.Context) ([]Finding, error) {
 const largeBook = 8 << 20
 
 // isLarge reports whether Quick leaves the openSums to Sums.
-func isLarge(tx *store.Tx) (large bool, err error) {
-	var pages, bytes int64
+func isLarge(tx *store.Tx) (bool, error) {
+	bytes, err := size(tx)
+	return bytes > largeBook, err
+}
+
+func size(tx *store.Tx) (bytes int64, err error) {
+	var pages int64
 	if _, err = tx.Get("PRAGMA page_count", nil, &pages); err == nil {
 		_, err = tx.Get("PRAGMA page_size", nil, &bytes)
 	}
-	return pages*bytes > largeBook, err
+	return pages * bytes, err
 }
 
 // IsLarge reports whether what people owe and have is too much to be checked while somebody waits for the desk: Sums does it then.
@@ -96,6 +101,19 @@ func (a *Audit) IsLarge(ctx context.Context) (large bool, err error) {
 		return err
 	})
 	return large, err
+}
+
+// smallBook is up to which size, in bytes, the whole of a book is checked in some 0.2 s (0.21 s for one of 1 MiB, alone).
+const smallBook = 1 << 20
+
+// IsSmall reports whether Full takes no longer than somebody may wait for the desk.
+func (a *Audit) IsSmall(ctx context.Context) (small bool, err error) {
+	err = a.db.Read(ctx, func(tx *store.Tx) error {
+		bytes, err := size(tx)
+		small = bytes <= smallBook
+		return err
+	})
+	return small, err
 }
 
 // Sums checks the sums of open bills, prepayments and deposits, as Quick does in a book that is not large.

@@ -88,6 +88,9 @@ func (s *Screen) Content() fyne.CanvasObject {
 	return forms.Page(cardWidth, s.view.Title, advice, body)
 }
 
+// Say tells whoever signs in something beside the entries, in which whatever was typed stays.
+func (s *Screen) Say(sentence string) { s.message.Say(sentence, widgets.ToneCalm) }
+
 // Keys implements shell.Screen.
 func (s *Screen) Keys() []shell.Key {
 	keys := s.form.Keys(s.frame.Text("signin.go"))
