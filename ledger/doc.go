@@ -9,8 +9,9 @@
 // Who has the file but no key of the book cannot read a name, and cannot write an event that passes for one of this device: the first event
 // has the device's public key and a proof of the data key, the device signs the head of every commit, and a slot around another key opens
 // nothing. What they change is noticed, and no money is taken: at the opening by the newest signature, by what came since the last check,
-// by the schema, by people, roles, limits, policies and slots, which are folded anew, and by the sums of open bills, prepayments and deposits, for which
-// the first write to a large book waits; while the book is open by another program's commit,
+// by the schema, by people, roles, limits, policies and slots, which are folded anew, and by the sums of open bills, prepayments and deposits; on the
+// machine that remembers the book also by any byte of the file that is not as it was left, which has the whole book checked before the first write
+// (of a large one after a power cut: behind it); while the book is open by another program's commit,
 // and by a file or a log that is no longer at its path; and by Verify in every row. Who replaces a book, by a backup or by itself folded anew, is
 // asked as long as a key opens either; what was found lifts no right, and what is not the device's own is not signed over.
 //
