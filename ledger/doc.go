@@ -17,7 +17,7 @@
 // An older copy, a book whose log was lost and one whose end was cut off where a commit ended are whole in themselves. Each account of the
 // counter's machine therefore remembers outside of the book's folder how far it was (package witness), sealed by the data key and bound to the
 // machine, and the book names, in a signed event, the machine that is its counter: a book behind its witness, and one on another machine, take no
-// money until somebody with the recovery key goes on with it (OpenOptions.GoOn), past every receipt's number that may be on paper.
+// money until somebody with the recovery key goes on with it (OpenOptions.GoOn), past every number of a receipt and of a shift that may be on paper.
 //
 // Who has a key of the book and an account of its machine can make a book that is whole and a note that fits it. That is not kept out; it is
 // told by what lies outside of both, the number and hash on a printed Z report (audit.Anchor).

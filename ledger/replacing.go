@@ -117,7 +117,7 @@ type trust struct {
 }
 
 // besides are the checks whose findings say nothing against the events of a book.
-var besides = []string{"fold", "remembered", "receipts gapless", "drawer account", "runs whole", "bills open", "receivable", "credits", "deposits", "deposits out"}
+var besides = []string{"fold", "remembered", "receipts gapless", "shifts gapless", "drawer account", "runs whole", "bills open", "receivable", "credits", "deposits", "deposits out"}
 
 // trusts looks at a book as every opening does, without stopping it.
 func (a Asking) trusts(ctx context.Context, book *Book) (t trust) {
