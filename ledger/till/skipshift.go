@@ -34,7 +34,9 @@ func lastShift(tx *store.Tx, counter string) (last, reported int64, err error) {
 	if _, err = tx.Get("SELECT coalesce(max(to_no), 0) FROM skipped_receipts WHERE series = ?", []any{ShiftSeries(counter)}, &skipped); err != nil {
 		return 0, 0, err
 	}
-	_, err = tx.Get("SELECT coalesce(max(no), 0), coalesce(max(no) FILTER (WHERE closed_seq <> 0), 0) FROM shifts WHERE counter = ?", []any{counter}, &last, &reported)
+	// Each from the end of an index: this machine notes it after whatever is taken.
+	_, err = tx.Get(`SELECT coalesce((SELECT max(no) FROM shifts WHERE counter = ?1), 0),
+		coalesce((SELECT no FROM shifts WHERE counter = ?1 AND closed_seq <> 0 ORDER BY no DESC LIMIT 1), 0)`, []any{counter}, &last, &reported)
 	return max(last, skipped), max(reported, skipped), err
 }
 
