@@ -827,7 +827,7 @@ CREATE TRIGGER shifts_fixed BEFORE UPDATE OF device, seq, counter, cashier, busi
 -- A shift that is open gives its number up to a paper of a book that is lost, and to nothing else.
 CREATE TRIGGER shifts_numbered BEFORE UPDATE OF no ON shifts
   WHEN OLD.closed_seq <> 0 OR NOT EXISTS (SELECT 1 FROM skipped_receipts WHERE series = OLD.counter || '/shift' AND OLD.no BETWEEN from_no AND to_no AND NEW.no = to_no + 1) BEGIN
-  SELECT RAISE(ABORT, 'shift: its number stays'); END;
+  SELECT RAISE(ABORT, 'shift: immutable'); END;
 CREATE TRIGGER identity_update BEFORE UPDATE ON identity BEGIN SELECT RAISE(ABORT, 'identity: immutable'); END;
 CREATE TRIGGER identity_delete BEFORE DELETE ON identity BEGIN SELECT RAISE(ABORT, 'identity: immutable'); END;
 CREATE TRIGGER devices_update BEFORE UPDATE ON devices BEGIN SELECT RAISE(ABORT, 'device: immutable'); END;
