@@ -126,7 +126,7 @@ func (b *Book) missing(tx *store.Tx, options OpenOptions, note witness.Note, kno
 		// A passphrase is known to whoever opens the book each morning, so that it enrols another account only while no paper is out; afterwards
 		// an older copy and an empty folder for the notes would be all that it takes to give numbers twice.
 		last, err := till.LastNumbers(tx)
-		if err == nil && (len(last) > 0 || !options.Key.IsTyped()) {
+		if err == nil && (till.NewestNumber(last) != "" || !options.Key.IsTyped()) {
 			return store.Refuse(CodeUnenrolled), nil
 		}
 		return nil, err
@@ -141,7 +141,7 @@ func (b *Book) missing(tx *store.Tx, options OpenOptions, note witness.Note, kno
 	}
 	fewer := false
 	for series, no := range note.Receipts {
-		fewer = fewer || last[series] < no
+		fewer = fewer || last[series] < no && till.IsOfReceipts(series)
 	}
 	switch {
 	case contained && !fewer:
@@ -204,8 +204,8 @@ func (b *Book) goOn(ctx context.Context, options OpenOptions, note witness.Note,
 	})
 }
 
-// skipPaper lets receipts go on after every number that may be on paper: what is known of each series, and what was typed. Where nobody knows and
-// nothing was typed it is book.paper, and so is a number of another counter.
+// skipPaper lets receipts and shifts go on after every number that may be on paper: what is known of each series, and what was typed. Where nobody
+// knows and nothing was typed it is book.paper, and so is a number of another counter. A receipt that nobody knew of tells of shifts that nobody knows.
 func (b *Book) skipPaper(tx *store.Tx, typed string, through map[string]int64, known bool) error {
 	through = maps.Clone(through)
 	if typed = strings.TrimSpace(typed); typed != "" || !known {
@@ -216,16 +216,25 @@ func (b *Book) skipPaper(tx *store.Tx, typed string, through map[string]int64, k
 		if through == nil {
 			through = make(map[string]int64)
 		}
-		if no > 0 {
-			through[series] = max(through[series], no)
-		}
-	}
-	for _, series := range slices.Sorted(maps.Keys(through)) {
-		if err := till.Skip(tx, b.Journal, series, through[series]); err != nil {
+		if err := b.newerPaper(tx, series, no, through); err != nil {
 			return err
 		}
 	}
-	return nil
+	return till.SkipPast(tx, b.Journal, through)
+}
+
+// newerPaper adds what a typed number tells to what is known.
+func (b *Book) newerPaper(tx *store.Tx, series string, no int64, through map[string]int64) error {
+	last, err := till.LastNumbers(tx)
+	if err != nil || no <= max(last[series], through[series]) {
+		return err
+	}
+	through[series] = no
+	policies, err := estate.ReadPolicies(tx)
+	if err != nil {
+		return err
+	}
+	return till.UnknownShifts(tx, b.Journal, policies.Counter, through)
 }
 
 // readPaper takes apart the number of the newest receipt that somebody has on paper. It is book.paper where it cannot be that: it is another

@@ -260,7 +260,16 @@ func (b *Book) writeContracts(contracts map[payment.Channel]Contract) error {
 		return err
 	}
 	making := b.contractsFile() + ".making"
-	if err := os.WriteFile(making, sealed, 0o600); err != nil {
+	// What a killed run left there keeps the rights that it has, and is not written into.
+	if err := os.Remove(making); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return store.Fail(store.CodeIO, err)
+	}
+	file, err := os.OpenFile(making, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return store.Fail(store.CodeIO, err)
+	}
+	_, err = file.Write(sealed)
+	if err = errors.Join(err, file.Close()); err != nil {
 		return store.Fail(store.CodeIO, err)
 	}
 	return store.Place(making, b.contractsFile())

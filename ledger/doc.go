@@ -9,16 +9,22 @@
 // Who has the file but no key of the book cannot read a name, and cannot write an event that passes for one of this device: the first event
 // has the device's public key and a proof of the data key, the device signs the head of every commit, and a slot around another key opens
 // nothing. What they change is noticed, and no money is taken: at the opening by the newest signature, by what came since the last check,
-// by the schema, by people, roles, limits, policies and slots, which are folded anew, and by the sums of open bills, prepayments and deposits; on the
-// machine that remembers the book also by any byte of the file that is not as it was left, which has the whole book checked before the first write
-// (of a large one after a power cut: behind it); while the book is open by another program's commit,
+// by the schema, by the ids of the book and its devices, by people, roles, limits, policies and slots, which are folded anew, and by the sums of open
+// bills, prepayments and deposits; on the machine that remembers the book also by any byte of the file that is not as it was left, which has the
+// whole book checked before the first write (of a large one after a power cut: behind it); while the book is open by another program's commit,
 // and by a file or a log that is no longer at its path; and by Verify in every row. Who replaces a book, by a backup or by itself folded anew, is
 // asked as long as a key opens either; what was found lifts no right, and what is not the device's own is not signed over.
 //
 // An older copy, a book whose log was lost and one whose end was cut off where a commit ended are whole in themselves. Each account of the
 // counter's machine therefore remembers outside of the book's folder how far it was (package witness), sealed by the data key and bound to the
 // machine, and the book names, in a signed event, the machine that is its counter: a book behind its witness, and one on another machine, take no
-// money until somebody with the recovery key goes on with it (OpenOptions.GoOn), past every receipt's number that may be on paper.
+// money until somebody with the recovery key goes on with it (OpenOptions.GoOn), past every number of a receipt and of a shift that may be on paper.
+//
+// Whoever guesses PINs at the counter is locked out after the fifth wrong one, and a key of the book is wanted to guess anywhere else. How many were
+// wrong follows from an event for each PIN that is typed, too many to fold at an opening: who sets it back in the closed file is noticed by the file's
+// digest in the witness's note, upon which the whole book is checked before it takes money (after a power cut, while it does) and the row is named.
+// An older copy, or a note removed, gives no guess back either: both want the recovery key. A demo, whose PINs are no secret, has no witness; there
+// Verify alone names the row.
 //
 // Who has a key of the book and an account of its machine can make a book that is whole and a note that fits it. That is not kept out; it is
 // told by what lies outside of both, the number and hash on a printed Z report (audit.Anchor).

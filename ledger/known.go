@@ -10,7 +10,7 @@ import (
 	"shouqi/ledger/till"
 )
 
-// known is which book a file holds, the head of its chain, the newest number of each series of receipts and whether the counter was retired. Seq is
+// known is which book a file holds, the head of its chain, the newest number of each series (till.LastNumbers) and whether the counter was retired. Seq is
 // 0 where that cannot be read.
 type known struct {
 	book     string

@@ -11,7 +11,9 @@ import (
 	"shouqi/ledger/estate"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
+	"shouqi/ledger/till"
 	"shouqi/ledger/vault"
+	"shouqi/ledger/witness"
 )
 
 // Asking says how a person is asked who may replace a book, by a backup or by itself folded anew. Its zero value asks nobody.
@@ -54,6 +56,38 @@ func (a Asking) open(ctx context.Context, book *Book) bool {
 	return false
 }
 
+// Outside returns why the closed book at path takes no money here by what this machine remembers (IsOutside), with the newest receipt that the book
+// or the machine knows of, "" for none. Nil is a book that does, a demo, and one that none of the keys opens. It changes nothing.
+func (a Asking) Outside(ctx context.Context, path string, place witness.Place) (cause *store.Error, newest string, err error) {
+	if place.IsZero() {
+		return nil, "", nil
+	}
+	err = reading(ctx, path, func(book *Book) error {
+		policies, err := book.Policies(ctx)
+		if err != nil || policies.Demo || !a.open(ctx, book) {
+			return err
+		}
+		note, known, err := place.Read(book.Vault, book.Journal.Device)
+		if err != nil {
+			return err
+		}
+		var options OpenOptions
+		options.Witness = place
+		if len(a.Keys) > 0 {
+			options.Key = a.Keys[0] // whoever typed one types it at the next opening too
+		}
+		return book.Store.Read(ctx, func(tx *store.Tx) error {
+			if cause, err = book.missing(tx, options, note, known); err != nil {
+				return err
+			}
+			last, err := till.LastNumbers(tx)
+			newest = max(till.NewestNumber(last), till.NewestNumber(note.Receipts))
+			return err
+		})
+	})
+	return cause, newest, err
+}
+
 // at has somebody sign in at a book, and asks whether they may. Errors: those of Ask, staff.may_not, and those of Authorize for
 // staff.DiscardEvents.
 func (a Asking) at(ctx context.Context, people *Book, discarding bool) (r Replacing, err error) {
@@ -83,7 +117,7 @@ type trust struct {
 }
 
 // besides are the checks whose findings say nothing against the events of a book.
-var besides = []string{"fold", "remembered", "receipts gapless", "drawer account", "runs whole", "bills open", "receivable", "credits", "deposits", "deposits out"}
+var besides = []string{"fold", "remembered", "receipts gapless", "shifts gapless", "drawer account", "runs whole", "bills open", "receivable", "credits", "deposits", "deposits out"}
 
 // trusts looks at a book as every opening does, without stopping it.
 func (a Asking) trusts(ctx context.Context, book *Book) (t trust) {

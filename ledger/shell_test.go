@@ -128,6 +128,11 @@ var forbiddens = []forbidden{
 	{"taking an undoing of a bill back", `UPDATE bills SET undone = 0 WHERE undone = 1;`, "bill: undone for good"},
 	{"a second open shift", `INSERT INTO shifts (device, seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen, float_approver)
 		SELECT device, seq + 1000, counter, no + 1, cashier, business_on, 0, 0, 0, '' FROM shifts WHERE closed_seq = 0;`, "one open at a counter"},
+	{"another number for an open shift", `UPDATE shifts SET no = no + 1 WHERE closed_seq = 0;`, "shift: immutable"},
+	{"another number for a closed shift, skipped or not", `INSERT INTO skipped_receipts SELECT '01/shift', 1, 9, 1, 1; UPDATE shifts SET no = 10 WHERE no = 1;`, "shift: immutable"},
+	{"a shift with a skipped number", `INSERT INTO skipped_receipts SELECT counter || '/shift', 90, 99, device, seq FROM shifts LIMIT 1;
+		INSERT INTO shifts (device, seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen, float_approver, float_pieces, closed_seq)
+		SELECT device, seq + 1000, counter, 95, cashier, business_on, 0, 0, 0, '', '', 1 FROM shifts LIMIT 1;`, "shift: written once"},
 	{"a closed shift", `UPDATE shifts SET counted_fen = counted_fen + 1 WHERE closed_seq <> 0;`, "shift: closed"},
 	{"another head for a Z report", `UPDATE shifts SET head_seq = 1 WHERE reported_seq <> 0;`, "shift: reported once"},
 	{"a shift in the place of a closed one", `UPDATE OR REPLACE shifts SET no = 1 WHERE closed_seq = 0;`, "shift: immutable"},

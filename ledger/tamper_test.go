@@ -104,6 +104,11 @@ func (v *victim) study(t *testing.T, tx *store.Tx, random *rand.Rand) {
 
 // pick chooses a row of a table; without one the key is "".
 func pick(t *testing.T, tx *store.Tx, name string, random *rand.Rand) table {
+	return pickOf(t, tx, name, "1", random)
+}
+
+// pickOf chooses one of the rows that a condition of SQL selects.
+func pickOf(t *testing.T, tx *store.Tx, name, which string, random *rand.Rand) table {
 	columns, err := store.All(tx, "SELECT name, type FROM pragma_table_info(?) ORDER BY cid", []any{name}, func(scan func(dest ...any) error) (c column, err error) {
 		return c, scan(&c.name, &c.kind)
 	})
@@ -115,12 +120,12 @@ func pick(t *testing.T, tx *store.Tx, name string, random *rand.Rand) table {
 	}
 	one.unique = append(texts(t, tx, `SELECT DISTINCT i.name FROM pragma_index_list(?) l, pragma_index_info(l.name) i WHERE l."unique" = 1`, name), primary...)
 	rows := 0
-	_, err = tx.Get("SELECT count(*) FROM "+name, nil, &rows)
+	_, err = tx.Get("SELECT count(*) FROM "+name+" WHERE "+which, nil, &rows)
 	require.NoError(t, err)
 	if rows == 0 {
 		return table{name: name}
 	}
-	row := fmt.Sprintf(" FROM %s ORDER BY %s LIMIT 1 OFFSET %d", name, strings.Join(primary, ", "), random.IntN(rows))
+	row := fmt.Sprintf(" FROM %s WHERE %s ORDER BY %s LIMIT 1 OFFSET %d", name, which, strings.Join(primary, ", "), random.IntN(rows))
 	var where, key []string
 	for _, c := range primary {
 		where = append(where, c+" = "+texts(t, tx, "SELECT quote("+c+")"+row)[0])

@@ -83,7 +83,7 @@ func (s *workplace) settings() shell.Item {
 	app := s.app
 	var page *settings.Screen
 	s.layout = layout.New(app.frame, app.counter, layout.Deps{Explain: app.explain, Back: func() { app.frame.Show(page) }, Changed: app.settingsChanged})
-	deps := settings.Deps{Explain: app.explain, Changed: app.settingsChanged, Folder: defaultFolder(), LockMinutes: lockMinutesDefault, Check: &app.check,
+	deps := settings.Deps{Explain: app.explain, Changed: app.settingsChanged, Folder: defaultFolder(), LockMinutes: lockMinutesDefault, Check: &app.check, Lang: app.lang,
 		Beside: app.options.Beside, ToLayout: func() { app.frame.Show(s.layout) }}
 	within := []shell.Screen{s.layout}
 	if app.state.Policies.Training {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"shouqi/assets"
 	"shouqi/ledger"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -31,15 +32,29 @@ func (c *rebuildCommand) Run(d *desk) error {
 	if !done.Asked {
 		lines = append(lines, "没有请任何人确认：没有钥匙打得开这个账本。")
 	}
-	return errors.Join(d.answer(replacedAnswer{Book: d.Book, Before: done.Kept, Asked: done.Asked}, lines...), err)
+	return errors.Join(d.replaced(replacedAnswer{Book: d.Book, Before: done.Kept, Asked: done.Asked}, asking, lines), err)
 }
 
-// replacedAnswer is what rebuild and restore answer as JSON. Asked says that a person agreed.
+// replacedAnswer is what rebuild and restore answer as JSON. Asked says that a person agreed. Outside is the code of why the book takes no money
+// until somebody with the recovery key goes on with it, "" where it does, and LastPaper then the newest receipt that anybody knows of, "" for none.
 type replacedAnswer struct {
-	Book   string `json:"book"`
-	From   string `json:"from,omitempty"`
-	Before string `json:"before"`
-	Asked  bool   `json:"asked"`
+	Book      string `json:"book"`
+	From      string `json:"from,omitempty"`
+	Before    string `json:"before"`
+	Asked     bool   `json:"asked"`
+	Outside   string `json:"outside,omitempty"`
+	LastPaper string `json:"lastPaper,omitempty"`
+}
+
+// replaced answers that a book was replaced, and says what is still to be done where it does not take money yet: else whoever restored it finds that
+// out with somebody waiting at the counter.
+func (d *desk) replaced(answer replacedAnswer, asking ledger.Asking, lines []string) error {
+	cause, newest, unread := asking.Outside(d.ctx, d.Book, witness.Here())
+	if unread == nil && cause != nil {
+		answer.Outside, answer.LastPaper = cause.Code, newest
+		lines = append(lines, assets.Text(assets.Chinese, "ctl.replaced_outside", cmp.Or(newest, "—")))
+	}
+	return d.answer(answer, lines...)
 }
 
 // replacing asks the people that --as and --approver name, whose PINs are read before a book is held. A key that was typed may be the passphrase or
@@ -126,5 +141,5 @@ func (c *restoreCommand) Run(d *desk) error {
 	if !done.Asked {
 		lines = append(lines, "没有请任何人确认：没有钥匙打得开原来的账本，也打不开这份备份。")
 	}
-	return errors.Join(d.answer(replacedAnswer{Book: d.Book, From: c.From, Before: done.Kept, Asked: done.Asked}, lines...), err)
+	return errors.Join(d.replaced(replacedAnswer{Book: d.Book, From: c.From, Before: done.Kept, Asked: done.Asked}, asking, lines), err)
 }

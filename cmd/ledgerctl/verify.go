@@ -2,8 +2,9 @@ package main
 
 import (
 	"errors"
-	"fmt"
 
+	"shouqi/assets"
+	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/audit"
 	"shouqi/ledger/store"
@@ -57,7 +58,7 @@ func (c *verifyCommand) report(d *desk, findings []audit.Finding, contained bool
 	}{append([]audit.Finding{}, findings...), c.Anchor, contained}
 	var lines []string
 	for _, finding := range findings {
-		lines = append(lines, fmt.Sprintf("%s: %s %s: %s", finding.Check, finding.Table, finding.Key, finding.Detail))
+		lines = append(lines, words.AuditFinding(finding, assets.Chinese))
 	}
 	if len(findings) == 0 && contained {
 		lines = append(lines, "检查完毕，账本完好")

@@ -42,7 +42,7 @@ func (a *Audit) add(check, table, key, detail string) {
 	}
 }
 
-// Quick checks what can be checked before the desk is ready: the chain since the last mark, the newest signature, the
+// Quick checks what can be checked before the desk is ready: the book's and the devices' ids, the chain since the last mark, the newest signature, the
 // schema, people and keys against their events, the gapless numbers of receipts, the drawers and the newest runs of
 // bills, and in a book that is not large the sums of what people owe and have. It returns all that it finds; an error means that it could not look. If it finds nothing, it moves the mark.
 func (a *Audit) Quick(ctx context.Context) ([]Finding, error) {
@@ -50,6 +50,12 @@ func (a *Audit) Quick(ctx context.Context) ([]Finding, error) {
 	err := a.db.Read(ctx, func(tx *store.Tx) error {
 		mark, err := a.readMark(tx)
 		if err != nil {
+			return err
+		}
+		if err := a.began(tx, mark); err != nil {
+			return err
+		}
+		if err := a.devices(tx); err != nil {
 			return err
 		}
 		if err := a.chain(ctx, tx, mark); err != nil {
@@ -146,6 +152,9 @@ func (a *Audit) Full(ctx context.Context, progress func(done int64)) ([]Finding,
 			return err
 		}
 		if err := a.devices(tx); err != nil {
+			return err
+		}
+		if err := a.strangers(tx); err != nil {
 			return err
 		}
 		if err := a.sums(tx, slices.Concat(quickSums, openSums, fullSums)); err != nil {

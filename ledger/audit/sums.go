@@ -12,6 +12,7 @@ type sum struct {
 // quickSums are read at every opening of the book and look at little, apart from the receipts.
 //
 //   - receipts gapless: the receipt numbers of a series run from 1 on without a gap, but for those that an event skipped;
+//   - shifts gapless: so do the numbers of a counter's shifts;
 //   - drawer account: the float of a counter's last shift and the cash posted since are what its close left;
 //   - runs whole: the newest runs of bills have as many bills and fen as they say.
 var quickSums = []sum{
@@ -19,6 +20,10 @@ var quickSums = []sum{
 		FROM (SELECT series, min(no) AS first, max(no) AS last, count(*) AS count FROM receipts GROUP BY series) r
 		LEFT JOIN (SELECT series, min(from_no) AS first, max(to_no) AS last, sum(to_no - from_no + 1) AS count FROM skipped_receipts GROUP BY series) s ON s.series = r.series
 		WHERE max(r.last, coalesce(s.last, 0)) <> r.count + coalesce(s.count, 0) OR min(r.first, coalesce(s.first, 1 << 62)) <> 1`},
+	{"shifts gapless", `SELECT 'shifts', s.counter, 'numbers 1 to ' || max(s.last, coalesce(k.last, 0)) || ' but ' || (s.count + coalesce(k.count, 0)) || ' shifts and skipped'
+		FROM (SELECT counter, max(no) AS last, count(*) AS count FROM shifts GROUP BY counter) s
+		LEFT JOIN (SELECT series, max(to_no) AS last, sum(to_no - from_no + 1) AS count FROM skipped_receipts GROUP BY series) k ON k.series = s.counter || '/shift'
+		WHERE max(s.last, coalesce(k.last, 0)) <> s.count + coalesce(k.count, 0)`},
 	{"drawer account", `SELECT 'shifts', s.counter || '/' || s.no, 'left in the drawer and the cash account differ'
 		FROM shifts s WHERE s.no = (SELECT max(no) FROM shifts WHERE counter = s.counter) AND s.closed_seq <> 0 AND s.left_fen <>
 		(SELECT s.float_fen + coalesce(sum(CASE WHEN debit = 'cash:' || s.counter THEN fen ELSE -fen END), 0) FROM transfers

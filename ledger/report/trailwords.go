@@ -75,11 +75,19 @@ func (t trailTeller) tell(e trailEvent) (deed Deed, err error) {
 	case "book.restored":
 		deed.About = replacedWords(e)
 	case "receipts.skipped":
-		deed.About = fmt.Sprintf("%s-%06d 至 %06d", e.text("series"), e.number("from"), e.number("to"))
+		deed.About = skippedWords(e)
 	case "counter.placed":
 		deed.About = e.text("paper")
 	}
 	return deed, err
+}
+
+// skippedWords says which receipts, or which shifts of a counter, no paper of this book will have.
+func skippedWords(e trailEvent) string {
+	if counter, ok := strings.CutSuffix(e.text("series"), till.ShiftSeries("")); ok {
+		return fmt.Sprintf("%s 号柜台第 %d 至 %d 班", counter, e.number("from"), e.number("to"))
+	}
+	return fmt.Sprintf("%s-%06d 至 %06d", e.text("series"), e.number("from"), e.number("to"))
 }
 
 // replacedWords says what took the place of a book, and what of it is gone.
@@ -110,6 +118,8 @@ func variant(e trailEvent) string {
 		return ".rebuilt"
 	case e.isSet("alone"): // nobody else could approve
 		return ".alone"
+	case e.kind == "receipts.skipped" && strings.HasSuffix(e.text("series"), till.ShiftSeries("")):
+		return ".shifts"
 	case e.kind == "cash.moved":
 		return "." + e.text("direction")
 	case e.kind == "deposit.inspected" && e.isSet("passed"):

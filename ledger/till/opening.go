@@ -52,14 +52,20 @@ func (t *Till) opening(tx *store.Tx, by staff.Actor, policies estate.Policies, l
 	if err != nil {
 		return shiftOpenedV1{}, err
 	}
-	body := shiftOpenedV1{Counter: policies.Counter, No: 1, Cashier: by.ID(), BusinessOn: t.today(policies), Count: opening.Counted.byPieces(),
+	body := shiftOpenedV1{Counter: policies.Counter, Cashier: by.ID(), BusinessOn: t.today(policies), Count: opening.Counted.byPieces(),
 		FloatFen: floatFen, DifferenceFen: floatFen, First: last == nil}
 	if last != nil {
 		if last.ClosedSeq == 0 {
 			return body, store.Refuse(CodeShiftOpen)
 		}
-		body.No, body.LeftFen, body.DifferenceFen = last.No+1, last.LeftFen, floatFen-last.LeftFen
+		body.LeftFen, body.DifferenceFen = last.LeftFen, floatFen-last.LeftFen
 	}
+	// A number that was skipped is on a paper of a book that is lost.
+	before, _, err := lastShift(tx, policies.Counter)
+	if err != nil {
+		return body, err
+	}
+	body.No = before + 1
 	// A wrong clock must not put the takings of today on a day before those that are closed, or on one that has not come.
 	far, err := FarFrom(tx, body.BusinessOn)
 	if err != nil {

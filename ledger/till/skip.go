@@ -5,18 +5,19 @@ import (
 	"shouqi/ledger/store"
 )
 
-// kindSkipped is an event that says which numbers of a series no receipt of this book will have, because papers with them may be in
+// kindSkipped is an event that says which numbers of a series no receipt, or no shift, of this book will have, because papers with them may be in
 // people's hands: the book that gave them is lost.
 const kindSkipped = "receipts.skipped"
 
-// skippedV1 is its body: the first and the last number, of a series as in 01-2026.
+// skippedV1 is its body: the first and the last number, of a series as in 01-2026, or of ShiftSeries. A shift that is open and has one of these
+// has the number after them from then on.
 type skippedV1 struct {
 	Series string `json:"series"`
 	From   int64  `json:"from"`
 	To     int64  `json:"to"`
 }
 
-// StandingKinds are the kinds of event from which it follows which numbers no receipt may have.
+// StandingKinds are the kinds of event from which it follows which numbers no receipt and no shift may have.
 func StandingKinds() []string { return []string{kindSkipped} }
 
 // skipMost bounds how many numbers are skipped at once: a counter gives some hundred a day, and a slip of the hand would use the series up.
@@ -24,6 +25,11 @@ const skipMost = 100_000
 
 func applySkipped(tx *store.Tx, e journal.Event, body skippedV1) error {
 	_, err := tx.Exec("INSERT INTO skipped_receipts (series, from_no, to_no, device, seq) VALUES (?, ?, ?, ?, ?)", body.Series, body.From, body.To, e.DeviceNo, e.Seq)
+	counter, ok := shiftsOf(body.Series)
+	if err != nil || !ok {
+		return err
+	}
+	_, err = tx.Exec("UPDATE shifts SET no = ? WHERE counter = ? AND closed_seq = 0 AND no BETWEEN ? AND ?", body.To+1, counter, body.From, body.To)
 	return err
 }
 
@@ -49,15 +55,18 @@ func lastNumber(tx *store.Tx, series string) (last int64, err error) {
 	return last, err
 }
 
-// LastNumbers returns the newest number of each series, as lastNumber does.
+// LastNumbers returns the newest number of each series, as lastNumber does, and of the shifts of each counter, as SkipPast takes them.
 func LastNumbers(tx *store.Tx) (map[string]int64, error) {
 	last := make(map[string]int64)
 	for after := ""; ; {
 		// Each series is looked up by itself: to group all receipts by it takes longer than what this runs beside.
 		found, err := tx.Get("SELECT min(series) FROM (SELECT min(series) AS series FROM receipts WHERE series > ?1 UNION ALL SELECT min(series) FROM skipped_receipts WHERE series > ?1) HAVING min(series) IS NOT NULL",
 			[]any{after}, &after)
-		if err != nil || !found {
+		if err != nil {
 			return last, err
+		}
+		if !found {
+			return last, addShifts(tx, last)
 		}
 		if last[after], err = lastNumber(tx, after); err != nil {
 			return last, err
@@ -69,7 +78,9 @@ func LastNumbers(tx *store.Tx) (map[string]int64, error) {
 // come later.
 func NewestNumber(last map[string]int64) (number string) {
 	for series, no := range last {
-		number = max(number, receiptNumber(series, no))
+		if IsOfReceipts(series) {
+			number = max(number, receiptNumber(series, no))
+		}
 	}
 	return number
 }

@@ -51,7 +51,7 @@ func (p Place) Mark(v *vault.Vault) (string, error) { return v.Blind("machine|" 
 type Note struct {
 	Seq  int64  `json:"seq"`
 	Hash []byte `json:"hash"`
-	// Receipts has the newest number of each series, as in 01-2026.
+	// Receipts has the newest number of each series, as in 01-2026, and of each counter's shifts (till.LastNumbers).
 	Receipts map[string]int64 `json:"receipts"`
 	// Path is where the book lay.
 	Path string `json:"path"`

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"shouqi/cashier/ui/widgets"
+	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/audit"
 	"shouqi/ledger/calendar"
@@ -53,7 +54,7 @@ func (s *Screen) checkItem() item {
 		line.act, line.do = text("settings.audit.stop.yes"), s.askStopCheck
 	}
 	for _, finding := range check.findings {
-		line.help += "\n" + text("settings.audit.finding", finding.Check, finding.Table, finding.Detail)
+		line.help += "\n" + words.AuditFinding(finding, s.deps.Lang)
 	}
 	return line
 }

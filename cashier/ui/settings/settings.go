@@ -23,6 +23,8 @@ import (
 // Deps are what the screen needs of the window.
 type Deps struct {
 	Explain func(err error) string
+	// Lang is the language in which findings of the check are said, as of assets.Text; "" is Chinese.
+	Lang string
 	// Changed is called after a setting of this machine or a policy changed.
 	Changed func()
 	// ToLayout opens the page of how receipts are laid out.

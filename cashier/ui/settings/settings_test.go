@@ -145,6 +145,19 @@ func TestTheWholeBookIsCheckedAndBackedUp(t *testing.T) {
 	require.NoError(t, os.Remove(path))
 }
 
+// What the check found is said in words that a person knows, with the row behind them for whoever helps.
+func TestWhatTheFullCheckFoundIsSaidInPlainWords(t *testing.T) {
+	hand, counter, _ := open(t, "100", countertest.ManagerPIN)
+	require.NoError(t, counter.Book.Store.Write(t.Context(), func(tx *store.Tx) error {
+		_, err := tx.Exec("UPDATE staff SET wrong_pins = 4 WHERE code = '101'")
+		return err
+	}))
+	hand.Press(fyne.KeyEnd, fyne.KeyUp, fyne.KeyReturn)
+	hand.Shows("有 1 处问题")
+	hand.Press(fyne.KeyEscape)
+	hand.Shows("内容和记录不符", "wrong_pins 被改过")
+}
+
 // The check goes on while money is taken: nothing covers the screen, and only who asks for it on the page cancels it.
 func TestTheFullCheckGoesOnBehindTheScreenUntilItIsCancelled(t *testing.T) {
 	options := uitest.InPlace()

@@ -261,6 +261,7 @@ CREATE TABLE receipts (
   PRIMARY KEY (device, seq, line),
   UNIQUE (series, no)
 ) STRICT, WITHOUT ROWID;
+-- Numbers that no receipt will have, and, in the series of a counter's code with /shift behind it, no shift.
 CREATE TABLE skipped_receipts (
   series TEXT NOT NULL, from_no INTEGER NOT NULL, to_no INTEGER NOT NULL CHECK (to_no >= from_no), device INTEGER NOT NULL, seq INTEGER NOT NULL,
   PRIMARY KEY (series, from_no)
@@ -819,9 +820,14 @@ CREATE TRIGGER bills_once BEFORE INSERT ON bills
   SELECT RAISE(ABORT, 'bill: written once'); END;
 CREATE TRIGGER shifts_once BEFORE INSERT ON shifts
   WHEN EXISTS (SELECT 1 FROM shifts WHERE counter = NEW.counter AND (no = NEW.no OR closed_seq = 0))
+    OR EXISTS (SELECT 1 FROM skipped_receipts WHERE series = NEW.counter || '/shift' AND NEW.no BETWEEN from_no AND to_no)
     OR EXISTS (SELECT 1 FROM shifts WHERE device = NEW.device AND seq = NEW.seq) BEGIN
   SELECT RAISE(ABORT, 'shift: written once, and one open at a counter'); END;
-CREATE TRIGGER shifts_fixed BEFORE UPDATE OF device, seq, counter, no, cashier, business_on, opened_ms, float_fen, float_difference_fen, float_approver, float_pieces ON shifts BEGIN SELECT RAISE(ABORT, 'shift: immutable'); END;
+CREATE TRIGGER shifts_fixed BEFORE UPDATE OF device, seq, counter, cashier, business_on, opened_ms, float_fen, float_difference_fen, float_approver, float_pieces ON shifts BEGIN SELECT RAISE(ABORT, 'shift: immutable'); END;
+-- A shift that is open gives its number up to a paper of a book that is lost, and to nothing else.
+CREATE TRIGGER shifts_numbered BEFORE UPDATE OF no ON shifts
+  WHEN OLD.closed_seq <> 0 OR NOT EXISTS (SELECT 1 FROM skipped_receipts WHERE series = OLD.counter || '/shift' AND OLD.no BETWEEN from_no AND to_no AND NEW.no = to_no + 1) BEGIN
+  SELECT RAISE(ABORT, 'shift: immutable'); END;
 CREATE TRIGGER identity_update BEFORE UPDATE ON identity BEGIN SELECT RAISE(ABORT, 'identity: immutable'); END;
 CREATE TRIGGER identity_delete BEFORE DELETE ON identity BEGIN SELECT RAISE(ABORT, 'identity: immutable'); END;
 CREATE TRIGGER devices_update BEFORE UPDATE ON devices BEGIN SELECT RAISE(ABORT, 'device: immutable'); END;
