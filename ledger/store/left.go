@@ -18,8 +18,8 @@ func (db *DB) hold(options Options) (err error) {
 	if options.ReadOnly || options.Scratch || options.VFS != "" {
 		return nil
 	}
-	if log, err := os.Stat(db.path + "-wal"); err == nil && log.Size() > 0 {
-		db.hadLog = true
+	if log, err := os.Stat(db.path + "-wal"); err == nil {
+		db.hadLog = log.Size() > 0
 	}
 	if db.file, err = os.Open(db.path); err != nil {
 		return Fail(CodeIO, err)
@@ -59,21 +59,23 @@ func (db *DB) Leave(ctx context.Context) (string, error) {
 	if db.writer == nil || db.file == nil {
 		return "", nil
 	}
-	if err := db.fold(ctx); err != nil {
-		return "", err
-	}
-	if log, err := os.Stat(db.path + "-wal"); err != nil || log.Size() > 0 {
-		return "", nil //nolint:nilerr // without a log of its own the file is not the one that is open
-	}
+	// Whatever somebody wrote into the file while it was open is not what was checked.
 	err := db.writer.run(ctx, "BEGIN IMMEDIATE", "ROLLBACK", db.isAlone)
 	if err == nil {
 		err = db.isThere()
 	}
+	isOurs := err == nil && db.isUntouched()
 	if Code(err) == CodeEdited || Code(err) == CodeMoved {
-		return "", nil
+		err = nil
 	}
-	if err != nil {
+	if err == nil {
+		err = db.fold(ctx)
+	}
+	if err != nil || !isOurs {
 		return "", err
+	}
+	if log, err := os.Stat(db.path + "-wal"); err != nil || log.Size() > 0 {
+		return "", nil //nolint:nilerr // without a log of its own the file is not the one that is open
 	}
 	return db.Digest(ctx)
 }

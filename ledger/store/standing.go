@@ -4,7 +4,13 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"time"
 )
+
+// longLog is from which size on, in bytes, a commit folds the log into the file: as often as SQLite would by wal_autocheckpoint(4000). It is done
+// here, so that nothing else changes the file.
+const longLog = 4000 * 4096
+
 
 // standing is what is open, as it lay on the disk when it was opened: the book and its log. SQLite keeps both by their handles and does not
 // notice that a name was given to another file, or to none: what it commits then is in a file that nobody finds again.
@@ -12,7 +18,14 @@ type standing struct {
 	book, log os.FileInfo
 	// version is SQLite's count of commits by anybody else as the writer sees it: it stays while nobody but this program writes.
 	version int64
+	// touched is when the file was changed last: by folding the log in, or before it was opened.
+	touched times
+	// isLong says that the log is to be folded in.
+	isLong bool
 }
+
+// times are those of a file that the system keeps.
+type times struct{ written, changed time.Time }
 
 // stand notes what is open. It comes after the first write, which makes the log.
 func (db *DB) stand(ctx context.Context, options Options) error {
@@ -27,6 +40,7 @@ func (db *DB) stand(ctx context.Context, options Options) error {
 	if err != nil {
 		return Fail(CodeIO, err)
 	}
+	now.touched = touched(now.book)
 	// Windows asks which file a name leads to only when it is compared: now, and not once it leads elsewhere.
 	os.SameFile(now.book, now.log)
 	if err := db.writer.conn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&now.version); err != nil {
@@ -45,17 +59,21 @@ func (db *DB) isThere() error {
 	if err == nil && os.SameFile(book, db.standing.book) {
 		var log os.FileInfo
 		if log, err = os.Lstat(db.path + "-wal"); err == nil && os.SameFile(log, db.standing.log) {
+			db.standing.isLong = log.Size() > longLog
 			return nil
 		}
 	}
 	return Fail(CodeMoved, err, filepath.Base(db.path))
 }
 
-// isAlone returns store.edited where another program wrote into the open file, past the lock that programs of ours take. It runs inside a
-// write: nobody can come in between it and the commit.
+// isAlone returns store.edited where another program wrote into the open file, past the lock that programs of ours take, through SQLite or not. It
+// runs inside a write: nobody can come in through SQLite between it and the commit.
 func (db *DB) isAlone(tx *Tx) error {
 	if db.standing == nil {
 		return nil
+	}
+	if book, err := os.Lstat(db.path); err == nil && os.SameFile(book, db.standing.book) && !touched(book).written.Equal(db.standing.touched.written) {
+		return Refuse(CodeEdited, filepath.Base(db.path))
 	}
 	var version int64
 	if _, err := tx.Get("PRAGMA data_version", nil, &version); err != nil {
@@ -65,4 +83,24 @@ func (db *DB) isAlone(tx *Tx) error {
 		return Refuse(CodeEdited, filepath.Base(db.path))
 	}
 	return nil
+}
+
+// folded notes that this program changed the file itself.
+func (db *DB) folded() {
+	if db.standing == nil {
+		return
+	}
+	if book, err := os.Lstat(db.path); err == nil { // one that is gone is noticed by the next write
+		db.standing.touched = touched(book)
+	}
+	db.standing.isLong = false
+}
+
+// isUntouched reports whether nobody but this program changed the file, or gave it another name.
+func (db *DB) isUntouched() bool {
+	if db.standing == nil {
+		return true
+	}
+	book, err := os.Lstat(db.path)
+	return err == nil && touched(book) == db.standing.touched
 }
