@@ -22,10 +22,11 @@ type attending struct {
 	path  string // where the book lies
 
 	noting sync.Mutex // one note is written at a time
-	failed error      // of the newest note; noting guards it
 	digest string     // of the file as it was last left; noting guards it
 	isGood bool       // the whole book was checked, or is as it was left; noting guards it
-	mutex  sync.Mutex
+	// isFolded says that the book is being closed and all of it is in its file; noting guards it.
+	isFolded bool
+	mutex    sync.Mutex
 	// waiting is nil while nothing is to be remembered; mutex guards it.
 	waiting *time.Timer
 	over    bool // mutex guards it
@@ -62,43 +63,52 @@ func (a *attending) wake() {
 	}
 }
 
+// remember notes what was committed since the last note, if anything. What keeps it from that stops money.
 func (a *attending) remember() {
 	a.noting.Lock()
 	defer a.noting.Unlock()
 	a.mutex.Lock()
-	over := a.over
-	a.waiting = nil
+	pending := a.waiting != nil && !a.over // a book that is being closed remembers the last itself
+	if a.waiting != nil {
+		a.waiting.Stop()
+		a.waiting = nil
+	}
 	a.mutex.Unlock()
-	if !over { // the book is being closed, which remembers the last
-		a.failed = a.note(context.Background())
+	if !pending {
+		return
+	}
+	if err := a.note(context.Background()); err != nil {
+		var unwitnessed *store.Error
+		errors.As(err, &unwitnessed)
+		a.book.Store.Latch(unwitnessed)
 	}
 }
 
-// leave folds the log into the file and remembers the last commit and the file as it is left, before the book is closed. One that may not be
-// good is left as it is, and what was remembered of its file stays, which is another then.
+// leave folds the log into the file and remembers the last commit and the file as it is left, before the book is closed. Of one that may not be
+// good what was remembered of its file stays, which is another then; one that is latched keeps its log.
 func (a *attending) leave(ctx context.Context, isLatched bool) (err error) {
 	a.mutex.Lock()
-	pending := a.waiting != nil
-	a.over = true
-	if pending {
+	if a.waiting != nil {
 		a.waiting.Stop()
 	}
+	a.over = true
 	a.mutex.Unlock()
 	a.noting.Lock()
 	defer a.noting.Unlock()
-	was := a.digest
-	if a.isGood && !isLatched {
+	switch {
+	case isLatched:
+	case a.isGood:
 		a.digest, err = a.book.Store.Leave(ctx)
+	default:
+		err = a.book.Store.Checkpoint(ctx)
 	}
-	if pending || a.failed != nil || a.digest != was {
-		err = errors.Join(err, a.note(ctx))
-	}
-	return err
+	a.isFolded = !isLatched && err == nil
+	return errors.Join(err, a.note(ctx))
 }
 
 // note writes how far the book is. Errors: book.unwitnessed.
 func (a *attending) note(ctx context.Context) error {
-	note := witness.Note{Path: a.path, Digest: a.digest}
+	note := witness.Note{Path: a.path, Digest: a.digest, IsOpen: !a.isFolded}
 	err := a.book.Store.Read(ctx, func(tx *store.Tx) error {
 		seq, hash, err := a.book.Journal.Head(tx)
 		if err != nil {
@@ -115,4 +125,13 @@ func (a *attending) note(ctx context.Context) error {
 		return store.Fail(CodeUnwitnessed, err)
 	}
 	return nil
+}
+
+// Remember returns when this machine remembers what was committed. It comes before a paper, or an answer that stands for one, is given out: else a
+// book that loses its log right then would give the number twice. What keeps the machine from remembering stops money, as it does by itself half
+// a second later.
+func (b *Book) Remember() {
+	if b.attending != nil {
+		b.attending.remember()
+	}
 }

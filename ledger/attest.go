@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"os"
 	"slices"
 	"strings"
 
@@ -51,8 +52,17 @@ func (b *Book) attest(ctx context.Context, options OpenOptions) (cause *store.Er
 	if err != nil || options.ReadOnly {
 		return cause, err
 	}
+	lost := false
+	if cause == nil && known {
+		if lost, err = b.lostLog(ctx, note); err != nil {
+			return nil, err
+		}
+	}
+	if lost {
+		cause = store.Refuse(CodeLost)
+	}
 	if options.GoOn != nil {
-		if cause, err = b.goOn(ctx, options, note, known); err != nil {
+		if cause, err = b.goOn(ctx, options, note, known && !lost); err != nil {
 			return nil, err
 		}
 	}
@@ -65,6 +75,10 @@ func (b *Book) attest(ctx context.Context, options OpenOptions) (cause *store.Er
 	if known && options.GoOn == nil {
 		a.digest = note.Digest
 	}
+	// What is noted to be open has a log with something in it: the mark at least.
+	if err := b.Audit().MoveMark(ctx); err != nil {
+		return nil, err
+	}
 	if err := a.note(ctx); err != nil {
 		var unwitnessed *store.Error
 		errors.As(err, &unwitnessed)
@@ -73,6 +87,29 @@ func (b *Book) attest(ctx context.Context, options OpenOptions) (cause *store.Er
 	b.attending = a
 	b.Store.AfterCommit(a.wake)
 	return nil, nil
+}
+
+// lostLog reports whether the log is gone that the book had when this machine last wrote it: it was not closed, so that what was committed then is
+// in no file any more. It may be more than what was remembered. Whoever folds a log into the file changes the file.
+func (b *Book) lostLog(ctx context.Context, note witness.Note) (bool, error) {
+	if !note.IsOpen || note.Digest == "" || b.Store.HadLog() {
+		return false, nil
+	}
+	digest, err := b.Store.Digest(ctx)
+	return err == nil && digest == note.Digest, err
+}
+
+// isCopy reports whether another file lies where the note says that the book lay. One that was moved has left that place.
+func (b *Book) isCopy(note witness.Note) bool {
+	if note.Path == "" || note.Path == b.Store.Path() {
+		return false
+	}
+	there, err := os.Stat(note.Path)
+	if err != nil {
+		return false
+	}
+	here, err := os.Stat(b.Store.Path())
+	return err == nil && !os.SameFile(there, here)
 }
 
 // placeAt records that the counter is on this machine.
@@ -122,6 +159,8 @@ func (b *Book) missing(tx *store.Tx, options OpenOptions, note witness.Note, kno
 		return store.Refuse(CodeRetired), nil
 	case !isHere && !options.ReadOnly:
 		return store.Refuse(CodeElsewhere), nil
+	case known && !options.ReadOnly && b.isCopy(note):
+		return store.Refuse(CodeCopied, note.Path), nil
 	case !known:
 		// A passphrase is known to whoever opens the book each morning, so that it enrols another account only while no paper is out; afterwards
 		// an older copy and an empty folder for the notes would be all that it takes to give numbers twice.
@@ -265,5 +304,5 @@ func (b *Book) readPaper(tx *store.Tx, typed string) (series string, no int64, e
 
 // IsOutside reports whether an opened book takes no money because of what this machine remembers, so that the recovery key helps.
 func IsOutside(err error) bool {
-	return slices.Contains([]string{CodeBehind, CodeParted, CodeElsewhere, CodeRetired, CodeUnenrolled}, store.Code(err))
+	return slices.Contains([]string{CodeBehind, CodeParted, CodeLost, CodeCopied, CodeElsewhere, CodeRetired, CodeUnenrolled}, store.Code(err))
 }

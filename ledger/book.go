@@ -152,7 +152,7 @@ func found(ctx context.Context, making, path string, founding Founding) (recover
 	if err := book.Staff.Found(ctx, founding.Manager, founding.ManagerPIN); err != nil || !remembers {
 		return recovery, err
 	}
-	return recovery, (&attending{book: book, place: founding.Witness, path: path}).note(ctx)
+	return recovery, (&attending{book: book, place: founding.Witness, path: path, isFolded: true}).note(ctx)
 }
 
 // writeFounding makes the device's Ed25519 key pair, seals the private half in the vault and appends the first event
@@ -383,12 +383,12 @@ func (b *Book) Policies(ctx context.Context) (policies estate.Policies, err erro
 func (b *Book) Close() error {
 	isGood := b.Store.Latched() == nil
 	b.checking.stop() // a check that is not over stops money, which is no reason to leave the log behind
-	var checkpoint, remembered error
-	if b.attending != nil {
-		remembered = b.attending.leave(context.Background(), !isGood)
+	var folded error
+	switch {
+	case b.attending != nil:
+		folded = b.attending.leave(context.Background(), !isGood)
+	case isGood:
+		folded = b.Store.Checkpoint(context.Background())
 	}
-	if isGood {
-		checkpoint = b.Store.Checkpoint(context.Background())
-	}
-	return errors.Join(checkpoint, remembered, b.Store.Close())
+	return errors.Join(folded, b.Store.Close())
 }

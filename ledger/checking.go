@@ -19,6 +19,11 @@ type checking struct {
 // checkOpening checks what is left of an opening for writing: at once where that is soon done, and else behind the ready desk. An error is the end
 // of ctx.
 func (b *Book) checkOpening(ctx context.Context) ([]audit.Finding, error) {
+	if b.attending == nil {
+		if err := b.Audit().MoveMark(ctx); err != nil {
+			return nil, err
+		}
+	}
 	large, err := b.Audit().IsLarge(ctx)
 	if err != nil {
 		return nil, err

@@ -5,6 +5,8 @@ package ledger
 const (
 	CodeBehind        = "book.behind"
 	CodeElsewhere     = "book.elsewhere"
+	CodeLost          = "book.lost_log"
+	CodeCopied        = "book.copied"
 	CodePaper         = "book.paper"
 	CodeParted        = "book.parted"
 	CodeRecoveryAsked = "book.recovery_asked"

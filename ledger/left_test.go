@@ -1,10 +1,13 @@
 package ledger_test
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -126,4 +129,120 @@ func TestAFindingIsNotForgottenWithItsFile(t *testing.T) {
 	require.Empty(t, p.remembered().Digest)
 	require.Equal(t, ledger.CodeFindings, p.opens(p.place, nil))
 	p.close()
+}
+
+// Bytes that somebody writes into the open file past SQLite are not taken for what the counter left.
+func TestBytesWrittenIntoTheOpenFileAreNoticed(t *testing.T) {
+	p := newPlaced(t)
+	p.pays()
+	p.close()
+	whole := p.keep()
+	at, page := p.editedPage(whole, "UPDATE tenders SET fen = fen + 1;")
+	require.Empty(t, p.opens(p.place, nil))
+	file, err := os.OpenFile(p.path, os.O_WRONLY, 0)
+	require.NoError(t, err)
+	_, err = file.WriteAt(page, at)
+	require.NoError(t, errors.Join(err, file.Close()))
+	err = p.book.Store.Write(p.ctx, func(*store.Tx) error { return nil })
+	require.Equal(t, store.CodeEdited, store.Code(err))
+	p.close()
+	require.Equal(t, ledger.CodeFindings, p.opens(p.place, nil), "nor when it was closed")
+	p.close()
+}
+
+// Whoever sets the time of the writing back is not noticed until the book is closed, and is found then.
+func TestBytesWrittenWithTheTimeSetBackAreFoundAtTheNextOpening(t *testing.T) {
+	p := newPlaced(t)
+	p.pays()
+	p.close()
+	at, page := p.editedPage(p.keep(), "UPDATE tenders SET fen = fen + 1;")
+	require.Empty(t, p.opens(p.place, nil))
+	about, err := os.Stat(p.path)
+	require.NoError(t, err)
+	file, err := os.OpenFile(p.path, os.O_WRONLY, 0)
+	require.NoError(t, err)
+	_, err = file.WriteAt(page, at)
+	require.NoError(t, errors.Join(err, file.Close(), os.Chtimes(p.path, about.ModTime(), about.ModTime())))
+	require.NoError(t, p.book.Store.Write(p.ctx, func(*store.Tx) error { return nil }))
+	p.close()
+	require.Equal(t, ledger.CodeFindings, p.opens(p.place, nil))
+	p.close()
+}
+
+// The program is killed right after a receipt, and the log is taken away: the file is as the machine left it last, and the receipt is in nothing.
+func TestALogThatIsGoneAfterAKillIsNoticed(t *testing.T) {
+	p := newPlaced(t)
+	p.pays()
+	p.close()
+	left := p.keep()
+	require.Empty(t, p.opens(p.place, nil))
+	p.pays()
+	note, err := os.ReadFile(p.noteFile())
+	require.NoError(t, err)
+	p.close()
+	p.putBack(left)
+	require.NoError(t, os.WriteFile(p.noteFile(), note, 0o600))
+	require.Equal(t, ledger.CodeLost, p.opens(p.place, nil))
+	p.close()
+	require.Equal(t, "book.paper", p.opens(p.place, &ledger.GoingOn{}), "nobody knows how many receipts are out")
+	require.Empty(t, p.opens(p.place, &ledger.GoingOn{Paper: "01-2026-000002"}))
+	require.Equal(t, "01-2026-000003", p.pays())
+	p.verify()
+	p.close()
+}
+
+// Before a number is on paper this machine remembers it.
+func TestANumberIsRememberedBeforeItIsOnPaper(t *testing.T) {
+	p := newPlaced(t)
+	p.pays()
+	p.book.Remember()
+	require.EqualValues(t, 1, p.remembered().Receipts["01-2026"])
+	require.NoError(t, os.RemoveAll(p.place.Folder))
+	require.NoError(t, os.WriteFile(p.place.Folder, nil, 0o600))
+	p.pays()
+	p.book.Remember()
+	require.Equal(t, ledger.CodeUnwitnessed, store.Code(p.book.Store.Latched()), "no more money where nothing remembers it")
+	_ = p.book.Close()
+}
+
+// A copy beside the book takes no money, and a book that was moved does.
+func TestACopyBesideTheBookIsNoCounter(t *testing.T) {
+	p := newPlaced(t)
+	p.pays()
+	p.close()
+	original := p.path
+	p.path = filepath.Join(t.TempDir(), "copy.book")
+	whole, err := os.ReadFile(original)
+	require.NoError(t, err)
+	p.putBack(whole)
+	require.Equal(t, ledger.CodeCopied, p.opens(p.place, nil))
+	p.close()
+	require.NoError(t, os.Remove(original))
+	require.Empty(t, p.opens(p.place, nil))
+	require.Equal(t, "01-2026-000002", p.pays())
+	p.close()
+}
+
+// editedPage returns the page of a table that a script changes, and where it stands in the file.
+func (p *placed) editedPage(whole []byte, script string) (at int64, page []byte) {
+	path := filepath.Join(p.TempDir(), "edited.book")
+	require.NoError(p, os.WriteFile(path, whole, 0o600))
+	said, err := shell(p.T, path, ".dbconfig enable_trigger off\n"+script+"PRAGMA wal_checkpoint(TRUNCATE);")
+	require.NoError(p, err, said)
+	edited, err := os.ReadFile(path)
+	require.NoError(p, err)
+	for at := 4096; at < len(whole); at += 4096 {
+		if !bytes.Equal(edited[at:at+4096], whole[at:at+4096]) {
+			return int64(at), edited[at : at+4096]
+		}
+	}
+	require.Fail(p, "nothing was changed")
+	return 0, nil
+}
+
+func (p *placed) noteFile() string {
+	notes, err := filepath.Glob(filepath.Join(p.place.Folder, "*.json"))
+	require.NoError(p, err)
+	require.Len(p, notes, 1)
+	return notes[0]
 }

@@ -166,8 +166,10 @@ func (c *Printing) PrinterStatus(ctx context.Context) (devices.Status, error) {
 	return printer.Status(ctx)
 }
 
-// render makes a job's bytes from the book at the moment of printing: the queue itself keeps references only.
+// render makes a job's bytes from the book at the moment of printing: the queue itself keeps references only. No number is on paper before this
+// machine remembers it.
 func (c *Printing) render(ctx context.Context, job spool.Job) ([]byte, error) {
+	c.session.Book.Remember()
 	printer, profile, err := c.printerOf(c.settings().Printer)
 	if err != nil {
 		return nil, err

@@ -36,6 +36,8 @@ type desk struct {
 	stderr io.Writer
 	now    func() time.Time
 
+	// writes is the book that the command writes, nil outside of it.
+	writes *ledger.Book
 	// awaited are the lines of standard input that were read before the book was opened, see await.
 	awaited []typedLine
 }
@@ -44,8 +46,11 @@ func newDesk(ctx context.Context, line *commandLine, stdin io.Reader, stdout, st
 	return &desk{commandLine: line, ctx: ctx, typed: bufio.NewReaderSize(&plainReader{source: stdin}, typedMax), stdout: stdout, stderr: stderr, now: now}
 }
 
-// answer prints what a command found or did: value as JSON, or lines for people.
+// answer prints what a command found or did: value as JSON, or lines for people. The number of a receipt in it stands for a paper.
 func (d *desk) answer(value any, lines ...string) error {
+	if d.writes != nil {
+		d.writes.Remember()
+	}
 	if d.JSON {
 		encoder := json.NewEncoder(d.stdout)
 		encoder.SetEscapeHTML(false)
@@ -175,6 +180,8 @@ func (d *desk) opened(work func(book *ledger.Book) error) error {
 // told says of work that failed for a reason of the disk or of the program how much of it is in the book all the same: whoever reads that
 // it was not done does it again. What was turned down is said as it is.
 func (d *desk) told(book *ledger.Book, work func() error) error {
+	d.writes = book
+	defer func() { d.writes = nil }()
 	before, unread := book.Written(d.ctx)
 	err := work()
 	if unread != nil || !saysNothingWasDone(err) {

@@ -144,9 +144,9 @@ func (a *Audit) readMark(tx *store.Tx) (int64, error) {
 	return id, nil
 }
 
-// moveMark notes that the chain was checked up to its newest event. A book that can only be read gets no mark, and
+// MoveMark notes that Quick checked the chain up to its newest event and found nothing. A book that can only be read gets no mark, and
 // that is no error: the same events are checked again next time.
-func (a *Audit) moveMark(ctx context.Context) error {
+func (a *Audit) MoveMark(ctx context.Context) error {
 	err := a.db.Write(ctx, func(tx *store.Tx) error {
 		_, err := tx.Exec(`INSERT INTO local_settings (name, value)
 			SELECT ?, id || ':' || lower(hex(hash)) FROM events ORDER BY id DESC LIMIT 1

@@ -11,7 +11,6 @@ import (
 // here, so that nothing else changes the file.
 const longLog = 4000 * 4096
 
-
 // standing is what is open, as it lay on the disk when it was opened: the book and its log. SQLite keeps both by their handles and does not
 // notice that a name was given to another file, or to none: what it commits then is in a file that nobody finds again.
 type standing struct {

@@ -55,6 +55,8 @@ type Note struct {
 	Receipts map[string]int64 `json:"receipts"`
 	// Path is where the book lay.
 	Path string `json:"path"`
+	// IsOpen says that the book was open for writing: it has a log then, whatever ended the program.
+	IsOpen bool `json:"isOpen,omitempty"`
 	// Digest is that of the whole file (store.Leave) when the book was last closed and known to be good, "" where it was not yet.
 	Digest string `json:"digest,omitempty"`
 }
