@@ -154,6 +154,7 @@ func (s *Screen) check() {
 		if !strings.EqualFold(strings.TrimSpace(s.answers[index].Text), s.recovery[group]) {
 			s.say(s.frame.Text("firstrun.check.wrong"), widgets.ToneOwed)
 			s.frame.Focus(s.answers[index])
+			s.answers[index].SelectAll() // what is typed now replaces it
 			return
 		}
 	}
