@@ -59,7 +59,7 @@ func (f *fields) object(form *forms.Form, hasPassphrase bool) fyne.CanvasObject 
 	inputs := []fyne.Focusable{f.entries[fieldEstate], f.entries[fieldCompany], f.entries[fieldCounter], f.entries[fieldName], f.code, f.pin, f.again}
 	body := widgets.VStack(12, widgets.Columns(24, left, right))
 	if hasPassphrase {
-		f.passphrase, f.twice = widgets.NewKeyEntry("", nil), widgets.NewKeyEntry("", nil)
+		f.passphrase, f.twice = widgets.NewVerbatimEntry(), widgets.NewVerbatimEntry()
 		f.passphrase.Password, f.twice.Password = true, true
 		body.Add(widgets.Columns(24, forms.Labelled(text("firstrun.passphrase"), f.passphrase), forms.Labelled(text("firstrun.passphrase.again"), f.twice)))
 		inputs = append(inputs, f.passphrase, f.twice)

@@ -34,7 +34,7 @@ type question struct {
 
 // ask asks it. Both PINs are wiped at each refusal.
 func (s *Screen) ask(q question) {
-	text, second, key := s.frame.Text, month.NewSecond(s.frame), widgets.NewKeyEntry("", nil)
+	text, second, key := s.frame.Text, month.NewSecond(s.frame), widgets.NewVerbatimEntry()
 	switch {
 	case q.takesTwo:
 		q.message = q.advice(text, "people.approver.advice", "people.approver.pin")

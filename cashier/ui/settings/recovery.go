@@ -19,7 +19,7 @@ import (
 // that has one. What was right of it stays where something else was not.
 func (s *Screen) askRecovery() {
 	text := s.frame.Text
-	own, second, phrase := widgets.NewPINEntry(text("settings.recovery.pin"), nil), month.NewSecond(s.frame), widgets.NewKeyEntry("", nil)
+	own, second, phrase := widgets.NewPINEntry(text("settings.recovery.pin"), nil), month.NewSecond(s.frame), widgets.NewVerbatimEntry()
 	phrase.Password = true
 	message, body, inputs := text("settings.recovery.alone"), widgets.VStack(10, own), []fyne.Focusable{own}
 	switch {

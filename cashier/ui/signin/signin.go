@@ -188,7 +188,7 @@ func (s *Screen) askRecovery() {
 	text := s.frame.Text
 	code := widgets.NewCountEntry(text("signin.code"), 6, nil)
 	code.SetText(s.code.Text())
-	key := widgets.NewKeyEntry("", nil)
+	key := widgets.NewVerbatimEntry()
 	pins := newTwoPINs(text)
 	var who, typed, first string
 	forms.Ask(s.frame, forms.Question{
