@@ -62,7 +62,9 @@ func TestALoginIsGivenByTwo(t *testing.T) {
 	hand.Enter("301", "孙静", "975310", "975310", "", "")
 	hand.Shows("“给账号、改姓名或密码”要批准人输入密码")
 	require.Empty(t, person(t, counter, "301").Code)
-	hand.Enter("975310", "975310", "200", countertest.SupervisorPIN)
+	hand.Enter("200", "000000")
+	hand.Shows("批准人（200）的密码不对")
+	hand.Enter(countertest.SupervisorPIN) // The new PIN stands there, and so does who approves.
 	require.Equal(t, staff.Finance, person(t, counter, "301").Role)
 }
 
@@ -92,7 +94,6 @@ func TestARoleAPINAndALeaveAreChangedFromTheMenu(t *testing.T) {
 	hand.Type("4")
 	hand.Enter("975310", "975310", "101", countertest.CashierPIN)
 	hand.Shows("批准人不能是这个账号的本人")
-	hand.Enter("975310", "975310")
 	instead(hand, "200", countertest.SupervisorPIN)
 	require.NoError(t, counter.Book.Staff.OwnPIN(t.Context(), "101", "975310", "802460"))
 	hand.Press(fyne.KeyReturn)
