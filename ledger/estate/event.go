@@ -78,7 +78,7 @@ type foundedV1 struct {
 
 // StandingKinds are the kinds of event from which policies and the keys of the book follow: few of a book's.
 func StandingKinds() []string {
-	return []string{kindFounded, kindPlaced, kindRetired, kindSlotSet, kindPolicy}
+	return []string{kindFounded, KindPlaced, kindRetired, kindSlotSet, kindPolicy}
 }
 
 // Projectors folds the events of the estate into objects, persons, parties, policies and imports.
@@ -103,7 +103,7 @@ func Projectors() []journal.Projector {
 		}),
 		// Who looked at whom is in the event alone; no table follows from it.
 		journal.On(kindUnmasked, 1, func(*store.Tx, journal.Event, personActV1) error { return nil }),
-		journal.On(kindPlaced, 1, func(tx *store.Tx, _ journal.Event, body placedV1) error {
+		journal.On(KindPlaced, 1, func(tx *store.Tx, _ journal.Event, body placedV1) error {
 			return setPolicy(tx, policyMachine, body.Machine)
 		}),
 		journal.On(kindRetired, 1, func(tx *store.Tx, _ journal.Event, _ retiredV1) error { return setPolicy(tx, policyMachine, nowhere) }),
