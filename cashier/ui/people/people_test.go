@@ -2,6 +2,7 @@ package people_test
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
@@ -111,6 +112,22 @@ func TestANameAndTheLastApproversLeaveAreTwoPeoples(t *testing.T) {
 	require.Equal(t, "王丽", person(t, counter, "101").Name)
 	hand.Enter("200", countertest.SupervisorPIN)
 	require.Equal(t, "王丽华", person(t, counter, "101").Name)
+}
+
+// The second half of the Enter that saved a person does nothing to the list behind it: it was meant for what stood there before.
+func TestASecondEnterAfterSavingOpensNothing(t *testing.T) {
+	hand, counter := open(t, "100", countertest.ManagerPIN)
+	hand.Press(fyne.KeyF4)
+	hand.Type("1")
+	hand.Enter("103", "孙静", "975310", "975310", "200")
+	hand.Type(countertest.SupervisorPIN)
+	hand.Press(fyne.KeyReturn)
+	uitest.Rush(150*time.Millisecond, func() { hand.Press(fyne.KeyReturn) })
+	require.Equal(t, "孙静", person(t, counter, "103").Name)
+	hand.Shows("已添加")
+	hand.Hides("换岗位")
+	hand.Press(fyne.KeyReturn) // who looks at the list and presses it means the row
+	hand.Shows("换岗位")
 }
 
 // instead types another second person in the place of one of three digits.
