@@ -137,6 +137,23 @@ func TestOnlyAMachineWithoutAKeyringAsksForAPassphrase(t *testing.T) {
 	require.NoError(t, book.Close())
 }
 
+// The counter's code is typed over what stands in its field, and not behind it.
+func TestTheCountersCodeIsTypedOver(t *testing.T) {
+	keyring.MockInit()
+	f := start(t)
+	f.Press(fyne.KeyReturn)
+	f.Enter("阳光花园", "阳光物业", "01")
+	f.Press(fyne.KeyUp)
+	f.Enter("7", "陈国栋", "100", "246810", "246810")
+	f.Shows("只有这把密钥能打开账本")
+	book, _, err := ledger.Open(t.Context(), f.path, ledger.OpenOptions{})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, book.Close()) })
+	policies, err := book.Policies(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, "7", policies.Counter)
+}
+
 func TestWhatTheBookRefusesIsSaidAndNothingIsMade(t *testing.T) {
 	keyring.MockInit()
 	f := start(t)

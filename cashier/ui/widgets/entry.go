@@ -37,6 +37,8 @@ type KeyEntry struct {
 	// Verbatim says that nothing that is typed here is a scan, however fast it comes: a key, a passphrase or a path, which somebody may well let a
 	// program type, or scan.
 	Verbatim bool
+	// Replaces says that what is typed replaces what stands there when the keyboard comes: a short code is never typed on.
+	Replaces bool
 	// Choices is how many numbered answers the entry takes, 0 where it takes no number: so many are said where it is empty.
 	Choices int
 
@@ -216,9 +218,9 @@ func (e *KeyEntry) MinSize() fyne.Size {
 //
 // A full entry takes no more, so that what is typed over a day or a number that was filled in replaces it.
 func (e *KeyEntry) FocusGained() {
-	rememberFocus(e)
+	isBack := rememberFocus(e)
 	e.Entry.FocusGained()
-	if e.MaxRunes > 0 && utf8.RuneCountInString(e.Text) >= e.MaxRunes {
+	if e.Replaces && !isBack || e.MaxRunes > 0 && utf8.RuneCountInString(e.Text) >= e.MaxRunes {
 		e.SelectAll()
 	}
 }
