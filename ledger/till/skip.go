@@ -67,11 +67,11 @@ const (
 func (w WhySkipped) Words() string {
 	switch w {
 	case SkippedRestored:
-		return "用备份恢复，可能已开出"
+		return "用备份恢复，可能已在纸上"
 	case SkippedPlaced:
-		return "凭恢复密钥接着用，可能已开出"
+		return "凭恢复密钥接着用，可能已在纸上"
 	}
-	return "可能已开出"
+	return "可能已在纸上"
 }
 
 // skippedIn returns the numbers that were skipped since the shift before ended, up to the end of this one, the oldest first: where no shift was open,

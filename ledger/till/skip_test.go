@@ -45,8 +45,8 @@ func TestTheZReportTellsWhichNumbersWereSkippedAndWhy(t *testing.T) {
 	require.Equal(t, []till.Skipped{{From: "01-2026-000001", To: "01-2026-000003", Count: 3, Why: till.SkippedRestored},
 		{From: "01-2026-000005", To: "01-2026-000009", Count: 5, Why: till.SkippedPlaced}, {From: "01-2026-000011", To: "01-2026-000012", Count: 2, Why: till.SkippedPlaced}}, z.Skipped)
 	require.Contains(t, z.Text(), "收据 2 张\n 01-2026-000004 起\n 01-2026-000010 止\n"+
-		"跳过号码                    3 个\n 01-2026-000001 起\n 01-2026-000003 止\n 用备份恢复，可能已开出\n"+
-		"跳过号码                    5 个\n 01-2026-000005 起\n 01-2026-000009 止\n 凭恢复密钥接着用，可能已开出\n")
+		"跳过号码                    3 个\n 01-2026-000001 起\n 01-2026-000003 止\n 用备份恢复，可能已在纸上\n"+
+		"跳过号码                    5 个\n 01-2026-000005 起\n 01-2026-000009 止\n 凭恢复密钥接着用，可能已在纸上\n")
 	var rows []string
 	d.Read(func(tx *store.Tx) error {
 		day, err := report.Shifts(tx, z.BusinessOn)
@@ -55,7 +55,7 @@ func TestTheZReportTellsWhichNumbersWereSkippedAndWhy(t *testing.T) {
 		}
 		return err
 	})
-	require.Subset(t, rows, []string{"跳过号码（01-2026-000001 至 01-2026-000003）：用备份恢复，可能已开出", "跳过号码（01-2026-000011 至 01-2026-000012）：凭恢复密钥接着用，可能已开出"})
+	require.Subset(t, rows, []string{"跳过号码（01-2026-000001 至 01-2026-000003）：用备份恢复，可能已在纸上", "跳过号码（01-2026-000011 至 01-2026-000012）：凭恢复密钥接着用，可能已在纸上"})
 
 	require.Empty(t, d.open(8000))
 	require.Empty(t, d.closeAll(8000).Skipped)

@@ -52,5 +52,5 @@ func TestTheCountNamesSkippedNumbers(t *testing.T) {
 		return estate.Place(tx, book.Journal, estate.Placed{Paper: "01-2026-000900"})
 	}))
 	d.begin()
-	d.shows("跳过号码 01-2026-000001 至 000900", "凭恢复密钥接着用，可能已开出")
+	d.shows("跳过号码 01-2026-000001 至 000900", "凭恢复密钥接着用，可能已在纸上")
 }
