@@ -69,7 +69,7 @@ func (p keyPaper) tell(recovery string) (shown string, lines []string) {
 	if p.file != nil {
 		unwritten := p.write(recovery)
 		if unwritten == nil {
-			return "", []string{"恢复密钥写进了 " + p.file.Name()}
+			return "", nil
 		}
 		lines = append(lines, "恢复密钥没有写进 "+p.file.Name()+"："+words.Explain(unwritten, assets.Chinese))
 	}
