@@ -3,13 +3,18 @@ package ledger_test
 import (
 	"context"
 	"encoding/json"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"shouqi/ledger"
+	"shouqi/ledger/ledgertest"
 	"shouqi/ledger/report"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
 )
 
 // The trail tells of every deed, names the person who did it, and holds nobody's number or name in full.
@@ -52,4 +57,38 @@ func TestTheTrailTellsWhoDidWhat(t *testing.T) {
 	require.NotRegexp(t, `(^|\D)1[3-9]\d{9}(\D|$)`, string(written), "no phone")
 	require.False(t, strings.Contains(string(written), "张建国"), "no owner's name")
 	require.NotEmpty(t, trail.Sheets()[0].Rows)
+}
+
+// The trail says which key of the book was set, and of a new recovery key that the old one is void.
+func TestTheTrailTellsOfEachKeyOfTheBook(t *testing.T) {
+	ctx, path, key := t.Context(), filepath.Join(t.TempDir(), "a.book"), vault.Key{Passphrase: "一句很长的口令吧"}
+	recovery, err := ledger.Create(ctx, path, ledger.Founding{Estate: "阳光花园", Company: "阳光物业", Counter: "01", Passphrase: key.Passphrase,
+		Manager: staff.Entry{Code: "100", Name: "陈经理"}, ManagerPIN: managerPIN})
+	require.NoError(t, err)
+	book, _, err := ledger.Open(ctx, path, ledger.OpenOptions{Key: key})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, book.Close()) })
+	manager, err := book.Staff.SignIn(ctx, "100", managerPIN)
+	require.NoError(t, err)
+	byKey, err := book.Staff.ApproveByRecovery(ctx, manager, recovery)
+	require.NoError(t, err)
+	_, err = book.RenewRecovery(ctx, manager, staff.Approval{}, key.Passphrase)
+	require.NoError(t, err)
+	ledgertest.Hire(t, book, manager, byKey, staff.Entry{Code: "200", Name: "李主管", Role: staff.Supervisor, Active: true}, supervisorPIN)
+	agreed, err := book.Staff.Approve(ctx, manager, "200", supervisorPIN, staff.GiveLogin)
+	require.NoError(t, err)
+	_, err = book.RenewRecovery(ctx, manager, agreed, "")
+	require.NoError(t, err)
+	var said []string
+	require.NoError(t, book.Store.Read(ctx, func(tx *store.Tx) error {
+		trail, err := report.Trail(tx, book.Vault, "2000-01-01", "2099-12-31", func(key string) string { return key })
+		for _, deed := range trail.Deeds {
+			if deed.Kind == "vault.slot_set" {
+				said = append(said, deed.By+" "+deed.What)
+			}
+		}
+		return err
+	}))
+	require.ElementsMatch(t, []string{" trail.vault.slot_set.recovery", " trail.vault.slot_set.passphrase",
+		"陈经理 trail.vault.slot_set.recovery.alone", "陈经理 trail.vault.slot_set.recovery.again"}, said)
 }

@@ -46,6 +46,20 @@ func (c *People) HasRecovery(ctx context.Context) (bool, error) {
 	return c.session.Book.Staff.HasRecovery(ctx)
 }
 
+// RenewRecovery makes a new recovery key and returns its text; see ledger.RenewRecovery for when a second person, and when the passphrase of the
+// book is needed. Whoever is signed in types the own PIN once more: a counter that was left open for a moment must not give the key away.
+func (c *People) RenewRecovery(ctx context.Context, pin, passphrase string, second session.Second) (recovery string, err error) {
+	by, err := c.session.Book.Staff.SignIn(ctx, c.session.Who().Code(), pin)
+	if err != nil {
+		return "", err
+	}
+	approval, err := c.session.Approval(ctx, by, second, staff.GiveLogin)
+	if err != nil {
+		return "", err
+	}
+	return c.session.Book.RenewRecovery(ctx, by, approval, passphrase)
+}
+
 // Unlock lets a locked-out person in again.
 func (c *People) Unlock(ctx context.Context, id string) error {
 	return c.session.Book.Staff.Unlock(ctx, c.session.Who(), id)

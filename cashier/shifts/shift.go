@@ -62,15 +62,17 @@ type Overview struct {
 	Reversals    int
 	FirstReceipt string
 	LastReceipt  string
-	// Skipped is how many numbers between them no receipt has, because papers of a lost book may have them.
-	Skipped    int64
+	// Between is how many numbers between them no receipt has, and Skipped are all numbers that none will have since the shift before, because papers of
+	// a lost book may have them.
+	Between    int64
+	Skipped    []till.Skipped
 	NotPrinted int
 	// Unresolved is the electronic money that is not settled: to close over it takes a second person.
 	Unresolved []till.Unresolved
 }
 
-// skipped returns how many numbers between the first and the last receipt of a shift none of it has, 0 where a new year began a new series.
-func skipped(z till.ZReport) int64 {
+// between returns how many numbers between the first and the last receipt of a shift none of it has, 0 where a new year began a new series.
+func between(z till.ZReport) int64 {
 	series, first, _ := till.ReadNumber(z.FirstReceipt)
 	another, last, err := till.ReadNumber(z.LastReceipt)
 	if err != nil || series != another {
@@ -100,7 +102,7 @@ func (c *Shifts) Overview(ctx context.Context) (o Overview, err error) {
 		}
 		o.Payments, o.Voids, o.Reversals = z.Payments.Count, z.Voids.Count, z.Reversals.Count
 		o.FirstReceipt, o.LastReceipt = z.FirstReceipt, z.LastReceipt
-		o.Skipped = skipped(z)
+		o.Between, o.Skipped = between(z), z.Skipped
 		o.Unresolved, err = till.UnresolvedMoney(tx)
 		return err
 	})

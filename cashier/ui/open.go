@@ -188,7 +188,7 @@ func (a *App) showFirstRun() {
 	a.frame.ShowBare(firstrun.New(a.frame, a.options.Book, firstrun.Deps{
 		Explain: a.explain, Quit: a.quit,
 		Done: func(key vault.Key) { a.open(bring{key: key}) },
-		Demo: a.openDemo, Print: a.keyPrinter(), Folder: homeFolder(), Witness: a.options.Witness,
+		Demo: a.openDemo, Print: keyPrinter(a.options.Printer), Folder: homeFolder(), Witness: a.options.Witness,
 	}))
 	a.sayFell()
 }

@@ -2,12 +2,8 @@ package main
 
 import (
 	"errors"
-	"os"
 
-	"shouqi/assets"
-	"shouqi/cashier/newfile"
 	"shouqi/cashier/people"
-	"shouqi/cashier/words"
 	"shouqi/ledger"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -42,41 +38,17 @@ func (c *initCommand) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	var paper *os.File
-	if c.RecoveryOut != "" {
-		if paper, err = newfile.Open(c.RecoveryOut); err != nil {
-			return err
-		}
+	paper, err := newKeyPaper(c.RecoveryOut)
+	if err != nil {
+		return err
 	}
 	recovery, err := ledger.Create(d.ctx, d.Book, ledger.Founding{Estate: c.Estate, Company: c.Company, Counter: c.Counter,
 		Manager: staff.Entry{Code: c.ManagerCode, Name: c.ManagerName}, ManagerPIN: pin, Passphrase: passphrase,
 		RulePack: rules, Witness: witness.Here()})
 	// A book that has its place is made, whatever else went wrong: without its key it would be locked one day.
 	if err != nil && recovery == "" {
-		if paper != nil {
-			err = errors.Join(err, paper.Close(), os.Remove(c.RecoveryOut))
-		}
-		return err
+		return errors.Join(err, paper.unused())
 	}
-	shown, lines := recovery, []string{"新账本已建好：" + d.Book}
-	if paper != nil {
-		if unwritten := writeKey(paper, recovery); unwritten == nil {
-			shown = ""
-		} else {
-			lines = append(lines, "恢复密钥没有写进 "+c.RecoveryOut+"："+words.Explain(unwritten, assets.Chinese))
-		}
-	}
-	if shown != "" {
-		lines = append(lines, "恢复密钥（只显示这一次，请抄下锁好）：", "  "+shown)
-	}
-	return errors.Join(d.answer(map[string]string{"book": d.Book, "recovery": shown}, lines...), err)
-}
-
-// writeKey writes the recovery key durably; where that fails nothing is left of it.
-func writeKey(paper *os.File, recovery string) error {
-	_, err := paper.WriteString(recovery + "\n")
-	if err = errors.Join(err, paper.Sync(), paper.Close()); err != nil {
-		return store.Unwritten(errors.Join(err, os.Remove(paper.Name())), paper.Name())
-	}
-	return nil
+	shown, lines := paper.tell(recovery)
+	return errors.Join(d.answer(map[string]string{"book": d.Book, "recovery": shown}, append([]string{"新账本已建好：" + d.Book}, lines...)...), err)
 }

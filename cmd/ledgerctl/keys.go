@@ -13,8 +13,9 @@ import (
 )
 
 type keysCommands struct {
-	Import keysImportCommand `cmd:"" help:"导入商户的密钥，只存在这台电脑上；标准输入：经办人和批准人的密码。"`
-	Check  keysCheckCommand  `cmd:"" help:"查一个从没用过的交易单号，试密钥通不通；不动钱。"`
+	Import   keysImportCommand   `cmd:"" help:"导入商户的密钥，只存在这台电脑上；标准输入：经办人和批准人的密码。"`
+	Check    keysCheckCommand    `cmd:"" help:"查一个从没用过的交易单号，试密钥通不通；不动钱。"`
+	Recovery keysRecoveryCommand `cmd:"" help:"换恢复密钥，原来的马上作废；标准输入：经办人和批准人的密码。没有别人能批准时不写 --approver，凭 --passphrase-file 的账本口令，或这台电脑记住的密钥。"`
 }
 
 type keysImportCommand struct {

@@ -59,7 +59,7 @@ type commandLine struct {
 	Latefee    lateFeeCommands    `cmd:"" help:"违约金。"`
 	Collect    collectCommand     `cmd:"" help:"收款。"`
 	Pay        payCommands        `cmd:"" help:"微信、支付宝收款：出码、扫付款码、查询、撤销、未了结的。"`
-	Keys       keysCommands       `cmd:"" help:"渠道的商户密钥。"`
+	Keys       keysCommands       `cmd:"" help:"渠道的商户密钥，和账本的恢复密钥。"`
 	Void       voidCommand        `cmd:"" help:"作废本班的一笔收款。"`
 	Reverse    reverseCommand     `cmd:"" help:"红冲以前的一笔收款。"`
 	Meter      meterCommands      `cmd:"" help:"表和读数。"`

@@ -39,7 +39,12 @@ func (s *Estate) Found(tx *store.Tx, f Founding) error {
 // RecordSlot notes that the data key was wrapped in a slot, so that the audit notices a slot that was changed. by is
 // "" while the book is being made.
 func (s *Estate) RecordSlot(tx *store.Tx, by string, slot vault.Version) error {
-	_, err := s.journal.Append(tx, kindSlotSet, slotSetV1{Slot: slot, By: by})
+	return s.RecordRenewed(tx, by, slot, false)
+}
+
+// RecordRenewed is RecordSlot for what takes two people: alone says that nobody else may approve.
+func (s *Estate) RecordRenewed(tx *store.Tx, by string, slot vault.Version, alone bool) error {
+	_, err := s.journal.Append(tx, kindSlotSet, slotSetV1{Slot: slot, By: by, Alone: alone})
 	return err
 }
 

@@ -55,10 +55,12 @@ type policyV1 struct {
 	By    string `json:"by"`
 }
 
-// slotSetV1 names a slot of the data key with its digest, which the audit compares.
+// slotSetV1 names a slot of the data key with its digest, which the audit compares. The version before it opens nothing any more. Alone says
+// that nobody else could agree to it where that takes two people.
 type slotSetV1 struct {
-	Slot vault.Version `json:"slot"`
-	By   string        `json:"by"`
+	Slot  vault.Version `json:"slot"`
+	By    string        `json:"by"`
+	Alone bool          `json:"alone,omitempty"`
 }
 
 // foundedV1 is the first event of a book: whose it is, with the device's public key against which commits and receipts verify, and the
@@ -76,7 +78,7 @@ type foundedV1 struct {
 
 // StandingKinds are the kinds of event from which policies and the keys of the book follow: few of a book's.
 func StandingKinds() []string {
-	return []string{kindFounded, kindPlaced, kindRetired, kindSlotSet, kindPolicy}
+	return []string{kindFounded, KindPlaced, kindRetired, kindSlotSet, kindPolicy}
 }
 
 // Projectors folds the events of the estate into objects, persons, parties, policies and imports.
@@ -101,7 +103,7 @@ func Projectors() []journal.Projector {
 		}),
 		// Who looked at whom is in the event alone; no table follows from it.
 		journal.On(kindUnmasked, 1, func(*store.Tx, journal.Event, personActV1) error { return nil }),
-		journal.On(kindPlaced, 1, func(tx *store.Tx, _ journal.Event, body placedV1) error {
+		journal.On(KindPlaced, 1, func(tx *store.Tx, _ journal.Event, body placedV1) error {
 			return setPolicy(tx, policyMachine, body.Machine)
 		}),
 		journal.On(kindRetired, 1, func(tx *store.Tx, _ journal.Event, _ retiredV1) error { return setPolicy(tx, policyMachine, nowhere) }),

@@ -5,10 +5,10 @@ import (
 	"shouqi/ledger/store"
 )
 
-// The kinds of the events that say where the counter is: a copy of a book is the same book, and which of the two is the counter cannot be
+// KindPlaced and kindRetired are the kinds of the events that say where the counter is: a copy of a book is the same book, and which of the two is the counter cannot be
 // seen in either.
 const (
-	kindPlaced  = "counter.placed"
+	KindPlaced  = "counter.placed"
 	kindRetired = "counter.retired"
 )
 
@@ -42,7 +42,7 @@ func Place(tx *store.Tx, j *journal.Journal, p Placed) error {
 	if p.Seq != 0 {
 		body.Hash = p.Hash[:]
 	}
-	_, err := j.Append(tx, kindPlaced, body)
+	_, err := j.Append(tx, KindPlaced, body)
 	return err
 }
 
@@ -64,7 +64,7 @@ func MachineOf(tx *store.Tx) (mark string, retired bool, err error) {
 // was asked, or because somebody with the recovery key went on with it. at is the event of this book that says so, the newest of them. Who calls
 // it asks whether that is signed.
 func TookOver(tx *store.Tx, seq int64, hash journal.Hash) (at int64, found bool, err error) {
-	err = tx.Each("SELECT seq, kind, body FROM events WHERE kind IN (?, ?) ORDER BY seq", []any{KindRestored, kindPlaced}, func(scan func(dest ...any) error) error {
+	err = tx.Each("SELECT seq, kind, body FROM events WHERE kind IN (?, ?) ORDER BY seq", []any{KindRestored, KindPlaced}, func(scan func(dest ...any) error) error {
 		var eventSeq int64
 		var kind string
 		var body []byte
@@ -82,7 +82,7 @@ func TookOver(tx *store.Tx, seq int64, hash journal.Hash) (at int64, found bool,
 
 // tookOver returns which event the book had as its newest whose place an event says was taken, 0 where nobody said so.
 func tookOver(kind string, body []byte) (seq int64, hash []byte, err error) {
-	if kind == kindPlaced {
+	if kind == KindPlaced {
 		placed, err := journal.Decode[placedV1](body)
 		return placed.Seq, placed.Hash, err
 	}

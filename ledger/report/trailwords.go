@@ -17,6 +17,7 @@ import (
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
+	"shouqi/ledger/vault"
 )
 
 // trailReasons are the keys under which the catalogue has the reasons of each kind of event.
@@ -112,6 +113,8 @@ func variant(e trailEvent) string {
 	switch {
 	case e.kind == "payment.received" && e.text("late.reason") != "":
 		return ".late"
+	case e.kind == "vault.slot_set":
+		return slotVariant(e)
 	case e.isSet("recovery"): // nobody else could approve, and the recovery key was brought
 		return ".recovery"
 	case e.isSet("rebuilt"):
@@ -140,6 +143,18 @@ func variant(e trailEvent) string {
 		return ".on"
 	}
 	return ""
+}
+
+// slotVariant says which key of the book was set; a recovery key that was set before is void from then on.
+func slotVariant(e trailEvent) string {
+	words := strings.Replace(e.text("slot.subject"), "slot/", ".", 1)
+	if words != "."+vault.SlotRecovery || e.number("slot.version") < 2 {
+		return words
+	}
+	if e.isSet("alone") {
+		return words + ".alone"
+	}
+	return words + ".again"
 }
 
 // counter returns the counter of an event: the one that it names, or that of the last shift of its device.

@@ -85,6 +85,9 @@ func zSheet(company string, z till.ZReport) Sheet {
 	sum(z.Refunds, "退款")
 	sum(z.LateEntries, "其中补录")
 	s.put(words("收据（"+z.FirstReceipt+" 至 "+z.LastReceipt+"）"), number(z.Receipts))
+	for _, one := range z.Skipped {
+		s.put(words("跳过号码（"+one.From+" 至 "+one.To+"）："+one.Why.Words()), number(int(one.Count)))
+	}
 	s.head("按支付方式")
 	var received money.Fen
 	for _, t := range z.ByTender {

@@ -130,6 +130,16 @@ func (s *Staff) AgreeToDiscard(tx *store.Tx, by Actor, approval Approval) (appro
 	return consent.Person, false, err
 }
 
+// AgreeToKey asks for the second person of a new key of the book, named as about: like a login it lets in whoever has it. Who agreed stands in an
+// event of its own; alone says that nobody else may approve, and the caller asks for what stands for them. Errors: those of Authorize.
+func (s *Staff) AgreeToKey(tx *store.Tx, by Actor, approval Approval, about string) (alone bool, err error) {
+	approvers, err := s.approversBeside(tx, by.id)
+	if err != nil || len(approvers) == 0 {
+		return err == nil, err
+	}
+	return false, s.Agree(tx, by, approval, Deed{Action: GiveLogin}, about)
+}
+
 // otherThan returns staff.own_login where the approver is the person whose login it is and somebody else of the approvers could agree.
 func otherThan(person, approver string, approvers []string) error {
 	if approver == person && len(approvers) > 1 {

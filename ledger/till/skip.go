@@ -1,6 +1,9 @@
 package till
 
 import (
+	"math"
+
+	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/store"
 )
@@ -46,6 +49,63 @@ func Skip(tx *store.Tx, j *journal.Journal, series string, through int64) error 
 	}
 	_, err = j.Append(tx, kindSkipped, skippedV1{Series: series, From: last + 1, To: through})
 	return err
+}
+
+// Skipped are numbers of receipts that no receipt of this book has, from the first to the last, both as they would be printed.
+type Skipped struct {
+	From  string     `json:"from"`
+	To    string     `json:"to"`
+	Count int64      `json:"count"`
+	Why   WhySkipped `json:"why"`
+}
+
+// WhySkipped says what happened to the book when numbers were skipped.
+type WhySkipped string
+
+// A backup took the place of the book, or somebody went on with it by the recovery key: papers with the numbers may be in people's hands. "" is anything
+// else.
+const (
+	SkippedRestored WhySkipped = "restored"
+	SkippedPlaced   WhySkipped = "placed"
+)
+
+// Words say it as a person reads it on the paper of a shift.
+func (w WhySkipped) Words() string {
+	switch w {
+	case SkippedRestored:
+		return "用备份恢复，可能已在纸上"
+	case SkippedPlaced:
+		return "凭恢复密钥接着用，可能已在纸上"
+	}
+	return "可能已在纸上"
+}
+
+// skippedIn returns the numbers that were skipped since the shift before ended, up to the end of this one, the oldest first: where no shift was open,
+// the next one tells of them.
+func skippedIn(tx *store.Tx, shift Shift) ([]Skipped, error) {
+	before, err := ShiftBefore(tx, shift)
+	if err != nil {
+		return nil, err
+	}
+	after, until := int64(0), shift.ClosedSeq
+	if before != nil {
+		after = before.ClosedSeq
+	}
+	if until == 0 {
+		until = math.MaxInt64
+	}
+	// The event that says why stands behind all that were skipped at once.
+	return store.All(tx, `SELECT series, from_no, to_no, coalesce((SELECT kind FROM events e WHERE e.device = s.device AND e.seq > s.seq AND e.kind <> ?
+		ORDER BY e.seq LIMIT 1), '') FROM skipped_receipts s WHERE device = 1 AND seq > ? AND seq < ? ORDER BY seq`, []any{kindSkipped, after, until},
+		func(scan func(dest ...any) error) (one Skipped, err error) {
+			var series, kind string
+			var from, to int64
+			if err := scan(&series, &from, &to, &kind); err != nil {
+				return one, err
+			}
+			why := map[string]WhySkipped{estate.KindRestored: SkippedRestored, estate.KindPlaced: SkippedPlaced}[kind]
+			return Skipped{From: receiptNumber(series, from), To: receiptNumber(series, to), Count: to - from + 1, Why: why}, nil
+		})
 }
 
 // lastNumber returns the newest number of a series, whether a receipt has it or it was skipped; 0 where there is none.

@@ -28,42 +28,44 @@ type Sum struct {
 // CashBackFen + MovedInFen − MovedOutFen is ExpectedFen, the balance of the cash account. Moments are milliseconds
 // since 1970 in UTC. HeadSeq and HeadHash (hex) are of the event that closed the shift.
 type ZReport struct {
-	Estate        string        `json:"estate"`
-	Counter       string        `json:"counter"`
-	No            int64         `json:"no"`
-	Cashier       string        `json:"cashier"`
-	ClosedBy      string        `json:"closedBy"`
-	BusinessOn    calendar.Date `json:"businessOn"`
-	OpenedMS      int64         `json:"openedMS"`
-	ClosedMS      int64         `json:"closedMS"`
-	Payments      Sum           `json:"payments"` // with what was received; so are the four below
-	Voids         Sum           `json:"voids"`
-	Reversals     Sum           `json:"reversals"`
-	Refunds       Sum           `json:"refunds"`
-	LateEntries   Sum           `json:"lateEntries"`
-	FirstReceipt  string        `json:"firstReceipt"`
-	LastReceipt   string        `json:"lastReceipt"`
-	Receipts      int           `json:"receipts"`
-	ByTender      []Sum         `json:"byTender"`
-	ByItem        []Sum         `json:"byItem"`
-	ReceivedFen   money.Fen     `json:"receivedFen"` // 实收合计: payments, reversals and refunds, without prepayment spent and rounding
-	DueFen        money.Fen     `json:"dueFen"`      // 应收合计: what the payments paid of bills and put by, less what reversals and refunds gave back
-	FloatFen      money.Fen     `json:"floatFen"`
-	FloatDiffFen  money.Fen     `json:"floatDifferenceFen"`
-	FloatApprover string        `json:"floatApprover,omitempty"`
-	CashInFen     money.Fen     `json:"cashInFen"`
-	ChangeFen     money.Fen     `json:"changeFen"`
-	CashBackFen   money.Fen     `json:"cashBackFen"`
-	MovedInFen    money.Fen     `json:"movedInFen"`
-	MovedOutFen   money.Fen     `json:"movedOutFen"`
-	ExpectedFen   money.Fen     `json:"expectedFen"`
-	CountedFen    money.Fen     `json:"countedFen"`
-	Counts        int           `json:"counts"`
-	DifferenceFen money.Fen     `json:"differenceFen"`
-	LeftFen       money.Fen     `json:"leftFen"`
-	HandedFen     money.Fen     `json:"handedFen"`
-	HandedTo      string        `json:"handedTo"`
-	Approver      string        `json:"approver"`
+	Estate       string        `json:"estate"`
+	Counter      string        `json:"counter"`
+	No           int64         `json:"no"`
+	Cashier      string        `json:"cashier"`
+	ClosedBy     string        `json:"closedBy"`
+	BusinessOn   calendar.Date `json:"businessOn"`
+	OpenedMS     int64         `json:"openedMS"`
+	ClosedMS     int64         `json:"closedMS"`
+	Payments     Sum           `json:"payments"` // with what was received; so are the four below
+	Voids        Sum           `json:"voids"`
+	Reversals    Sum           `json:"reversals"`
+	Refunds      Sum           `json:"refunds"`
+	LateEntries  Sum           `json:"lateEntries"`
+	FirstReceipt string        `json:"firstReceipt"`
+	LastReceipt  string        `json:"lastReceipt"`
+	Receipts     int           `json:"receipts"`
+	// Skipped are the numbers that were skipped since the shift before, which no receipt has.
+	Skipped       []Skipped `json:"skipped,omitempty"`
+	ByTender      []Sum     `json:"byTender"`
+	ByItem        []Sum     `json:"byItem"`
+	ReceivedFen   money.Fen `json:"receivedFen"` // 实收合计: payments, reversals and refunds, without prepayment spent and rounding
+	DueFen        money.Fen `json:"dueFen"`      // 应收合计: what the payments paid of bills and put by, less what reversals and refunds gave back
+	FloatFen      money.Fen `json:"floatFen"`
+	FloatDiffFen  money.Fen `json:"floatDifferenceFen"`
+	FloatApprover string    `json:"floatApprover,omitempty"`
+	CashInFen     money.Fen `json:"cashInFen"`
+	ChangeFen     money.Fen `json:"changeFen"`
+	CashBackFen   money.Fen `json:"cashBackFen"`
+	MovedInFen    money.Fen `json:"movedInFen"`
+	MovedOutFen   money.Fen `json:"movedOutFen"`
+	ExpectedFen   money.Fen `json:"expectedFen"`
+	CountedFen    money.Fen `json:"countedFen"`
+	Counts        int       `json:"counts"`
+	DifferenceFen money.Fen `json:"differenceFen"`
+	LeftFen       money.Fen `json:"leftFen"`
+	HandedFen     money.Fen `json:"handedFen"`
+	HandedTo      string    `json:"handedTo"`
+	Approver      string    `json:"approver"`
 	// Slips are what was counted of each kind of slip beside what the book has, at a closed shift.
 	Slips []SlipSum `json:"slips,omitempty"`
 	// SlipCounts is how often the slips were counted: who counts again has seen what the book has.
@@ -154,6 +156,9 @@ func Summarize(tx *store.Tx, policies estate.Policies, shift Shift) (ZReport, er
 	}
 	all, err := OfShift(tx, shift.Seq)
 	if err != nil {
+		return z, err
+	}
+	if z.Skipped, err = skippedIn(tx, shift); err != nil {
 		return z, err
 	}
 	tenders, items := make(map[string]Sum), make(map[string]Sum)

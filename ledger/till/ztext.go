@@ -54,7 +54,7 @@ func (t *zText) head(z ZReport) {
 	t.line("交班", moment(z.ClosedMS))
 }
 
-// payments writes how many payments, reversals and late entries there were, and the range of the receipt numbers.
+// payments writes how many payments, reversals and late entries there were, and the range of the receipt numbers with those that were skipped.
 func (t *zText) payments(z ZReport) {
 	t.add(rule)
 	t.sum("收款", z.Payments)
@@ -66,6 +66,11 @@ func (t *zText) payments(z ZReport) {
 	t.add(fmt.Sprintf("收据 %d 张", z.Receipts))
 	if z.Receipts > 0 {
 		t.add(" "+z.FirstReceipt+" 起", " "+z.LastReceipt+" 止")
+	}
+	for _, one := range z.Skipped {
+		t.line("跳过号码", fmt.Sprintf("%d 个", one.Count))
+		t.add(" "+one.From+" 起", " "+one.To+" 止")
+		t.add(wrap(" " + one.Why.Words())...)
 	}
 }
 

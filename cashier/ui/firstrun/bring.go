@@ -43,7 +43,7 @@ func (s *Screen) begin(kind string) func() {
 
 func (s *Screen) drawBringing() fyne.CanvasObject {
 	text, b := s.frame.Text, &s.bring
-	b.entry = widgets.NewKeyEntry("", nil)
+	b.entry = widgets.NewVerbatimEntry()
 	b.entry.SetText(b.path)
 	b.entry.OnChanged = func(typed string) { b.path = strings.TrimSpace(typed) }
 	inputs := []fyne.Focusable{b.entry}
@@ -53,7 +53,7 @@ func (s *Screen) drawBringing() fyne.CanvasObject {
 		if b.isRecovery {
 			label, other = "signin.unlock.recovery", "signin.unlock.other.passphrase"
 		}
-		b.key = widgets.NewKeyEntry("", nil)
+		b.key = widgets.NewVerbatimEntry()
 		b.key.Password = !b.isRecovery
 		body.Add(forms.Labelled(text(label), b.key))
 		body.Add(widgets.HStack(10, widgets.NewButton(widgets.ChipButton, text(other), "F6", s.toggleKey)))

@@ -22,6 +22,9 @@ const (
 	fieldCount
 )
 
+// counterRunes is how long a counter's code may be.
+const counterRunes = 4
+
 var fieldKeys = [fieldCount]string{"firstrun.estate", "firstrun.company", "firstrun.counter", "firstrun.name"}
 
 // fields are the entries of a new book; words stay when the screen is made anew, secrets are typed again.
@@ -44,6 +47,7 @@ func (f *fields) object(form *forms.Form, hasPassphrase bool) fyne.CanvasObject 
 		entry.OnChanged = func(typed string) { f.values[index] = strings.TrimSpace(typed) }
 		f.entries[index] = entry
 	}
+	f.entries[fieldCounter].MaxRunes, f.entries[fieldCounter].Replaces = counterRunes, true
 	pinText, againText := "", ""
 	if f.pin != nil {
 		pinText, againText = f.pin.Text(), f.again.Text()
@@ -59,7 +63,7 @@ func (f *fields) object(form *forms.Form, hasPassphrase bool) fyne.CanvasObject 
 	inputs := []fyne.Focusable{f.entries[fieldEstate], f.entries[fieldCompany], f.entries[fieldCounter], f.entries[fieldName], f.code, f.pin, f.again}
 	body := widgets.VStack(12, widgets.Columns(24, left, right))
 	if hasPassphrase {
-		f.passphrase, f.twice = widgets.NewKeyEntry("", nil), widgets.NewKeyEntry("", nil)
+		f.passphrase, f.twice = widgets.NewVerbatimEntry(), widgets.NewVerbatimEntry()
 		f.passphrase.Password, f.twice.Password = true, true
 		body.Add(widgets.Columns(24, forms.Labelled(text("firstrun.passphrase"), f.passphrase), forms.Labelled(text("firstrun.passphrase.again"), f.twice)))
 		inputs = append(inputs, f.passphrase, f.twice)

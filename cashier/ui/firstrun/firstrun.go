@@ -80,6 +80,19 @@ func New(frame *shell.Shell, path string, deps Deps) *Screen {
 	return screen
 }
 
+// NewKey makes the screen of a recovery key that was made anew, for a book that is there already: it begins where the key is shown, and Done is
+// called with no key once two of its groups were typed.
+func NewKey(frame *shell.Shell, estate, recovery string, deps Deps) *Screen {
+	screen := New(frame, "", deps)
+	screen.stage, screen.estate, screen.recovery = showing, estate, groupsOf(recovery)
+	return screen
+}
+
+// groupsOf are the groups of four of a recovery key.
+func groupsOf(recovery string) []string {
+	return strings.FieldsFunc(recovery, func(character rune) bool { return character == '-' || character == ' ' })
+}
+
 // Title implements shell.Screen: it names the stage, and the groups that are asked for.
 func (s *Screen) Title() string {
 	text := s.frame.Text
@@ -234,7 +247,7 @@ func (s *Screen) makeBook() {
 // made shows the recovery key of the new book and forgets the PIN.
 func (s *Screen) made(order ledger.Founding, recovery string) {
 	s.estate, s.key = order.Estate, vault.Key{Passphrase: order.Passphrase}
-	s.recovery = strings.FieldsFunc(recovery, func(character rune) bool { return character == '-' || character == ' ' })
+	s.recovery = groupsOf(recovery)
 	s.fields.wipe()
 	s.goTo(showing)
 }

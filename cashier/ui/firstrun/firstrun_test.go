@@ -3,6 +3,7 @@ package firstrun_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -90,6 +91,26 @@ func TestABookIsMadeAndItsRecoveryKeyTypedBack(t *testing.T) {
 	require.NoError(t, book.Close())
 }
 
+// A key that was made anew in the settings is shown and typed back like the first, and the page leads back.
+func TestAKeyThatWasMadeAnewIsShownAndTypedBack(t *testing.T) {
+	f := start(t)
+	var done int
+	recovery := "7QKD-M2XA-9RTF-C4WN-H8PE-3VJB-Y6ZS-K5DG-T2LM-W9QA-E7XR-B3CF-N8HJ-4PVK"
+	f.frame.ShowBare(firstrun.NewKey(f.frame, "阳光花园", recovery, firstrun.Deps{Explain: countertest.Explain, Folder: f.folder, Done: func(vault.Key) { done++ }}))
+	f.Shows("7QKD", "4PVK", "只有这把密钥能打开账本")
+	f.Press(fyne.KeyEscape, fyne.KeyF7, fyne.KeyReturn)
+	f.printed = []string{"", ""}
+	for index, group := range strings.Split(recovery, "-") {
+		f.printed = append(f.printed, fmt.Sprintf("%d %s", index+1, group))
+	}
+	groups := f.groups()
+	f.Enter(groups[0], groups[0])
+	f.Shows("和密钥对不上")
+	require.Zero(t, done)
+	f.Enter(groups[1])
+	require.Equal(t, 1, done)
+}
+
 func TestOnlyAMachineWithoutAKeyringAsksForAPassphrase(t *testing.T) {
 	keyring.MockInitWithError(errors.New("no keyring"))
 	t.Cleanup(keyring.MockInit)
@@ -114,6 +135,23 @@ func TestOnlyAMachineWithoutAKeyringAsksForAPassphrase(t *testing.T) {
 	book, _, err := ledger.Open(t.Context(), f.path, ledger.OpenOptions{Key: f.keys[0]})
 	require.NoError(t, err)
 	require.NoError(t, book.Close())
+}
+
+// The counter's code is typed over what stands in its field, and not behind it.
+func TestTheCountersCodeIsTypedOver(t *testing.T) {
+	keyring.MockInit()
+	f := start(t)
+	f.Press(fyne.KeyReturn)
+	f.Enter("阳光花园", "阳光物业", "01")
+	f.Press(fyne.KeyUp)
+	f.Enter("7", "陈国栋", "100", "246810", "246810")
+	f.Shows("只有这把密钥能打开账本")
+	book, _, err := ledger.Open(t.Context(), f.path, ledger.OpenOptions{})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, book.Close()) })
+	policies, err := book.Policies(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, "7", policies.Counter)
 }
 
 func TestWhatTheBookRefusesIsSaidAndNothingIsMade(t *testing.T) {

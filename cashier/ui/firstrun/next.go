@@ -48,7 +48,8 @@ func (n *Next) Content() fyne.CanvasObject {
 	n.table.SetCursor(n.first())
 	head := widgets.Inset(14, 16, 10, 16, widgets.VStack(4, look.BoldText(n.Title(), look.HeadingSize(), look.Ink()),
 		look.Text(text("steps.advice"), look.BodySize(), look.Ink2())))
-	list := widgets.Sized(look.Scaled(pageWidth), 8*look.RowHeight(), widgets.BareCard(widgets.Edges(head, nil, n.table)))
+	height := head.MinSize().Height + float32(len(n.steps))*look.RowHeight() + 2 // the card's own edges
+	list := widgets.Sized(look.Scaled(pageWidth), height, widgets.BareCard(widgets.Edges(head, nil, n.table)))
 	return widgets.Inset(look.Gap(), look.Gap(), look.Gap(), look.Gap(), container.NewCenter(list))
 }
 

@@ -107,7 +107,7 @@ func (s *Screen) print() {
 // save asks for a file and writes the key to it; nothing that exists is overwritten.
 func (s *Screen) save() {
 	text := s.frame.Text
-	entry := widgets.NewKeyEntry("", nil)
+	entry := widgets.NewVerbatimEntry()
 	entry.SetText(filepath.Join(s.deps.Folder, text("firstrun.key.title")+".txt"))
 	content := text("firstrun.key.text", s.estate, strings.Join(s.keyText(), "\n"))
 	var path string
@@ -137,7 +137,7 @@ func (s *Screen) drawCheck() fyne.CanvasObject {
 	var parts []fyne.CanvasObject
 	var inputs []fyne.Focusable
 	for index, group := range s.asked {
-		entry := widgets.NewKeyEntry("", nil)
+		entry := widgets.NewVerbatimEntry()
 		entry.MaxRunes = 8
 		s.answers[index] = entry
 		parts, inputs = append(parts, forms.Labelled(text("firstrun.check.group", group+1), entry)), append(inputs, entry)
@@ -154,6 +154,7 @@ func (s *Screen) check() {
 		if !strings.EqualFold(strings.TrimSpace(s.answers[index].Text), s.recovery[group]) {
 			s.say(s.frame.Text("firstrun.check.wrong"), widgets.ToneOwed)
 			s.frame.Focus(s.answers[index])
+			s.answers[index].SelectAll() // what is typed now replaces it
 			return
 		}
 	}

@@ -22,8 +22,7 @@ const (
 func (s *Screen) drawChoice() fyne.CanvasObject {
 	text := s.frame.Text
 	inner := look.Scaled(choiceWidth) - 2*look.Inset()
-	s.entry = widgets.NewKeyEntry("", nil)
-	s.entry.MaxRunes = 1000
+	s.entry = widgets.NewVerbatimEntry()
 	s.entry.SetText(s.path)
 	s.entry.OnChanged = func(typed string) { s.path = typed }
 	s.form.SetInputs(s.entry)

@@ -135,8 +135,7 @@ func (s *Screen) saveTemplate() {
 // askPath asks for a file's path and writes it off the UI thread.
 func (s *Screen) askPath(title, label, name, saved string, write func(path string) error) {
 	text := s.frame.Text
-	entry := widgets.NewKeyEntry("", nil)
-	entry.MaxRunes = 1000
+	entry := widgets.NewVerbatimEntry()
 	entry.SetText(filepath.Join(s.deps.Folder, name))
 	var path string
 	forms.Ask(s.frame, forms.Question{

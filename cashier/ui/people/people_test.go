@@ -2,6 +2,7 @@ package people_test
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
@@ -62,7 +63,9 @@ func TestALoginIsGivenByTwo(t *testing.T) {
 	hand.Enter("301", "孙静", "975310", "975310", "", "")
 	hand.Shows("“给账号、改姓名或密码”要批准人输入密码")
 	require.Empty(t, person(t, counter, "301").Code)
-	hand.Enter("975310", "975310", "200", countertest.SupervisorPIN)
+	hand.Enter("200", "000000")
+	hand.Shows("批准人（200）的密码不对")
+	hand.Enter(countertest.SupervisorPIN) // The new PIN stands there, and so does who approves.
 	require.Equal(t, staff.Finance, person(t, counter, "301").Role)
 }
 
@@ -92,7 +95,6 @@ func TestARoleAPINAndALeaveAreChangedFromTheMenu(t *testing.T) {
 	hand.Type("4")
 	hand.Enter("975310", "975310", "101", countertest.CashierPIN)
 	hand.Shows("批准人不能是这个账号的本人")
-	hand.Enter("975310", "975310")
 	instead(hand, "200", countertest.SupervisorPIN)
 	require.NoError(t, counter.Book.Staff.OwnPIN(t.Context(), "101", "975310", "802460"))
 	hand.Press(fyne.KeyReturn)
@@ -110,6 +112,22 @@ func TestANameAndTheLastApproversLeaveAreTwoPeoples(t *testing.T) {
 	require.Equal(t, "王丽", person(t, counter, "101").Name)
 	hand.Enter("200", countertest.SupervisorPIN)
 	require.Equal(t, "王丽华", person(t, counter, "101").Name)
+}
+
+// The second half of the Enter that saved a person does nothing to the list behind it: it was meant for what stood there before.
+func TestASecondEnterAfterSavingOpensNothing(t *testing.T) {
+	hand, counter := open(t, "100", countertest.ManagerPIN)
+	hand.Press(fyne.KeyF4)
+	hand.Type("1")
+	hand.Enter("103", "孙静", "975310", "975310", "200")
+	hand.Type(countertest.SupervisorPIN)
+	hand.Press(fyne.KeyReturn)
+	uitest.Rush(150*time.Millisecond, func() { hand.Press(fyne.KeyReturn) })
+	require.Equal(t, "孙静", person(t, counter, "103").Name)
+	hand.Shows("已添加")
+	hand.Hides("换岗位")
+	hand.Press(fyne.KeyReturn) // who looks at the list and presses it means the row
+	hand.Shows("换岗位")
 }
 
 // instead types another second person in the place of one of three digits.

@@ -32,9 +32,9 @@ type question struct {
 	done           func()
 }
 
-// ask asks it. Both PINs are wiped at each refusal.
+// ask asks it. The PIN of a second person is wiped at each try; what was right of the rest stays where something else was refused.
 func (s *Screen) ask(q question) {
-	text, second, key := s.frame.Text, month.NewSecond(s.frame), widgets.NewKeyEntry("", nil)
+	text, second, key := s.frame.Text, month.NewSecond(s.frame), widgets.NewVerbatimEntry()
 	switch {
 	case q.takesTwo:
 		q.message = q.advice(text, "people.approver.advice", "people.approver.pin")
@@ -62,7 +62,7 @@ func (s *Screen) ask(q question) {
 		Explain: s.deps.Explain, Done: q.done,
 	}
 	if q.pins != nil {
-		asked.Failed, asked.At = q.pins.wipe, q.pins.at
+		asked.At = func(err error) fyne.Focusable { return q.pins.at(err, q.takesTwo, second, key) }
 	}
 	forms.Ask(s.frame, asked)
 }
@@ -75,13 +75,26 @@ func (q question) advice(text func(key string, arguments ...any) string, alone, 
 	return text(alone)
 }
 
-// at returns where the keyboard goes after a refusal: to the PIN where it, or the second person, is what was refused, since it was
-// wiped and is typed anew; nil otherwise.
-func (p *twoPINs) at(err error) fyne.Focusable {
-	if forms.IsOfApprover(err) || forms.IsWrongPIN(err) || isOfKey(err) {
+// at returns where the keyboard goes after a refusal: to the recovery key or the second person, with the new PIN left as it is, where those are what
+// was refused; to the new PIN where it is. Otherwise it is nil, and what was refused stands before the PIN, which is wiped then as well: whoever comes by it
+// again types it again, and it must not go on behind the one that stands there.
+func (p *twoPINs) at(err error, takesTwo bool, second *month.Second, key fyne.Focusable) fyne.Focusable {
+	who := second.Inputs()
+	switch code := store.Code(err); {
+	case err == nil && p.first.Text() != "" && takesTwo: // half of the second person is missing
+		return who[0]
+	case err == nil, code == staff.CodePINWeak, code == staff.CodePINForm, code == staff.CodePINSame:
+		p.wipe()
 		return p.first
+	case isOfKey(err):
+		return key
+	case takesTwo && forms.IsWrongPIN(err):
+		return who[1]
+	case takesTwo && forms.IsOfApprover(err):
+		return who[0]
 	}
-	return forms.AtPIN(p.first)(err)
+	p.wipe()
+	return nil
 }
 
 // isOfKey reports whether an error is about the recovery key.

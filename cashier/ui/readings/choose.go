@@ -38,8 +38,7 @@ func newForm(screen *Screen) *forms.Form {
 func (p *choosePage) Draw() fyne.CanvasObject {
 	text := p.screen.Frame.Text
 	inner := look.Scaled(choiceWidth) - 2*look.Inset()
-	p.entry = widgets.NewKeyEntry("", nil)
-	p.entry.MaxRunes = 1000
+	p.entry = widgets.NewVerbatimEntry()
 	p.entry.SetText(p.path)
 	p.entry.OnChanged = func(typed string) { p.path = typed }
 	p.form.SetInputs(p.entry)

@@ -28,8 +28,7 @@ func (p *reviewPage) saveRefused() {
 	}
 	text := p.screen.Frame.Text
 	name := strings.TrimSuffix(p.plan.FileName, filepath.Ext(p.plan.FileName)) + text("readings.refused.ending") + ".xlsx"
-	entry := widgets.NewKeyEntry("", nil)
-	entry.MaxRunes = 1000
+	entry := widgets.NewVerbatimEntry()
 	entry.SetText(filepath.Join(filepath.Dir(cleanPath(p.screen.choice.path)), name))
 	var path string
 	p.screen.Ask(widgets.DialogOptions{Title: text("readings.refused.save"), Message: text("readings.refused.advice", len(refused)), Width: 680,

@@ -33,6 +33,7 @@ func (s *Screen) askCode() {
 		return
 	}
 	code := widgets.NewKeyEntry(s.text("receipts.prove.hint"), nil)
+	code.Verbatim = true // it is what is scanned here
 	widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{
 		Title: s.text("receipts.prove"), Message: s.text("receipts.prove.how"), Body: code, Inputs: []fyne.Focusable{code},
 		Yes: s.text("receipts.prove"), No: s.text("desk.dialog.back"),

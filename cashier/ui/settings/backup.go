@@ -43,6 +43,11 @@ func Gallery() []shell.Picture {
 		{Name: "settings-channels", Draw: func(frame *shell.Shell) { sample(frame, 46) }},
 		{Name: "settings-printer", Draw: func(frame *shell.Shell) { sample(frame, 6).askPrinter() }},
 		{Name: "settings-limit", Draw: func(frame *shell.Shell) { sample(frame, 36) }},
+		{Name: "settings-recovery", Draw: func(frame *shell.Shell) {
+			screen := sample(frame, 6)
+			screen.facts.takesTwo = true
+			screen.askRecovery()
+		}},
 		{Name: "settings-fen", Draw: func(frame *shell.Shell) {
 			screen := sample(frame, 36) // a limit in fen
 			screen.items[36].do()

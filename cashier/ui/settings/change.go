@@ -58,8 +58,7 @@ func (s *Screen) askLock(minutes int) {
 
 // textEntry makes an entry for words that may be long.
 func textEntry(value string) *widgets.KeyEntry {
-	entry := widgets.NewKeyEntry("", nil)
-	entry.MaxRunes = 1000
+	entry := widgets.NewVerbatimEntry()
 	entry.SetText(value)
 	return entry
 }
@@ -225,7 +224,7 @@ func (s *Screen) backup() {
 
 func (s *Screen) askPassphrase() {
 	text := s.frame.Text
-	first, again := widgets.NewKeyEntry("", nil), widgets.NewKeyEntry("", nil)
+	first, again := widgets.NewVerbatimEntry(), widgets.NewVerbatimEntry()
 	first.Password, again.Password = true, true
 	var passphrase string
 	actor, _ := s.counter.Actor()

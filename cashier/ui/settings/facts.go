@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"context"
 	"encoding/hex"
+	"slices"
 	"strconv"
 
 	"shouqi/cashier"
+	"shouqi/cashier/people"
 	"shouqi/cashier/peripherals"
 	"shouqi/cashier/voice"
 	"shouqi/devices/serial"
@@ -14,6 +16,7 @@ import (
 	"shouqi/ledger/payment"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
 )
 
 // facts are what is set now.
@@ -38,6 +41,8 @@ type facts struct {
 	states    map[peripherals.Thing]serial.State
 	unread    error
 	connected []payment.Channel
+	// takesTwo says that a second person agrees to a new key of the book, and hasPassphrase that a passphrase opens it.
+	takesTwo, hasPassphrase bool
 }
 
 func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err error) {
@@ -60,10 +65,20 @@ func readFacts(ctx context.Context, counter *cashier.Counter) (read facts, err e
 	read.path = counter.Book.Store.Path()
 	read.merchants, read.unread = counter.Book.Merchants()
 	read.connected = counter.Book.Payments.Connected()
+	list, err := counter.People.All(ctx)
+	if err != nil {
+		return read, err
+	}
+	read.takesTwo = people.TakesTwo(list, counter.Who().ID())
 	err = counter.Book.Store.Read(ctx, func(tx *store.Tx) error {
 		if read.policies, err = estate.ReadPolicies(tx); err != nil {
 			return err
 		}
+		slots, err := vault.Slots(tx)
+		if err != nil {
+			return err
+		}
+		read.hasPassphrase = slices.Contains(slots, vault.SlotPassphrase)
 		if read.bounds, err = staff.ReadBounds(tx); err != nil {
 			return err
 		}
@@ -180,5 +195,6 @@ func (s *Screen) bookItems() []item {
 		return items
 	}
 	return append(items, item{label: text("settings.passphrase"), help: text("settings.passphrase.help"), guarded: true, do: s.askPassphrase},
-		item{label: text("settings.keyring"), help: text("settings.keyring.help"), guarded: true, do: s.addKeyring})
+		item{label: text("settings.keyring"), help: text("settings.keyring.help"), guarded: true, do: s.addKeyring},
+		item{label: text("settings.recovery"), help: text("settings.recovery.help"), guarded: true, do: s.askRecovery})
 }

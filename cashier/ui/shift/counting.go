@@ -65,28 +65,34 @@ func (s *Screen) buttons(back, on *widgets.Button) fyne.CanvasObject {
 
 func (s *Screen) overviewCard() fyne.CanvasObject {
 	text, o := s.frame.Text, s.facts.overview
-	state := widgets.NewField(text("shift.own.noreceipts"), text("shift.own.none")).Ruled()
-	if o.FirstReceipt != "" {
-		receipts := text("shift.own.receipts", o.FirstReceipt, tail(o.LastReceipt))
-		state = widgets.NewField(receipts, text("shift.own.gapless")).Toned(look.Jade()).Ruled()
-		if o.Skipped > 0 {
-			state = widgets.NewField(receipts, text("shift.own.skipped", o.Skipped)).Ruled()
+	lines := widgets.VStack(0)
+	add := func(line *widgets.Field) {
+		if !look.IsShort() { // else what is special about this shift needs the room
+			line.Ruled()
 		}
+		lines.Add(line)
 	}
-	var printed fyne.CanvasObject
-	switch {
-	case o.NotPrinted > 0:
-		printed = widgets.NewField(text("shift.own.unprinted"), text("shift.own.sheets", o.NotPrinted)).Toned(look.Amber()).Ruled()
-	case o.FirstReceipt != "": // where there is none, no paper is missing and none came out
-		printed = widgets.NewField(text("shift.own.unprinted"), text("shift.own.allprinted")).Toned(look.Jade()).Ruled()
+	add(widgets.NewField(text("shift.own.opened", clock(o.Shift.OpenedMS)), o.Shift.FloatFen.Yuan()))
+	add(widgets.NewField(text("shift.own.done", o.Payments, o.Voids, o.Reversals), text("shift.own.later")))
+	switch receipts := text("shift.own.receipts", o.FirstReceipt, tail(o.LastReceipt)); {
+	case o.FirstReceipt == "":
+		add(widgets.NewField(text("shift.own.noreceipts"), text("shift.own.none")))
+	case o.Between > 0:
+		add(widgets.NewField(receipts, text("shift.own.skipped", o.Between)))
+	default:
+		add(widgets.NewField(receipts, text("shift.own.gapless")).Toned(look.Jade()))
 	}
-	lines := widgets.VStack(0,
-		widgets.NewField(text("shift.own.opened", clock(o.Shift.OpenedMS)), o.Shift.FloatFen.Yuan()).Ruled(),
-		widgets.NewField(text("shift.own.done", o.Payments, o.Voids, o.Reversals), text("shift.own.later")).Ruled(), state)
-	if printed != nil {
-		lines.Add(printed)
+	for _, one := range o.Skipped {
+		why := "shift.own.skip.other"
+		if one.Why != "" {
+			why = "shift.own.skip." + string(one.Why)
+		}
+		add(widgets.NewField(text("shift.own.skip", one.From, tail(one.To)), text(why)))
 	}
-	lines.Add(widgets.NewField(text("shift.own.counts"), text("shift.own.times", o.Shift.Counts)).Ruled())
+	if o.NotPrinted > 0 { // where no paper is missing, there is nothing to do
+		add(widgets.NewField(text("shift.own.unprinted"), text("shift.own.sheets", o.NotPrinted)).Toned(look.Amber()))
+	}
+	add(widgets.NewField(text("shift.own.counts"), text("shift.own.times", o.Shift.Counts)))
 	return widgets.TitledCard(text("shift.own.title"), nil, lines)
 }
 

@@ -79,6 +79,10 @@ func Gallery() []shell.Picture {
 		}},
 		{"shift-others", func(s *Screen) { s.stage, s.facts.state.Cashier = others, "李敏" }},
 		{"shift-count", func(s *Screen) { s.stage = counting }},
+		{"shift-skipped", func(s *Screen) {
+			s.stage, s.facts.overview.Between, s.facts.overview.NotPrinted, s.facts.unsure = counting, 8, 0, nil
+			s.facts.overview.Skipped = []till.Skipped{{From: "01-2026-004280", To: "01-2026-004287", Count: 8, Why: till.SkippedPlaced}}
+		}},
 		{"shift-past", func(s *Screen) { s.stage, s.facts.state.PastCutoff = counting, true }},
 		{"shift-stale", func(s *Screen) {
 			s.stage, s.grid.pieces, s.facts.overview.Shift.Counts = counting, [8]string{}, 1

@@ -61,7 +61,7 @@ func (s *Screen) drawOpening() fyne.CanvasObject {
 
 // textWidth is the width of sentences in the right column; they must not ask for more than the smallest window gives.
 func (s *Screen) textWidth() float32 {
-	width := s.frame.Canvas().Size().Width - look.RailWidth() - countWidth*(1+(look.Scale()-1)/4) - 3*look.Gap() - 2*look.Inset() - 24
+	width := s.frame.Canvas().Size().Width - look.RailWidth() - widgets.SideInner(countWidth) - 3*look.Gap() - 4*look.Inset() - 26
 	return min(max(width, 320), look.Scaled(sideText))
 }
 

@@ -54,7 +54,7 @@ func (g *GoOn) Title() string { return g.frame.Text("signin.goon.title") }
 // Content implements shell.Screen.
 func (g *GoOn) Content() fyne.CanvasObject {
 	text := g.frame.Text
-	g.recovery, g.paper = widgets.NewKeyEntry("", nil), widgets.NewKeyEntry("", nil)
+	g.recovery, g.paper = widgets.NewVerbatimEntry(), widgets.NewKeyEntry("", nil)
 	g.form.SetInputs(g.recovery, g.paper)
 	g.message = forms.NewMessage(g.frame, forms.Inner(goOnWidth))
 	body := widgets.VStack(12, forms.Labelled(text("signin.unlock.recovery"), g.recovery), forms.Labelled(text("signin.goon.paper"), g.paper), g.message.Object(),

@@ -37,6 +37,7 @@ func (s *Screen) askOwn(code, given string) {
 		Options: widgets.DialogOptions{
 			Title: text("signin.own"), Message: text("signin.own.advice", code), Width: 620, Body: widgets.VStack(10, pins.pin, pins.again),
 			Inputs: []fyne.Focusable{pins.pin, pins.again}, Yes: text("signin.own.yes"), No: text("signin.recovery.no"),
+			Cancelled: s.clear, // whoever comes types a number, which is no PIN
 		},
 		Check: func() (refusal string) {
 			own, refusal = pins.read(text)

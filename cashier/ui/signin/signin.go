@@ -13,6 +13,7 @@ import (
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
 )
 
 // cardWidth is the width of the cards of this package, in points at scale 1.
@@ -148,7 +149,7 @@ func (s *Screen) submit() {
 	code, pin := s.code.Text(), s.pin.Text()
 	isNumber := pin != "" && len(pin) < staff.PINDigitsMin // too short for a PIN: a person's number, typed first as ever
 	switch {
-	case isNumber && (code == "" || code == s.view.Code):
+	case isNumber:
 		s.wipe()
 		s.code.SetText(pin)
 		s.frame.Focus(s.pin)
@@ -191,7 +192,7 @@ func (s *Screen) askRecovery() {
 	text := s.frame.Text
 	code := widgets.NewCountEntry(text("signin.code"), 6, nil)
 	code.SetText(s.code.Text())
-	key := widgets.NewKeyEntry("", nil)
+	key := widgets.NewVerbatimEntry()
 	pins := newTwoPINs(text)
 	var who, typed, first string
 	forms.Ask(s.frame, forms.Question{
@@ -208,7 +209,14 @@ func (s *Screen) askRecovery() {
 		Work: func(ctx context.Context) error {
 			return s.counter.Book.Staff.UnlockWithRecovery(ctx, who, typed, first)
 		},
-		Explain: s.deps.Explain, Failed: pins.wipe, At: forms.AtPIN(pins.pin),
+		Explain: s.deps.Explain, Failed: pins.wipe,
+		At: func(err error) fyne.Focusable {
+			switch store.Code(err) {
+			case vault.CodeRecoveryTyped, vault.CodeWrongKey:
+				return key // the number was right
+			}
+			return forms.AtPIN(pins.pin)(err)
+		},
 		Done: func() {
 			s.code.SetText(who)
 			s.message.Say(text("signin.recovery.done"), widgets.ToneGood)

@@ -11,6 +11,7 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/signin"
 	"shouqi/cashier/ui/uitest"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
 )
@@ -42,8 +43,9 @@ func TestTheTwoNewPINsOfARecoveryMustBeTheSame(t *testing.T) {
 	hand.Press(fyne.KeyF6)
 	hand.Enter("100", "ABCD-EFGH", "864210", "864211")
 	hand.Shows("两遍密码不一样")
-	hand.Press(fyne.KeyReturn, fyne.KeyReturn)
 	hand.Enter("864210", "864210")
+	hand.Shows("恢复密钥输错了")
+	hand.Enter("9", "864210", "864210") // the keyboard is at the key, and the PIN is typed anew
 	hand.Shows("恢复密钥输错了")
 	hand.Press(fyne.KeyEscape)
 	require.Nil(t, frame.Canvas().Overlays().Top())
@@ -168,4 +170,36 @@ func TestEscBeginsTheSignInAnew(t *testing.T) {
 	hand.Hides("●", ">101<")
 	hand.Enter("102", countertest.SecondPIN)
 	require.Equal(t, 1, *signed)
+}
+
+// Who leaves the page of the own PIN with Esc, or types the number once more into the PIN, spends no try.
+func TestTheNumberTypedAgainAfterTheOwnPINIsNoTry(t *testing.T) {
+	frame, counter := uitest.NewShell(t), countertest.Open(t)
+	t.Cleanup(frame.Close)
+	countertest.SignIn(t, counter, "100", countertest.ManagerPIN)
+	agreed, err := counter.Book.Staff.Approve(t.Context(), counter.Who(), "200", countertest.SupervisorPIN, staff.GiveLogin)
+	require.NoError(t, err)
+	person, err := counter.Book.Staff.Find(t.Context(), "101")
+	require.NoError(t, err)
+	require.NoError(t, counter.Book.Staff.SetPIN(t.Context(), counter.Who(), agreed, person.ID, "508170"))
+	counter.SignOut()
+	signed := 0
+	frame.ShowBare(signin.New(frame, counter, signin.Deps{Explain: countertest.Explain, SignedIn: func() { signed++ }, Quit: func() {}}, signin.View{}))
+	hand := countertest.NewHand(t, func() *shell.Shell { return frame })
+	refused := func() (tries int) {
+		require.NoError(t, counter.Book.Store.Read(t.Context(), func(tx *store.Tx) error {
+			_, err := tx.Get("SELECT count(*) FROM events WHERE kind = 'staff.pin_refused'", nil, &tries)
+			return err
+		}))
+		return tries
+	}
+	hand.Enter("101", "508170")
+	hand.Shows("换成自己的")
+	hand.Press(fyne.KeyEscape)
+	hand.Enter("101", "101", "508170") // the second goes into the PIN, where it is a number still
+	require.Zero(t, refused())
+	hand.Shows("换成自己的")
+	hand.Enter("864213", "864213")
+	require.Equal(t, 1, signed)
+	require.Zero(t, refused())
 }

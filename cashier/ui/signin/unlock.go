@@ -53,7 +53,7 @@ func (u *Unlock) Content() fyne.CanvasObject {
 	if u.isRecovery {
 		label, other = "signin.unlock.recovery", "signin.unlock.other.passphrase"
 	}
-	u.entry = widgets.NewKeyEntry("", nil)
+	u.entry = widgets.NewVerbatimEntry()
 	u.entry.Password = !u.isRecovery
 	u.form.SetInputs(u.entry)
 	u.message = forms.NewMessage(u.frame, forms.Inner(cardWidth))

@@ -36,6 +36,7 @@ func NewWindow(t testing.TB, content fyne.CanvasObject) fyne.Window {
 		SetScale(1)
 	}
 	widgets.Clock, widgets.Later = clock, atOnce
+	widgets.ForgetPresses() // the keyboard of another window, and what covered it, are none of this one's
 	window := test.NewTempWindow(t, content)
 	window.SetPadded(false)
 	window.Resize(CounterSize)

@@ -195,6 +195,7 @@ func TestWhatNobodyTakesForAScanIsTyping(t *testing.T) {
 	var taken string
 	widgets.SetScanned(func(code string) bool { taken = code; return true })
 	t.Cleanup(func() { widgets.SetScanned(func(string) bool { return false }) })
+	entry.MaxRunes = 40
 	entry.SetText("before ")
 	uitest.Rush(time.Millisecond, func() {
 		uitest.Type(window, text)
@@ -203,4 +204,41 @@ func TestWhatNobodyTakesForAScanIsTyping(t *testing.T) {
 	require.Equal(t, text, taken)
 	require.Equal(t, "before ", entry.Text)
 	require.Equal(t, 1, entered)
+}
+
+// A note or a name keeps what came quickly, as an input method puts a whole sentence in at once: a scan that is taken presses no Enter, and that is
+// all. A key, a passphrase or a path is no scan at all, whoever types it for a person.
+func TestAScanStealsNothingFromAFieldOfFreeText(t *testing.T) {
+	var taken []string
+	widgets.SetScanned(func(code string) bool { taken = append(taken, code); return true })
+	t.Cleanup(func() { widgets.SetScanned(func(string) bool { return false }) })
+	note, verbatim, hidden := widgets.NewKeyEntry("", nil), widgets.NewVerbatimEntry(), widgets.NewVerbatimEntry()
+	hidden.Password = true
+	entered := 0
+	window := uitest.NewWindow(t, widgets.VStack(0, note, verbatim, hidden))
+	window.Canvas().SetOnTypedKey(func(event *fyne.KeyEvent) {
+		if !widgets.EndScan(event.Name) {
+			entered++
+		}
+	})
+	for _, text := range []string{"134567890123456789", "7QKD-M2XA-9RTF-C4WN-H8PE-3VJB-Y6ZS-K5DG-T2LM-W9QA-E7XR-B3CF-N8HJ-4PVK", "/media/usb/2026/shouqi-20261121.bak",
+		"业主出差由女儿代交三个月的物业费和车位费"} {
+		for _, entry := range []*widgets.KeyEntry{note, verbatim, hidden} {
+			taken, entered = nil, 0
+			entry.SetText("a")
+			window.Canvas().Focus(entry)
+			uitest.Rush(time.Millisecond, func() {
+				uitest.Type(window, text)
+				uitest.Press(window, fyne.KeyReturn)
+			})
+			require.Equal(t, "a"+text, entry.Text)
+			if entry == note {
+				require.Equal(t, []string{text}, taken, "it is said what was scanned")
+				require.Zero(t, entered)
+				continue
+			}
+			require.Empty(t, taken)
+			require.Equal(t, 1, entered)
+		}
+	}
 }

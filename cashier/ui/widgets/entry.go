@@ -34,6 +34,11 @@ type KeyEntry struct {
 	Required bool
 	// Conceals says which texts are shown as dots: what may be a PIN that was typed one entry too early. nil shows all.
 	Conceals func(text string) bool
+	// Verbatim says that nothing that is typed here is a scan, however fast it comes: a key, a passphrase or a path, which somebody may well let a
+	// program type, or scan.
+	Verbatim bool
+	// Replaces says that what is typed replaces what stands there when the keyboard comes: a short code is never typed on.
+	Replaces bool
 	// Choices is how many numbered answers the entry takes, 0 where it takes no number: so many are said where it is empty.
 	Choices int
 
@@ -54,6 +59,23 @@ func NewKeyEntry(placeholder string, submitted func(text string)) *KeyEntry {
 	entry.ExtendBaseWidget(entry)
 	return entry
 }
+
+// verbatimRunes is how long a key, a passphrase or a path may be.
+const verbatimRunes = 1000
+
+// NewVerbatimEntry makes an entry for a key, a passphrase or a path, which is taken as it comes; Enter goes on to the dialog or screen.
+func NewVerbatimEntry() *KeyEntry {
+	entry := NewKeyEntry("", nil)
+	entry.Verbatim, entry.MaxRunes = true, verbatimRunes
+	return entry
+}
+
+// freeRunes is from how many characters on an entry takes free text, as a note or a name. Below are numbers, days and references, which a scan that
+// went astray leaves as they were.
+const freeRunes = 60
+
+// isFree says whether the entry takes free text, of which a scan takes nothing away.
+func (e *KeyEntry) isFree() bool { return !e.large && e.most() >= freeRunes }
 
 // Wants says whether an input has to be filled in and is not.
 func Wants(input fyne.Focusable) bool {
@@ -196,9 +218,9 @@ func (e *KeyEntry) MinSize() fyne.Size {
 //
 // A full entry takes no more, so that what is typed over a day or a number that was filled in replaces it.
 func (e *KeyEntry) FocusGained() {
-	rememberFocus(e)
+	isBack := rememberFocus(e)
 	e.Entry.FocusGained()
-	if e.MaxRunes > 0 && utf8.RuneCountInString(e.Text) >= e.MaxRunes {
+	if e.Replaces && !isBack || e.MaxRunes > 0 && utf8.RuneCountInString(e.Text) >= e.MaxRunes {
 		e.SelectAll()
 	}
 }
@@ -251,15 +273,21 @@ func (e *KeyEntry) TypedRune(character rune) {
 	}
 }
 
-// endScan is Enter after what may have been a scan: the text is again what it was before, and who takes scans is told. It says whether it was
-// one that was taken.
+// endScan is Enter after what may have been a scan: the text is again what it was before, but in an entry of free text, and who takes scans is told.
+// It says whether it was one that was taken.
 func (e *KeyEntry) endScan() bool {
+	if e.Verbatim {
+		forgetArriving()
+		return false
+	}
 	code, isScan, isMore := arrived()
 	if !isScan || isMore {
 		return isScan
 	}
 	typed := e.Text
-	e.SetText(e.before)
+	if !e.isFree() {
+		e.SetText(e.before)
+	}
 	if !scanned(code) {
 		e.SetText(typed)
 		forgetArriving() // The key goes on to the dialog or the screen, as after any typing.
@@ -268,13 +296,17 @@ func (e *KeyEntry) endScan() bool {
 	return true
 }
 
+// most returns how many characters the entry takes.
+func (e *KeyEntry) most() int {
+	if e.MaxRunes == 0 {
+		return 200
+	}
+	return e.MaxRunes
+}
+
 // room returns how many characters can be put in the place of the selection.
 func (e *KeyEntry) room() int {
-	limit := e.MaxRunes
-	if limit == 0 {
-		limit = 200
-	}
-	return limit - utf8.RuneCountInString(e.Text) + utf8.RuneCountInString(e.SelectedText())
+	return e.most() - utf8.RuneCountInString(e.Text) + utf8.RuneCountInString(e.SelectedText())
 }
 
 // TypedKey edits the text, and passes on what does not.

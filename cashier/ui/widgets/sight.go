@@ -22,6 +22,16 @@ func uncover() {
 	Drawn(func() { uncovered = Clock() })
 }
 
+// isCovered says whether a dialog lay over the screen at that time, or was not gone from the glass yet.
+func isCovered(at time.Time) bool { return at.Before(uncovered) }
+
+// isForDialog says whether the key being handled went down before a person can have seen that a dialog closed: the second half of the Enter that closed
+// it does nothing to what lay under it.
+func isForDialog() bool {
+	at, _ := Pressed()
+	return isCovered(at.Add(-ReactKey))
+}
+
 // sightMax is how many pictures a Sight remembers: more than a person's longest press sees go by.
 const sightMax = 256
 
@@ -77,7 +87,7 @@ func (v *Sight) SeenNow() uint64 { return v.seen(Clock().Add(-ReactKey)) }
 func (v *Sight) SeenByTap() uint64 { return v.seen(Clock().Add(-ReactTap)) }
 
 func (v *Sight) seen(at time.Time) (no uint64) {
-	if at.Before(uncovered) {
+	if isCovered(at) {
 		return 0
 	}
 	for _, picture := range v.stood {

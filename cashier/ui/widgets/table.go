@@ -185,7 +185,7 @@ func (t *DataTable) HandleKey(name fyne.KeyName) bool {
 		t.OnTick(t.Cursor())
 		t.Refresh()
 	case IsEnter(name) && t.OnOpen != nil && t.Cursor() >= 0:
-		if IsPress(name) {
+		if IsPress(name) && !isForDialog() {
 			t.OnOpen(t.Cursor())
 		}
 	default:
@@ -277,7 +277,7 @@ func (t *DataTable) tapRow(row int) {
 	case t.OnTick != nil && t.Cell(row, 0).Tick != NoTick:
 		t.OnTick(row)
 		t.Refresh()
-	case was == row && t.OnOpen != nil:
+	case was == row && t.OnOpen != nil && !isCovered(Clock().Add(-ReactTap)):
 		t.OnOpen(row)
 	}
 	RestoreFocus(t)
