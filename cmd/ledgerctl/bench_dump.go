@@ -62,6 +62,10 @@ func dumpRun(ctx context.Context, book *ledger.Book, fromSeq int64, path string)
 			if _, err := tx.Get("PRAGMA "+name, nil, &value); err != nil {
 				return err
 			}
+			// The book folds its log in by itself, as often as SQLite does it in the C program.
+			if name == "wal_autocheckpoint" {
+				value = "4000"
+			}
 			settings[i] = "PRAGMA " + name + " = " + value
 		}
 		out.texts(settings)

@@ -13,6 +13,7 @@ import (
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/till"
+	"shouqi/ledger/vault"
 )
 
 // body is what bodies of all kinds say of who did something, and of what decides whether that took two people. A kind has some of it.
@@ -34,6 +35,7 @@ type body struct {
 	Action       staff.Action    `json:"action"`
 	Purpose      json.RawMessage `json:"purpose"`
 	About        string          `json:"about"`
+	Slot         vault.Version   `json:"slot"`
 	Terms        json.RawMessage `json:"terms"`
 	State        string          `json:"state"`
 	Of           json.RawMessage `json:"of"`

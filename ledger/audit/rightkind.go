@@ -100,7 +100,7 @@ var rules = map[string]rule{
 	"approval.moved": {claimsOfMoved, noteMoved},
 	"limit.set":      {claimsOfLimit, noteLimit},
 	"policy.set":     {claimsOfPolicy, notePolicy},
-	"vault.slot_set": {claims: unlessFounding(staff.Settings)},
+	"vault.slot_set": {claims: claimsOfSlot},
 
 	"person.erased":     by(staff.Settings),
 	"person.unmasked":   by(staff.Unmask),

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"shouqi/ledger/staff"
+	"shouqi/ledger/vault"
 )
 
 // claimsOfPerson are those of a person's entry. The first one is the founding's. Who could sign in or approve by it and could not before is
@@ -46,6 +47,17 @@ func claimsOfPIN(w *rights, b *body) []claim {
 		return []claim{{who: b.By, may: []staff.Action{staff.ManageStaff}}}
 	}
 	return []claim{w.ofLogin(b, true, person.role)}
+}
+
+// claimsOfSlot are those of a key that opens the book. A new recovery key, which stands for a second person, takes two as long as there is another
+// who may agree, in the event right before.
+func claimsOfSlot(w *rights, b *body) []claim {
+	claims := unlessFounding(staff.Settings)(w, b)
+	if len(claims) > 0 && b.Slot.Subject == "slot/"+vault.SlotRecovery {
+		claims[0].must = []staff.Action{staff.GiveLogin}
+		claims[0].isAlone = b.Alone && !w.otherApprover(b.By) || w.beforeKind == "staff.agreed" && w.before.By == b.By && w.before.About == b.Slot.Subject
+	}
+	return claims
 }
 
 // everybody is an action that every role may do: it asks only whether a person is active.
