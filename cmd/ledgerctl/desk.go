@@ -70,10 +70,7 @@ func unanswered(err error) error {
 
 // open opens the book with this desk's clock, for writing only after the people of the command have typed.
 func (d *desk) open(readOnly bool) (*ledger.Book, []audit.Finding, error) {
-	if d.Book == "" {
-		return nil, nil, store.Refuse(codeNoBook)
-	}
-	if !readOnly {
+	if d.Book != "" && !readOnly {
 		d.await(0)
 	}
 	return d.openKeyed(ledger.OpenOptions{ReadOnly: readOnly})
