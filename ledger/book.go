@@ -26,7 +26,7 @@ import (
 	"shouqi/ledger/witness"
 )
 
-// Book is an open book with the rooms that work on it. A book that was opened without a key (OpenOptions.Locked) has
+// Book is an open book with the rooms that work on it. A book that was opened without a key of its own (OpenOptions.Locked, Foreign) has
 // no Vault and none of the rooms that write: Vault, Staff, Estate, Meters, Billing, Leases, Till and Payments are nil then, and
 // the book can only be read and audited.
 type Book struct {
@@ -248,25 +248,11 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 	}
 	book, err := assemble(ctx, db)
 	if err == nil {
-		book.openPort = options.OpenPort
-	}
-	if err == nil && !options.Locked {
-		err = book.unlock(ctx, options.Key)
-		switch {
-		case err == nil:
-			err = book.connect(ctx)
-		case options.Foreign && book.foreign != nil:
-			err = nil
-		}
+		err = book.unlockFor(ctx, options)
 	}
 	var findings []audit.Finding
 	if err == nil {
-		findings, err = book.Audit().Quick(ctx)
-	}
-	if err == nil {
-		var before []audit.Finding
-		before, err = remembered(db.Path())
-		findings = append(findings, before...)
+		findings, err = book.lookOver(ctx)
 	}
 	if err != nil {
 		return nil, nil, errors.Join(err, db.Close())
@@ -293,6 +279,32 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 		return nil, nil, errors.Join(err, book.Close())
 	}
 	return book, findings, nil
+}
+
+// unlockFor unlocks a book as the options say, and connects what is outside of it.
+func (b *Book) unlockFor(ctx context.Context, options OpenOptions) error {
+	b.openPort = options.OpenPort
+	if options.Locked {
+		return nil
+	}
+	err := b.unlock(ctx, options.Key)
+	switch {
+	case err == nil:
+		return b.connect(ctx)
+	case options.Foreign && b.foreign != nil:
+		return nil
+	}
+	return err
+}
+
+// lookOver runs the quick audit, and adds what the last check of the whole book left.
+func (b *Book) lookOver(ctx context.Context) ([]audit.Finding, error) {
+	findings, err := b.Audit().Quick(ctx)
+	if err != nil {
+		return nil, err
+	}
+	before, err := remembered(b.Store.Path())
+	return append(findings, before...), err
 }
 
 // assemble opens the journal with the projectors of all rooms and returns a book that is still locked. Every room
