@@ -33,42 +33,20 @@ const NoPaper = "0"
 // cause is why no money may be taken, nil where it may. A demo book, which anybody opens, and one that no key opened have no witness. An error
 // means that it could not look.
 func (b *Book) attest(ctx context.Context, options OpenOptions) (cause *store.Error, err error) {
-	if options.Witness.IsZero() || b.Vault == nil {
-		return nil, nil
-	}
-	policies, err := b.Policies(ctx)
-	if err != nil || policies.Demo {
-		return nil, err
-	}
-	a := &attending{book: b, place: options.Witness, path: b.Store.Path()}
-	note, known, err := a.place.Read(b.Vault, b.Journal.Device)
-	if err != nil {
-		return nil, err
-	}
-	err = b.Store.Read(ctx, func(tx *store.Tx) error {
-		cause, err = b.missing(tx, options, note, known)
-		return err
-	})
-	if err != nil || options.ReadOnly {
+	cause, recalled, err := b.recall(ctx, options)
+	if err != nil || recalled == nil || options.ReadOnly {
 		return cause, err
 	}
-	lost := false
-	if cause == nil && known {
-		if lost, err = b.lostLog(ctx, note); err != nil {
-			return nil, err
-		}
-	}
-	if lost {
-		cause = store.Refuse(CodeLost)
-	}
+	note, known := recalled.note, recalled.known
 	if options.GoOn != nil {
-		if cause, err = b.goOn(ctx, options, note, known && !lost); err != nil {
+		if cause, err = b.goOn(ctx, options, note, known); err != nil {
 			return nil, err
 		}
 	}
 	if cause != nil {
 		return cause, nil
 	}
+	a := &attending{book: b, place: options.Witness, path: b.Store.Path()}
 	if err := b.placeFirst(ctx, options.Witness); err != nil {
 		return nil, err
 	}
@@ -87,6 +65,42 @@ func (b *Book) attest(ctx context.Context, options OpenOptions) (cause *store.Er
 	b.attending = a
 	b.Store.AfterCommit(a.wake)
 	return nil, nil
+}
+
+// recalled is what this machine remembers of a book; known says whether it does, and knows the newest number.
+type recalled struct {
+	note  witness.Note
+	known bool
+}
+
+// recall is the part of attest that changes nothing: it returns why no money may be taken by what this machine remembers, and that, nil for a book
+// that has no witness.
+func (b *Book) recall(ctx context.Context, options OpenOptions) (cause *store.Error, what *recalled, err error) {
+	if options.Witness.IsZero() || b.Vault == nil {
+		return nil, nil, nil
+	}
+	policies, err := b.Policies(ctx)
+	if err != nil || policies.Demo {
+		return nil, nil, err
+	}
+	note, known, err := options.Witness.Read(b.Vault, b.Journal.Device)
+	if err != nil {
+		return nil, nil, err
+	}
+	err = b.Store.Read(ctx, func(tx *store.Tx) error {
+		cause, err = b.missing(tx, options, note, known)
+		return err
+	})
+	if err == nil && cause == nil && known {
+		lost, err := b.lostLog(ctx, note)
+		if err != nil {
+			return nil, nil, err
+		}
+		if lost {
+			return store.Refuse(CodeLost), &recalled{note: note}, nil
+		}
+	}
+	return cause, &recalled{note: note, known: known}, err
 }
 
 // lostLog reports whether the log is gone that the book had when this machine last wrote it: it was not closed, so that what was committed then is

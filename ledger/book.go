@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"crypto/ed25519"
 	"errors"
@@ -25,7 +26,7 @@ import (
 	"shouqi/ledger/witness"
 )
 
-// Book is an open book with the rooms that work on it. A book that was opened without a key (OpenOptions.Locked) has
+// Book is an open book with the rooms that work on it. A book that was opened without a key of its own (OpenOptions.Locked, Foreign) has
 // no Vault and none of the rooms that write: Vault, Staff, Estate, Meters, Billing, Leases, Till and Payments are nil then, and
 // the book can only be read and audited.
 type Book struct {
@@ -43,6 +44,8 @@ type Book struct {
 	Finder *estate.Finder
 
 	openPort terminal.OpenPort
+	// foreign is what a key opened that is not the one with which the book began, nil where none did: it makes no room, and the audit names it.
+	foreign *vault.Vault
 	// attending has this machine remember how far the book is, nil where nothing does. outside is what was wrong by it at the opening.
 	attending *attending
 	outside   *store.Error
@@ -207,6 +210,9 @@ type OpenOptions struct {
 	Key vault.Key
 	// Locked opens without any key: to verify a book that no key opens. What is sealed is then checked by digest alone.
 	Locked bool
+	// Foreign opens a book also where the key that is brought opens another than the one with which it began (vault.foreign_key), as Locked does:
+	// to verify it, which is then a finding.
+	Foreign bool
 	// ReadOnly migrates nothing: a book of an older version is store.older then.
 	ReadOnly bool
 	// VFS names the SQLite VFS to open the file with; "" is the operating system's. Tests pass one that fails.
@@ -242,29 +248,20 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 	}
 	book, err := assemble(ctx, db)
 	if err == nil {
-		book.openPort = options.OpenPort
-	}
-	if err == nil && !options.Locked {
-		if err = book.unlock(ctx, options.Key); err == nil {
-			err = book.connect(ctx)
-		}
+		err = book.unlockFor(ctx, options)
 	}
 	var findings []audit.Finding
 	if err == nil {
-		findings, err = book.Audit().Quick(ctx)
-	}
-	if err == nil {
-		var before []audit.Finding
-		before, err = remembered(db.Path())
-		findings = append(findings, before...)
+		findings, err = book.lookOver(ctx)
 	}
 	if err != nil {
 		return nil, nil, errors.Join(err, db.Close())
 	}
-	if book.Vault != nil && !book.Journal.Signs() {
-		findings = append(findings, audit.Finding{Check: "signed", Table: "vault_versions", Key: "device/" + book.Journal.Device, Detail: "is not the key with which this device signs"})
-	}
 	if len(findings) > 0 {
+		// What this machine remembers is looked at all the same, and nothing is enrolled. That a damaged book cannot be held against it is no reason
+		// not to open it.
+		book.outside, _, _ = book.recall(ctx, options)
+		findings = append(findings, book.seenOutside()...)
 		db.Latch(store.Refuse(CodeFindings, len(findings)))
 		return book, findings, nil
 	}
@@ -282,6 +279,32 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 		return nil, nil, errors.Join(err, book.Close())
 	}
 	return book, findings, nil
+}
+
+// unlockFor unlocks a book as the options say, and connects what is outside of it.
+func (b *Book) unlockFor(ctx context.Context, options OpenOptions) error {
+	b.openPort = options.OpenPort
+	if options.Locked {
+		return nil
+	}
+	err := b.unlock(ctx, options.Key)
+	switch {
+	case err == nil:
+		return b.connect(ctx)
+	case options.Foreign && b.foreign != nil:
+		return nil
+	}
+	return err
+}
+
+// lookOver runs the quick audit, and adds what the last check of the whole book left.
+func (b *Book) lookOver(ctx context.Context) ([]audit.Finding, error) {
+	findings, err := b.Audit().Quick(ctx)
+	if err != nil {
+		return nil, err
+	}
+	before, err := remembered(b.Store.Path())
+	return append(findings, before...), err
 }
 
 // assemble opens the journal with the projectors of all rooms and returns a book that is still locked. Every room
@@ -332,6 +355,9 @@ func (b *Book) unlock(ctx context.Context, key vault.Key) error {
 		if err == nil {
 			err = estate.CheckKey(tx, v, b.Journal.Book)
 		}
+		if store.Code(err) == vault.CodeForeignKey {
+			b.foreign = v
+		}
 		if err != nil {
 			return err
 		}
@@ -340,8 +366,7 @@ func (b *Book) unlock(ctx context.Context, key vault.Key) error {
 	})
 }
 
-// signFrom has the journal sign with this device's key. One that does not open is vault.damaged, which the audit names too: nothing is then
-// signed, and Open stops money.
+// signFrom has the journal sign with this device's key. Of one that does not open the audit says so: nothing is then signed, and Open stops money.
 func (b *Book) signFrom(tx *store.Tx) error {
 	device, err := b.device(tx)
 	if err != nil {
@@ -351,14 +376,16 @@ func (b *Book) signFrom(tx *store.Tx) error {
 	if err == nil {
 		b.Journal.SignWith(key)
 	}
-	if store.Code(err) == vault.CodeDamaged {
+	if vault.IsShut(err) {
 		return nil
 	}
 	return err
 }
 
 // Audit examines this book.
-func (b *Book) Audit() *audit.Audit { return audit.New(b.Store, b.Journal, b.Vault) }
+func (b *Book) Audit() *audit.Audit {
+	return audit.New(b.Store, b.Journal, cmp.Or(b.Vault, b.foreign))
+}
 
 // LoadFinder fills the search index from the rooms and the vault.
 func (b *Book) LoadFinder(ctx context.Context) error {

@@ -72,10 +72,11 @@ func Bring(ctx context.Context, from, path string, key vault.Key) (err error) {
 	}
 	var done Replaced
 	defer func() { err = notUndone(err, done, cleared()) }()
-	if err := copyChecked(ctx, from, making); err != nil {
+	asking := Asking{Keys: []vault.Key{key}}
+	if err := copyChecked(ctx, from, making, asking); err != nil {
 		return store.Unwritten(err, path)
 	}
-	place := placing{making: making, path: path, from: from, Restoring: Restoring{Asking: Asking{Keys: []vault.Key{key}}}, onlyWhereNone: true,
+	place := placing{making: making, path: path, from: from, Restoring: Restoring{Asking: asking}, onlyWhereNone: true,
 		further: func(making string) error { return opens(ctx, making, key) }}
 	done, err = place.over(ctx)
 	return store.Unwritten(err, path)

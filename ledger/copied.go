@@ -9,9 +9,9 @@ import (
 	"shouqi/ledger/store"
 )
 
-// copyChecked copies a backup to making and runs the full audit over the copy. Errors: book.backup_damaged with the
-// number of findings, book.backup_unread for a file that this user may not read, and those of copying.
-func copyChecked(ctx context.Context, backup, making string) (err error) {
+// copyChecked copies a backup to making and runs the full audit over the copy, with the key where one of those of asking opens it: a book that
+// somebody forged around a key of their own is whole in itself. Errors: book.backup_damaged with the number of findings, book.backup_unread for a file that this user may not read, and those of copying.
+func copyChecked(ctx context.Context, backup, making string, asking Asking) (err error) {
 	source, err := store.Open(ctx, backup, store.Options{ReadOnly: true})
 	// Without permission the file cannot be opened either, but the backup may be whole: the permission is what is
 	// missing.
@@ -37,6 +37,7 @@ func copyChecked(ctx context.Context, backup, making string) (err error) {
 	if err != nil {
 		return damaged(err)
 	}
+	asking.open(ctx, book)
 	findings, err := book.Audit().Full(ctx, nil)
 	if err != nil {
 		return err

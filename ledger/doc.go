@@ -15,6 +15,9 @@
 // and by a file or a log that is no longer at its path; and by Verify in every row. Who replaces a book, by a backup or by itself folded anew, is
 // asked as long as a key opens either; what was found lifts no right, and what is not the device's own is not signed over.
 //
+// Who makes a whole book anew around a key of their own, with the ids of this one, can neither seal that key under the data key nor prove another data
+// key: every opening, Verify, Restore and Bring tell it from this one by any key of this one. Without a key nobody can, and Verify says what it left out.
+//
 // An older copy, a book whose log was lost and one whose end was cut off where a commit ended are whole in themselves. Each account of the
 // counter's machine therefore remembers outside of the book's folder how far it was (package witness), sealed by the data key and bound to the
 // machine, and the book names, in a signed event, the machine that is its counter: a book behind its witness, and one on another machine, take no

@@ -144,9 +144,9 @@ func TestAMarkPastTheEndIsAFinding(t *testing.T) {
 	}
 }
 
-// rewritten is a script that replaces old with another text in every event and chains all of them anew, and the heads that
+// rewritten is a script that replaces texts, each followed by its replacement, in every event and chains all of them anew, and the heads that
 // frozen Z reports name as well.
-func rewritten(t *testing.T, c *counter, old, replacement string) string {
+func rewritten(t *testing.T, c *counter, replacements ...string) string {
 	var script strings.Builder
 	var heads []string
 	changed := 0
@@ -158,7 +158,7 @@ func rewritten(t *testing.T, c *counter, old, replacement string) string {
 			if err != nil {
 				return err
 			}
-			body := strings.ReplaceAll(string(e.Body), old, replacement)
+			body := strings.NewReplacer(replacements...).Replace(string(e.Body))
 			if body != string(e.Body) {
 				changed++
 			}

@@ -51,7 +51,7 @@ func Restore(ctx context.Context, backup, path string, restoring Restoring) (don
 		return done, err
 	}
 	defer func() { err = notUndone(err, done, cleared()) }()
-	if err := copyChecked(ctx, backup, making); err != nil {
+	if err := copyChecked(ctx, backup, making, restoring.Asking); err != nil {
 		return done, store.Unwritten(err, path)
 	}
 	place := placing{making: making, path: path, from: backup, Restoring: restoring}

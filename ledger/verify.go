@@ -28,6 +28,7 @@ func (b *Book) Verify(ctx context.Context, progress func(done int64)) ([]audit.F
 		}
 		return b.seenOutside(), forgetFindings(b.Store.Path())
 	}
+	findings = append(findings, b.seenOutside()...)
 	b.Store.Latch(store.Refuse(CodeFindings, len(findings)))
 	// Whoever removes that file does not take what the machine remembers with it.
 	if b.attending != nil {
@@ -39,6 +40,25 @@ func (b *Book) Verify(ctx context.Context, progress func(done int64)) ([]audit.F
 		return findings, store.Unwritten(err, b.Store.Path()+foundSuffix)
 	}
 	return findings, nil
+}
+
+// What Verify leaves out where no key of the book's own opened it.
+const (
+	UncheckedSealed  = "sealed"  // what is sealed is compared by its digest alone
+	UncheckedKeys    = "keys"    // whether the keys are those with which the book began
+	UncheckedWitness = "witness" // how far this machine remembers the book to be
+)
+
+// Unchecked returns what Verify leaves out, nil where it checks everything.
+func (b *Book) Unchecked() []string {
+	switch {
+	case b.Vault != nil:
+		return nil
+	case b.foreign != nil:
+		return []string{UncheckedSealed, UncheckedWitness}
+	default:
+		return []string{UncheckedSealed, UncheckedKeys, UncheckedWitness}
+	}
 }
 
 // remembered returns the finding that the last full check of the book at path left, none where it found nothing.

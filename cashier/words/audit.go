@@ -27,6 +27,7 @@ var auditDetails = []struct{ check, part, key string }{
 	{"signed", "is not the device's", "foreign"},
 	{"signed", "follows number", "number"},
 	{"signed", "is not the key", "key"},
+	{"signed", "is not the one that it began with", "book_key"},
 	{"vault", "no event names it", "unnamed"},
 	{"vault", "nothing is sealed", "useless"},
 	{"vault", "missing", "missing"},

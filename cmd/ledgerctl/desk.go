@@ -75,19 +75,26 @@ func unanswered(err error) error {
 
 // open opens the book with this desk's clock, for writing only after the people of the command have typed.
 func (d *desk) open(readOnly bool) (*ledger.Book, []audit.Finding, error) {
+	if d.Book != "" && !readOnly {
+		d.await(0)
+	}
+	return d.openKeyed(ledger.OpenOptions{ReadOnly: readOnly})
+}
+
+// openKeyed opens the book with the key that was typed, if any.
+func (d *desk) openKeyed(options ledger.OpenOptions) (*ledger.Book, []audit.Finding, error) {
 	if d.Book == "" {
 		return nil, nil, store.Refuse(codeNoBook)
-	}
-	if !readOnly {
-		d.await(0)
 	}
 	typed, asBytes, err := d.passphrase()
 	if err != nil {
 		return nil, nil, err
 	}
-	book, findings, err := d.openWith(ledger.OpenOptions{Key: vault.Key{Passphrase: typed}, ReadOnly: readOnly})
+	options.Key = vault.Key{Passphrase: typed}
+	book, findings, err := d.openWith(options)
 	if asBytes != "" && store.Code(err) == vault.CodeWrongKey {
-		return d.openWith(ledger.OpenOptions{Key: vault.Key{Passphrase: asBytes}, ReadOnly: readOnly})
+		options.Key.Passphrase = asBytes
+		return d.openWith(options)
 	}
 	return book, findings, err
 }
@@ -101,12 +108,16 @@ func (d *desk) openWith(options ledger.OpenOptions) (*ledger.Book, []audit.Findi
 	return book, findings, err
 }
 
-// examining is reading for who checks a book: where no key opens it, what is sealed is checked by its digest alone.
-func (d *desk) examining(work func(book *ledger.Book) error) error {
-	book, _, err := d.open(true)
+// examining is reading for who checks a book: where no key was typed and none opens it, what is sealed is checked by its digest alone. A key that
+// was typed and opens nothing is an error: who typed it would take the answer for one that it stands behind.
+func (d *desk) examining(options ledger.OpenOptions, work func(book *ledger.Book) error) error {
+	book, _, err := d.openKeyed(options)
 	switch store.Code(err) {
-	case vault.CodeWrongKey, vault.CodeForeignKey, vault.CodeNoSlot, vault.CodeNoKeyring:
-		book, _, err = d.openWith(ledger.OpenOptions{ReadOnly: true, Locked: true})
+	case vault.CodeWrongKey, vault.CodeNoSlot, vault.CodeNoKeyring:
+		if d.PassphraseFile == "" {
+			options.Locked = true
+			book, _, err = d.openWith(options)
+		}
 	}
 	if err != nil {
 		return err

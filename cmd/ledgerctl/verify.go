@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"strings"
 
 	"shouqi/assets"
 	"shouqi/cashier/words"
@@ -21,50 +22,63 @@ type verifyCommand struct {
 
 // Run checks the whole book; any finding is named and makes the status 1.
 func (c *verifyCommand) Run(d *desk) error {
-	return d.examining(func(book *ledger.Book) error {
+	return d.examining(ledger.OpenOptions{ReadOnly: true, Foreign: true}, func(book *ledger.Book) error {
 		findings, err := book.Verify(d.ctx, nil)
 		if err != nil && len(findings) == 0 {
 			return err
 		}
 		// What was found is said, also where it could not be noted beside the book that it was.
 		if err != nil {
-			return errors.Join(c.report(d, findings, true), store.Refuse(codeFindings, len(findings)), err)
+			return errors.Join(c.report(d, book, findings, nil), store.Refuse(codeFindings, len(findings)), err)
 		}
-		contained := true
+		var contained *bool
 		if c.Anchor != "" {
-			if contained, err = book.Audit().Anchor(d.ctx, c.Anchor); err != nil {
+			is, err := book.Audit().Anchor(d.ctx, c.Anchor)
+			if err != nil {
 				return err
 			}
+			contained = &is
 		}
-		if err := c.report(d, findings, contained); err != nil {
+		if err := c.report(d, book, findings, contained); err != nil {
 			return err
 		}
 		switch {
 		case len(findings) > 0:
 			return store.Refuse(codeFindings, len(findings))
-		case !contained:
+		case contained != nil && !*contained:
 			return store.Refuse(audit.CodeMissing)
 		}
 		return nil
 	})
 }
 
-func (c *verifyCommand) report(d *desk, findings []audit.Finding, contained bool) error {
+// report says what was found, whether the anchor is in the book, nil where none was asked for, and last what was not checked.
+func (c *verifyCommand) report(d *desk, book *ledger.Book, findings []audit.Finding, contained *bool) error {
 	answer := struct {
 		Findings []audit.Finding `json:"findings"`
 		Anchor   string          `json:"anchor,omitempty"`
-		// Contained says whether the anchor is in the book; true when none was asked for.
-		Contained bool `json:"contained"`
-	}{append([]audit.Finding{}, findings...), c.Anchor, contained}
+		// Contained says whether the anchor is in the book; it is left out when none was asked for.
+		Contained *bool `json:"contained,omitempty"`
+		// Unchecked are the parts that were not checked because no key opened the book, as ledger.UncheckedSealed; left out when all were.
+		Unchecked []string `json:"unchecked,omitempty"`
+	}{append([]audit.Finding{}, findings...), c.Anchor, contained, book.Unchecked()}
 	var lines []string
 	for _, finding := range findings {
 		lines = append(lines, words.AuditFinding(finding, assets.Chinese))
 	}
-	if len(findings) == 0 && contained {
+	isThere := contained == nil || *contained
+	if len(findings) == 0 && isThere {
 		lines = append(lines, "检查完毕，账本完好")
 	}
-	if c.Anchor != "" && contained {
+	if c.Anchor != "" && isThere {
 		lines = append(lines, "账本里有 "+c.Anchor)
+	}
+	if len(answer.Unchecked) > 0 {
+		var parts []string
+		for _, part := range answer.Unchecked {
+			parts = append(parts, assets.Text(assets.Chinese, "ctl.unchecked."+part))
+		}
+		lines = append(lines, assets.Text(assets.Chinese, "ctl.unchecked", strings.Join(parts, "、")))
 	}
 	return d.answer(answer, lines...)
 }

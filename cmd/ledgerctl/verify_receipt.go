@@ -17,7 +17,7 @@ type verifyReceiptCommand struct {
 // without a key, beside a running counter too; the room is for a person who signed in.
 func (c *verifyReceiptCommand) Run(d *desk) error {
 	if d.As == "" {
-		return d.examining(func(book *ledger.Book) error { return c.tell(d, book, false) })
+		return d.examining(ledger.OpenOptions{ReadOnly: true}, func(book *ledger.Book) error { return c.tell(d, book, false) })
 	}
 	return d.signedIn(func(counter *cashier.Counter) error { return c.tell(d, counter.Book, true) })
 }

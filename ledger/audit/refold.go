@@ -55,43 +55,6 @@ func (a *Audit) refold(ctx context.Context, progress func(done int64)) (err erro
 	})
 }
 
-// schema compares the tables, indexes and triggers of the book with those that this program makes. A trigger that was
-// dropped would let a row be changed from then on.
-func (a *Audit) schema(book, fold *store.Tx) error {
-	now, err := readSchema(book)
-	if err != nil {
-		return err
-	}
-	should, err := readSchema(fold)
-	if err != nil {
-		return err
-	}
-	for name, text := range should {
-		if now[name] != text {
-			a.add("schema", "sqlite_schema", name, "is not as this program makes it")
-		}
-	}
-	for name := range now {
-		if _, ours := should[name]; !ours {
-			a.add("schema", "sqlite_schema", name, "is none of ours")
-		}
-	}
-	return nil
-}
-
-// readSchema returns the SQL of every table, index and trigger by type and name, without SQLite's own. Those it tells by
-// their first letters: to LIKE the underscore is any letter, and sqlitex would pass for one of them.
-func readSchema(tx *store.Tx) (map[string]string, error) {
-	schema := make(map[string]string)
-	err := tx.Each("SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema WHERE substr(name, 1, 7) <> 'sqlite_'", nil, func(scan func(dest ...any) error) error {
-		var name, text string
-		err := scan(&name, &text)
-		schema[name] = text
-		return err
-	})
-	return schema, err
-}
-
 // tables compares every folded table.
 func (a *Audit) tables(book, fold *store.Tx) error {
 	names, err := store.All(fold, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name", nil, func(scan func(dest ...any) error) (string, error) {

@@ -18,6 +18,9 @@ func (a *Audit) signed(tx *store.Tx) error {
 	if err != nil {
 		return a.unreadable(err)
 	}
+	if err := a.keys(tx, devices); err != nil {
+		return err
+	}
 	for _, device := range devices {
 		last, ok, err := journal.LastSigned(tx, device.No, math.MaxInt64)
 		if err != nil {

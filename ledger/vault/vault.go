@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 
 	"shouqi/ledger/store"
 )
@@ -160,6 +161,11 @@ func (v *Vault) Get(tx *store.Tx, subject string, version int) ([]byte, error) {
 		return nil, store.Refuse(CodeUnknown, subject)
 	}
 	return unseal(key, sealed, versionPlace(subject, version))
+}
+
+// IsShut reports whether an error of Get says that there is nothing to be read: it was changed, is missing or was erased.
+func IsShut(err error) bool {
+	return slices.Contains([]string{CodeDamaged, CodeUnknown, CodeErased}, store.Code(err))
 }
 
 // EachLatest calls each with the newest content of every subject that want accepts; erased ones are left out. It
