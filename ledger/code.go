@@ -10,6 +10,7 @@ const (
 	CodeRecoveryAsked = "book.recovery_asked"
 	CodeRetired       = "book.retired"
 	CodeUnenrolled    = "book.unenrolled"
+	CodeUnopened      = "book.unopened"
 	CodeUnwitnessed   = "book.unwitnessed"
 	codeBackupDamaged = "book.backup_damaged"
 	codeBackupUnread  = "book.backup_unread"
