@@ -230,17 +230,17 @@ type OpenOptions struct {
 // what takes long is checked afterwards, behind the ready desk: every write waits for it, as Checked does. A book with findings is returned too, so that what it holds
 // can be read, but its store is latched with book.findings: every write is refused until the book is opened again
 // without findings. So is one that this machine's witness does not know, whose store is latched with book.behind, book.elsewhere,
-// book.retired, book.unenrolled or book.unwitnessed. Errors: those of store.Open and vault.Unlock, store.older for an old book that is opened
+// book.retired, book.unenrolled or book.unwitnessed. Errors: those of store.Open, with book.unopened for store.io, and of vault.Unlock, store.older for an old book that is opened
 // ReadOnly, and those of going on.
 func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit.Finding, error) {
 	db, err := store.Open(ctx, path, store.Options{ReadOnly: options.ReadOnly, VFS: options.VFS})
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, unopened(err, path)
 	}
 	// A reader does not migrate the tables, and those of an older version would be misread.
 	if options.ReadOnly {
 		if err := db.Read(ctx, store.CheckCurrent); err != nil {
-			return nil, nil, errors.Join(err, db.Close())
+			return nil, nil, unopened(errors.Join(err, db.Close()), path)
 		}
 	}
 	if !options.ReadOnly {
@@ -255,7 +255,7 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 		findings, err = book.lookOver(ctx)
 	}
 	if err != nil {
-		return nil, nil, errors.Join(err, db.Close())
+		return nil, nil, unopened(errors.Join(err, db.Close()), path)
 	}
 	if len(findings) > 0 {
 		// What this machine remembers is looked at all the same, and nothing is enrolled. That a damaged book cannot be held against it is no reason
@@ -266,7 +266,7 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 		return book, findings, nil
 	}
 	if book.outside, err = book.attest(ctx, options); err != nil {
-		return nil, nil, errors.Join(err, db.Close())
+		return nil, nil, unopened(errors.Join(err, db.Close()), path)
 	}
 	if book.outside != nil {
 		db.Latch(book.outside)
@@ -276,7 +276,7 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 		findings, err = book.checkOpening(ctx)
 	}
 	if err != nil {
-		return nil, nil, errors.Join(err, book.Close())
+		return nil, nil, unopened(errors.Join(err, book.Close()), path)
 	}
 	return book, findings, nil
 }

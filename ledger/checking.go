@@ -75,7 +75,7 @@ func (b *Book) stopFor(findings []audit.Finding, err error) bool {
 	case len(findings) > 0:
 		b.Store.Latch(store.Refuse(CodeFindings, len(findings)))
 	case err != nil:
-		b.Store.Latch(store.Fail(store.Code(err), err))
+		b.Store.Latch(store.Typed(err))
 	default:
 		return false
 	}

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"testing"
 
@@ -54,4 +55,26 @@ func TestAWriteThatWaitsForTheSumsCanBeCancelled(t *testing.T) {
 	open()
 	require.NoError(t, book.Checked(t.Context()))
 	book.checkBehind(true)
+}
+
+// Why money is stopped is said with all that its sentence tells: how much room a check wants, which file was taken away.
+func TestWhyMoneyIsStoppedKeepsWhatItTells(t *testing.T) {
+	for name, c := range map[string]struct {
+		err  error
+		code string
+		args []any
+	}{
+		"a full disk":       {store.Fail("audit.room", errors.New("no space left"), int64(7)), "audit.room", []any{int64(7)}},
+		"inside of another": {fmt.Errorf("check: %w", store.Refuse(store.CodeMoved, "estate.book")), store.CodeMoved, []any{"estate.book"}},
+		"without a code":    {errors.New("out of luck"), store.CodeInternal, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			book := smallBook(t)
+			require.True(t, book.stopFor(nil, c.err))
+			stopped := book.Store.Latched()
+			require.Equal(t, c.code, stopped.Code)
+			require.Equal(t, c.args, stopped.Args)
+			require.ErrorIs(t, stopped, c.err)
+		})
+	}
 }

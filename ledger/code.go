@@ -25,4 +25,5 @@ const (
 	codeRestoreNewer    = "book.restore_newer"
 	CodeLost            = "book.lost_log"
 	CodeCopied          = "book.copied"
+	CodeUnopened        = "book.unopened"
 )

@@ -50,8 +50,11 @@ type Contract struct {
 // Merchant returns the number by which the channel names the merchant.
 func (c Contract) Merchant() string { return cmp.Or(c.MchID, c.AppID) }
 
+// channelsSuffix is the end of its name.
+const channelsSuffix = ".channels"
+
 // contractsFile is the file of the sealed contracts beside a book.
-func (b *Book) contractsFile() string { return b.Store.Path() + ".channels" }
+func (b *Book) contractsFile() string { return b.Store.Path() + channelsSuffix }
 
 // contractPlace is what the contracts are sealed as.
 func (b *Book) contractPlace() string { return "channels|" + b.Journal.Book + "|" + b.Journal.Device }
@@ -230,14 +233,17 @@ const contractsMax = 256 << 10
 // contracts reads the contracts on this machine, none where there is no file.
 func (b *Book) contracts() (map[payment.Channel]Contract, error) {
 	contracts := make(map[payment.Channel]Contract)
-	sealed, err := os.ReadFile(b.contractsFile())
+	if err := store.CheckBeside(b.Store.Path(), channelsSuffix); err != nil {
+		return nil, err
+	}
+	sealed, err := store.ReadSmall(b.contractsFile(), contractsMax)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 		return contracts, nil
+	case errors.Is(err, store.ErrNotSmall):
+		return nil, store.Refuse(payment.CodeKey)
 	case err != nil:
 		return nil, store.Fail(store.CodeIO, err)
-	case len(sealed) > contractsMax:
-		return nil, store.Refuse(payment.CodeKey)
 	}
 	plain, err := b.Vault.OpenAside(b.contractPlace(), sealed)
 	if err != nil {

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"encoding/json"
-	"os"
 	"path/filepath"
 
 	"shouqi/ledger/payment"
@@ -86,11 +85,7 @@ func (e contractEntry) contract(channel payment.Channel, base, folder string) (c
 }
 
 func readContractFile(path string) (string, error) {
-	info, err := os.Stat(path)
-	if err != nil || info.Size() > contractFileMax {
-		return "", store.Refuse(payment.CodeKey)
-	}
-	content, err := os.ReadFile(path)
+	content, err := store.ReadSmall(path, contractFileMax)
 	if err != nil {
 		return "", store.Refuse(payment.CodeKey)
 	}

@@ -244,7 +244,7 @@ func TestFailingDiskAtOpening(t *testing.T) {
 				book, findings, err := made.open(path, faultvfs.Name)
 				fired = faultvfs.Disarm()
 				if err != nil {
-					require.Contains(t, []string{"store.io", "store.full", "store.migrate", "store.corrupt", "store.foreign"}, store.Code(err), "call %d: %v", n, err)
+					require.Contains(t, []string{"book.unopened", "store.full", "store.migrate", "store.corrupt", "store.foreign"}, store.Code(err), "call %d: %v", n, err)
 				} else {
 					require.Empty(t, findings, "call %d", n)
 					_ = book.Close() // may fail with the disk; what it leaves is looked at next

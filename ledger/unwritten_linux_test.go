@@ -135,7 +135,7 @@ func TestWhatWasFoundIsToldWhereItCannotBeNoted(t *testing.T) {
 	book, _, err := ledger.Open(c.ctx, c.path, ledger.OpenOptions{ReadOnly: true})
 	require.NoError(t, err)
 	findings, err := book.Verify(c.ctx, nil)
-	require.Equal(t, "store.copy", store.Code(err))
+	require.Equal(t, "store.beside", store.Code(err))
 	require.NotEmpty(t, findings)
 	_ = book.Close()
 	require.NoError(t, os.Remove(c.path+".findings"))

@@ -16,7 +16,7 @@ const foundSuffix = ".findings"
 
 // Verify checks the whole book and returns what it found. A finding stops money here at once, and wherever the book is opened from then on,
 // until a check finds nothing: else the next start, or another program, would go on in a book that is known to be wrong. progress is told how
-// many events were checked, nil tells nobody. Errors: those of audit.Full, and of writing the file beside the book.
+// many events were checked, nil tells nobody. Errors: those of audit.Full, store.beside, and of writing the file beside the book.
 func (b *Book) Verify(ctx context.Context, progress func(done int64)) ([]audit.Finding, error) {
 	findings, err := b.Audit().Full(ctx, progress)
 	if err != nil {
@@ -35,6 +35,9 @@ func (b *Book) Verify(ctx context.Context, progress func(done int64)) ([]audit.F
 		if err := b.attending.doubt(context.WithoutCancel(ctx)); err != nil {
 			return findings, err
 		}
+	}
+	if err := store.CheckBeside(b.Store.Path(), foundSuffix); err != nil {
+		return findings, err
 	}
 	if err := os.WriteFile(b.Store.Path()+foundSuffix, []byte(strconv.Itoa(len(findings))+"\n"), 0o600); err != nil {
 		return findings, store.Unwritten(err, b.Store.Path()+foundSuffix)

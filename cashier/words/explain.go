@@ -10,6 +10,7 @@ import (
 
 	"shouqi/assets"
 	"shouqi/cashier/intake"
+	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/law"
@@ -105,6 +106,9 @@ func explainTyped(err error, lang string) string {
 	var rule *tariff.Error
 	if typed != nil {
 		sentence, _ = sentenceOf(lang, "error."+typed.Code, arguments(lang, typed.Code, typed.Args))
+	}
+	if sentence != "" && typed.Code == ledger.CodeUnwitnessed {
+		sentence += WhyUnwritten(typed, lang)
 	}
 	if errors.As(err, &rule) {
 		if sentence == "" {

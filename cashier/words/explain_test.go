@@ -8,10 +8,12 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -19,6 +21,7 @@ import (
 	"shouqi/assets"
 	"shouqi/cashier/intake"
 	"shouqi/cashier/words"
+	"shouqi/ledger"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 )
@@ -205,24 +208,29 @@ func TestEveryCodeHasASentenceInBothLanguages(t *testing.T) {
 }
 
 func TestExplain(t *testing.T) {
+	unwitnessed := assets.Text(assets.Chinese, "error.book.unwitnessed")
 	for name, c := range map[string]struct {
 		err  error
 		lang string
 		want string
 	}{
-		"nothing went wrong":            {nil, assets.Chinese, ""},
-		"too little money":              {store.Refuse("till.not_enough", "￥3.20"), assets.Chinese, "还差 ￥3.20，没有收款。请收足，或改为部分缴。"},
-		"wrapped":                       {fmt.Errorf("take: %w", store.Refuse("staff.pin_wrong", 4)), assets.Chinese, "密码不对，还可以试 4 次。"},
-		"an action in people's words":   {store.Refuse("staff.needs_approval", "void"), assets.Chinese, "“作废”要批准人输入密码，这一步没有做，钱没有动。"},
-		"more told than said":           {store.Refuse("store.corrupt", "page 7"), assets.Chinese, assets.Text(assets.Chinese, "error.store.corrupt")},
-		"less told than said":           {store.Refuse("store.newer"), assets.Chinese, assets.Text(assets.Chinese, "error.internal")},
-		"English":                       {store.Refuse("till.shift_open"), assets.English, "A shift is open at this counter already; close it first."},
-		"an amount typed wrongly":       {money.ErrPrecision, assets.Chinese, "金额只能到分，最多两位小数，请重新填写。"},
-		"somebody pressed cancel":       {context.Canceled, assets.Chinese, "已取消，什么都没有改。"},
-		"a file that is no register":    {&intake.FileError{Text: "这是一个空文件。"}, assets.English, "这是一个空文件。"},
-		"what nobody has words for":     {errors.New("runtime: out of luck"), assets.Chinese, assets.Text(assets.Chinese, "error.internal")},
-		"a code nobody has words for":   {store.Refuse("moon.full"), assets.Chinese, assets.Text(assets.Chinese, "error.internal")},
-		"a language nobody has written": {store.Refuse("till.shift_open"), "fr", "柜台已经开着一个班，请先交班。"},
+		"nothing went wrong":             {nil, assets.Chinese, ""},
+		"too little money":               {store.Refuse("till.not_enough", "￥3.20"), assets.Chinese, "还差 ￥3.20，没有收款。请收足，或改为部分缴。"},
+		"wrapped":                        {fmt.Errorf("take: %w", store.Refuse("staff.pin_wrong", 4)), assets.Chinese, "密码不对，还可以试 4 次。"},
+		"an action in people's words":    {store.Refuse("staff.needs_approval", "void"), assets.Chinese, "“作废”要批准人输入密码，这一步没有做，钱没有动。"},
+		"more told than said":            {store.Refuse("store.corrupt", "page 7"), assets.Chinese, assets.Text(assets.Chinese, "error.store.corrupt")},
+		"less told than said":            {store.Refuse("store.newer"), assets.Chinese, assets.Text(assets.Chinese, "error.internal")},
+		"English":                        {store.Refuse("till.shift_open"), assets.English, "A shift is open at this counter already; close it first."},
+		"an amount typed wrongly":        {money.ErrPrecision, assets.Chinese, "金额只能到分，最多两位小数，请重新填写。"},
+		"somebody pressed cancel":        {context.Canceled, assets.Chinese, "已取消，什么都没有改。"},
+		"a file that is no register":     {&intake.FileError{Text: "这是一个空文件。"}, assets.English, "这是一个空文件。"},
+		"what nobody has words for":      {errors.New("runtime: out of luck"), assets.Chinese, assets.Text(assets.Chinese, "error.internal")},
+		"a code nobody has words for":    {store.Refuse("moon.full"), assets.Chinese, assets.Text(assets.Chinese, "error.internal")},
+		"a note without room":            {store.Fail(ledger.CodeUnwitnessed, store.Fail(store.CodeIO, &fs.PathError{Op: "write", Path: "/state/a.json", Err: syscall.ENOSPC})), assets.Chinese, unwitnessed + "磁盘满了：请腾出空间，再打开账本。"},
+		"a note that may not be":         {store.Fail(ledger.CodeUnwitnessed, store.Fail(store.CodeIO, &fs.PathError{Op: "open", Path: "/state/.making-1", Err: fs.ErrPermission})), assets.Chinese, unwitnessed + "不能写入 /state（只读，或没有权限）：请让这个登录账户能写入，再打开账本。"},
+		"a note in a folder's place":     {store.Fail(ledger.CodeUnwitnessed, store.Fail(store.CodeIO, &os.LinkError{Op: "rename", Old: "/state/.making-1", New: "/state/a.json", Err: fs.ErrExist})), assets.Chinese, unwitnessed + "没有写成 /state/a.json：请检查这个位置和磁盘，再打开账本。"},
+		"a note that nothing is said of": {store.Refuse(ledger.CodeUnwitnessed), assets.Chinese, unwitnessed + assets.Text(assets.Chinese, "error.why.other")},
+		"a language nobody has written":  {store.Refuse("till.shift_open"), "fr", "柜台已经开着一个班，请先交班。"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			require.Equal(t, c.want, words.Explain(c.err, c.lang))

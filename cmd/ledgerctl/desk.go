@@ -12,6 +12,7 @@ import (
 
 	"shouqi/assets"
 	"shouqi/cashier"
+	"shouqi/cashier/words"
 	"shouqi/devices/serial"
 	"shouqi/ledger"
 	"shouqi/ledger/audit"
@@ -211,7 +212,7 @@ func (d *desk) closed(work, closing error) error {
 	if work != nil || closing == nil {
 		return errors.Join(work, closing)
 	}
-	_, err := fmt.Fprintln(d.stderr, assets.Text(assets.Chinese, "ctl.done_not_closed", store.Code(closing)))
+	_, err := fmt.Fprintln(d.stderr, assets.Text(assets.Chinese, "ctl.done_not_closed")+words.WhyUnwritten(closing, assets.Chinese))
 	return err
 }
 

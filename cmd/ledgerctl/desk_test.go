@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io/fs"
 	"path/filepath"
+	"syscall"
 	"testing"
 	"time"
 
@@ -25,6 +27,11 @@ func TestWhatIsInTheBookIsNotSaidToBeUndone(t *testing.T) {
 	d := &desk{stderr: &said}
 	require.NoError(t, d.closed(nil, store.Refuse(store.CodeFull)))
 	require.Contains(t, said.String(), "已经记进账本，请不要再做一次")
+	require.Contains(t, said.String(), "磁盘满了：请腾出空间")
+	said.Reset()
+	require.NoError(t, d.closed(nil, store.Fail(ledger.CodeUnwitnessed, store.Fail(store.CodeIO, &fs.PathError{Op: "open", Path: "/state/.making-1", Err: syscall.EROFS}))))
+	require.Contains(t, said.String(), "不能写入 /state（只读，或没有权限）")
+	require.NotContains(t, said.String(), "book.unwitnessed", "a code is no word")
 	said.Reset()
 	refused := store.Refuse(store.CodeFull)
 	require.ErrorIs(t, d.closed(refused, errors.New("closing")), refused)

@@ -24,7 +24,6 @@ import (
 	"shouqi/cashier/intake"
 	"shouqi/cashier/words"
 	"shouqi/ledger/calendar"
-	"shouqi/ledger/meter"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 )
@@ -167,15 +166,11 @@ func givenWhole(parsed *kong.Context) error {
 	return nil
 }
 
-// doubtedHow says behind what is odd about a typed reading how it is taken all the same.
-const doubtedHow = "没有记下。核对过表、没有错的，照样再办一次，加上 --keep。"
-
 // complain writes an error as a person's sentence, or as JSON with its code.
 func complain(stderr io.Writer, asJSON bool, err error, status int) int {
 	sentence := words.Explain(err, assets.Chinese)
-	var doubt *meter.DoubtError
-	if errors.As(err, &doubt) {
-		sentence += "\n" + doubtedHow
+	if how := howTo(err); how != "" {
+		sentence += "\n" + how
 	}
 	var flag *flagError
 	if errors.As(err, &flag) {

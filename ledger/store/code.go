@@ -4,6 +4,7 @@ package store
 // ("error." and the code, in assets/text), so it keeps its meaning for good. The codes that other packages branch on
 // are exported.
 const (
+	CodeBeside     = "store.beside"
 	CodeBusy       = "store.busy"
 	CodeCopy       = "store.copy"
 	CodeCorrupt    = "store.corrupt"
@@ -22,6 +23,7 @@ const (
 	CodeMissing    = "store.missing"
 	CodeNewer      = "store.newer"
 	CodeNameLong   = "store.name_long"
+	CodeNoBook     = "store.no_book"
 	CodeNoRoom     = "store.no_room"
 	CodeNoSpace    = "store.no_space"
 	codeOlder      = "store.older"

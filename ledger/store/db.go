@@ -66,7 +66,8 @@ type DB struct {
 	hadLog bool
 }
 
-// Open opens an existing book. It refuses a missing file (store.missing), one that is no book of ours (store.foreign),
+// Open opens an existing book. It refuses a missing file (store.missing), what is empty or no file (store.no_book), what is no log in the place of
+// one (store.beside), one that is no book of ours (store.foreign),
 // one made by a newer program (store.newer), one that another process writes (store.held), settings that did not take
 // (store.settings) and a disk without room for what lies beside an open book (store.no_room).
 func Open(ctx context.Context, path string, options Options) (*DB, error) {
@@ -74,10 +75,16 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	if isTooLong(err) {
 		return nil, Fail(CodeNameLong, err, filepath.Base(path))
 	}
-	if err != nil || info.IsDir() || info.Size() == 0 {
+	if err != nil {
 		return nil, Fail(CodeMissing, err, filepath.Base(path))
 	}
+	if !info.Mode().IsRegular() || info.Size() == 0 {
+		return nil, Refuse(CodeNoBook, filepath.Base(path))
+	}
 	path = Real(path)
+	if err := CheckBeside(path, besides...); err != nil {
+		return nil, err
+	}
 	db, err := open(ctx, path, options)
 	if options.ReadOnly && (Code(err) == CodeIO || Code(err) == CodeReadonly) && nobodyWrites(path) {
 		options.still = true
@@ -356,7 +363,7 @@ func (db *DB) Read(ctx context.Context, work func(tx *Tx) error) error {
 // forgets a failed sync at the next call.
 func (db *DB) watch(err error) {
 	if err != nil && latching(err) {
-		db.latched.CompareAndSwap(nil, Fail(Code(err), err))
+		db.Latch(Typed(err))
 	}
 }
 

@@ -11,6 +11,9 @@ import (
 // syncsDirectories says whether the system can sync a directory.
 const syncsDirectories = true
 
+// withoutWaiting opens a pipe without waiting until somebody writes into it.
+const withoutWaiting = syscall.O_NONBLOCK
+
 // isFull reports whether an error of the system says that a disk has no room left.
 func isFull(err error) bool { return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) }
 

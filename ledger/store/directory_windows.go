@@ -9,6 +9,9 @@ import (
 // syncsDirectories says whether the system can sync a directory; Windows cannot and need not.
 const syncsDirectories = false
 
+// withoutWaiting is nothing: no file of a folder is a pipe there.
+const withoutWaiting = 0
+
 // What Windows says of a disk without room, ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL, of one that is protected against writing,
 // ERROR_WRITE_PROTECT, and of a name or path that is too long, ERROR_FILENAME_EXCED_RANGE.
 const (

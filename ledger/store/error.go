@@ -43,6 +43,15 @@ func Fail(code string, err error, args ...any) *Error {
 	return &Error{Code: code, Args: args, Err: err}
 }
 
+// Typed returns an error as one with a code: the first of its chain with all that its sentence says, "internal" around any other. err is not nil.
+func Typed(err error) *Error {
+	var typed *Error
+	if errors.As(err, &typed) {
+		return Fail(typed.Code, err, typed.Args...)
+	}
+	return Fail(CodeInternal, err)
+}
+
 // Code returns the code of the first Error in err's chain, "internal" for any other error and "" for nil.
 func Code(err error) string {
 	if err == nil {

@@ -19,6 +19,9 @@ type holder struct {
 	SinceMS int64  `json:"sinceMS"`
 }
 
+// holderMax bounds such a description, in bytes.
+const holderMax = 4 << 10
+
 // bookLock keeps other programs from writing a book. named lies beside the book and goes by its name; file is on the book itself, because a
 // second name of the same file, or a lock that somebody removed, would let two programs write it, which ruins it. On Windows such a lock would
 // keep SQLite out too: there only the name is locked.
@@ -33,12 +36,15 @@ func (l *bookLock) release() error {
 	return errors.Join(removeIfThere(l.path+".holder"), l.file.release(), l.named.Unlock())
 }
 
-// lockFile takes the lock of a book or returns store.held with the holder's program, process id and start time. The
+// lockFile takes the lock of a book or returns store.held with the holder's program, process id and start time, or store.beside. The
 // lock is the kernel's (flock), so that a killed process leaves none behind. The holder is described in a file of its
 // own because Windows lets nobody read a locked one; after a crash that file is stale, which does not matter without
 // the lock.
 func lockFile(path string) (*bookLock, error) {
-	lock := flock.New(path + ".lock")
+	if err := CheckBeside(path, ".lock"); err != nil {
+		return nil, err
+	}
+	lock := flock.New(path+".lock", flock.SetFlag(os.O_CREATE|os.O_RDONLY|withoutWaiting))
 	got, err := lock.TryLock()
 	if err != nil {
 		return nil, Fail(CodeLock, err, filepath.Base(path))
@@ -49,6 +55,9 @@ func lockFile(path string) (*bookLock, error) {
 	file, err := lockBook(path)
 	if err != nil {
 		return nil, unlockAfter(lock, err)
+	}
+	if err := CheckBeside(path, ".holder"); err != nil {
+		return nil, errors.Join(err, file.release(), lock.Unlock())
 	}
 	note, err := json.Marshal(holder{PID: os.Getpid(), Program: filepath.Base(os.Args[0]), SinceMS: time.Now().UnixMilli()})
 	if err == nil {
@@ -72,7 +81,7 @@ func unlockAfter(lock *flock.Flock, cause error) error {
 // heldBy returns store.held with what the holder wrote of itself, or question marks where that cannot be read.
 func heldBy(path string) error {
 	var who holder
-	note, err := os.ReadFile(path + ".holder")
+	note, err := ReadSmall(path+".holder", holderMax)
 	if err == nil {
 		err = json.Unmarshal(note, &who)
 	}

@@ -75,13 +75,14 @@ func TestACommitIntoAFileThatIsTakenAwayIsNotAcknowledged(t *testing.T) {
 
 // Programs of ours take the lock; a shell does not.
 func TestAnotherProgramsWriteIsNoticed(t *testing.T) {
-	_, path, write := opened(t)
+	db, path, write := opened(t)
 	require.NoError(t, write())
 	shell(t, path, "SELECT count(*) FROM local_settings;")
 	require.NoError(t, write(), "who only reads does no harm")
 	shell(t, path, "INSERT INTO local_settings (name, value) VALUES ('hand', 'made');")
 	require.Equal(t, store.CodeEdited, store.Code(write()))
 	require.Equal(t, store.CodeLatched, store.Code(write()))
+	require.Equal(t, []any{filepath.Base(path)}, db.Latched().Args, "what it says of why is kept")
 }
 
 func TestOnesOwnCheckpointsAndCopiesAreNobodyElses(t *testing.T) {

@@ -27,6 +27,9 @@ func Unwritten(err error, path string) error {
 	return Fail(reason(err, path), err, filepath.Base(path))
 }
 
+// IsForbidden reports whether an error says that this user, or nobody, may write there.
+func IsForbidden(err error) bool { return isForbidden(err) }
+
 // isOfSystem reports whether an error is one of the system over a file.
 func isOfSystem(err error) bool {
 	var path *fs.PathError

@@ -79,11 +79,7 @@ func (p Place) seal(v *vault.Vault, device string, note []byte) (string, error) 
 // Read returns what was noted of a device. ok is false where nothing was, where it cannot be read, and where another machine, another account's
 // book or somebody without the key wrote it: all of these are no witness.
 func (p Place) Read(v *vault.Vault, device string) (note Note, ok bool, err error) {
-	about, err := os.Stat(p.path(device))
-	if err != nil || about.Size() > fileMax {
-		return note, false, nil //nolint:nilerr // what cannot be read is no witness
-	}
-	text, err := os.ReadFile(p.path(device))
+	text, err := store.ReadSmall(p.path(device), fileMax)
 	if err != nil {
 		return note, false, nil //nolint:nilerr // what cannot be read is no witness
 	}
