@@ -24,8 +24,9 @@ type attending struct {
 	noting sync.Mutex // one note is written at a time
 	digest string     // of the file as it was last left; noting guards it
 	isGood bool       // the whole book was checked, or is as it was left; noting guards it
-	// isFolded says that the book is being closed and all of it is in its file; noting guards it.
+	// isFolded says that the book is being closed and all of it is in its file; noting guards it. since is its newest event at the opening.
 	isFolded bool
+	since    int64
 	mutex    sync.Mutex
 	// waiting is nil while nothing is to be remembered; mutex guards it.
 	waiting *time.Timer
@@ -102,8 +103,18 @@ func (a *attending) leave(ctx context.Context, isLatched bool) (err error) {
 	default:
 		err = a.book.Store.Checkpoint(ctx)
 	}
-	a.isFolded = !isLatched && err == nil
+	a.isFolded = !isLatched && err == nil || isLatched && a.wroteNothing(ctx)
 	return errors.Join(err, a.note(ctx))
+}
+
+// wroteNothing reports whether no event was added since the opening: what else is in the log is no loss.
+func (a *attending) wroteNothing(ctx context.Context) bool {
+	seq := int64(-1)
+	err := a.book.Store.Read(ctx, func(tx *store.Tx) (err error) {
+		seq, _, err = a.book.Journal.Head(tx)
+		return err
+	})
+	return err == nil && seq == a.since
 }
 
 // note writes how far the book is. Errors: book.unwitnessed.
@@ -113,6 +124,9 @@ func (a *attending) note(ctx context.Context) error {
 		seq, hash, err := a.book.Journal.Head(tx)
 		if err != nil {
 			return err
+		}
+		if a.since == 0 {
+			a.since = seq
 		}
 		note.Seq, note.Hash = seq, hash[:]
 		note.Receipts, err = till.LastNumbers(tx)
