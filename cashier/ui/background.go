@@ -88,7 +88,11 @@ func (a *App) awaitChecked(ctx context.Context, book *ledger.Book) {
 		return
 	}
 	a.post(func() {
-		if !a.closed {
+		switch {
+		case a.closed:
+		case a.isLocked:
+			a.showStopped(stopped, nil)
+		default:
 			a.say(a.frame.Text("ui.audit.title"), a.explain(stopped))
 			a.refresh()
 		}

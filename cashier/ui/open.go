@@ -138,9 +138,10 @@ func (a *App) ready(book opened) {
 	a.startBackground()
 	a.applySettings(book.settings)
 	a.greetOwner()
-	a.showSignIn("", "", book.last)
 	if err := book.state.Stopped; err != nil {
-		a.say(a.frame.Text("ui.stopped.title"), a.explain(err))
+		a.showStopped(err, book.findings)
+	} else {
+		a.showSignIn("", "", book.last)
 	}
 	a.sayFell()
 }

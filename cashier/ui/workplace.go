@@ -308,6 +308,11 @@ func (s *workplace) orderAsked(no string) {
 
 // showSignIn asks who is there. Said is a sentence to begin with, "" for none; code is who locked the counter, "" for nobody.
 func (a *App) showSignIn(said, code string, last lastPaper) {
+	if stopped := a.counter.Book.Store.Latched(); stopped != nil {
+		a.mark()
+		a.showStopped(stopped, nil)
+		return
+	}
 	a.isLocked = true
 	view := signin.View{Title: a.state.Policies.Estate, Code: code, Where: a.frame.Text("ui.counter", a.state.Policies.Counter)}
 	if a.state.Pretends {
