@@ -20,7 +20,8 @@
 //
 // An older copy, a book whose log was lost and one whose end was cut off where a commit ended are whole in themselves. Each account of the
 // counter's machine therefore remembers outside of the book's folder how far it was (package witness), sealed by the data key and bound to the
-// machine, and the book names, in a signed event, the machine that is its counter: a book behind its witness, and one on another machine, take no
+// machine, and the book names, in a signed event, the machine that is its counter: a book behind its witness, one whose log is gone although it was not
+// closed, one beside the file that the machine works with, and one on another machine take no
 // money until somebody with the recovery key goes on with it (OpenOptions.GoOn), past every number of a receipt and of a shift that may be on paper.
 //
 // Whoever guesses PINs at the counter is locked out after the fifth wrong one, and a key of the book is wanted to guess anywhere else. How many were
