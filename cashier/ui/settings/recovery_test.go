@@ -90,3 +90,22 @@ func TestTwoPeopleHaveALostRecoveryKeyAgain(t *testing.T) {
 	require.Equal(t, vault.CodeWrongKey, opens(t, counter, lost))
 	require.Empty(t, opens(t, counter, *shown))
 }
+
+// Enter on empty fields asks for what is missing and spends no try, however often it is pressed.
+func TestEmptyFieldsSpendNoTryOfTheManager(t *testing.T) {
+	counter, recovery := sealed(t)
+	hand, shown := askedForKey(t, counter)
+	for range 7 {
+		hand.Enter("", "")
+		hand.Shows("请先输入您的密码")
+	}
+	hand.Enter(countertest.ManagerPIN, "")
+	for range 7 {
+		hand.Shows("请先输入账本口令")
+		hand.Enter("")
+	}
+	require.Empty(t, *shown)
+	require.Empty(t, opens(t, counter, recovery))
+	hand.Enter(phrase)
+	require.NotEmpty(t, *shown)
+}
