@@ -63,7 +63,7 @@ func (s *Screen) askRecovery() {
 				return missing
 			case s.facts.takesTwo && code != staff.CodePINWrong:
 				return atSecond(err, second)
-			case code == vault.CodeWrongKey, code == ledger.CodePassphraseAsked:
+			case code == vault.CodeNotProven, code == ledger.CodePassphraseAsked:
 				phrase.SetText("")
 				return phrase
 			}

@@ -217,7 +217,7 @@ func (s *Screen) askRecovery() {
 		Explain: s.deps.Explain, Failed: pins.wipe,
 		At: func(err error) fyne.Focusable {
 			switch code := store.Code(err); {
-			case code == vault.CodeRecoveryTyped, code == vault.CodeWrongKey, err == nil && noKey:
+			case code == vault.CodeRecoveryTyped, code == vault.CodeNotProven, err == nil && noKey:
 				return key // the number was right
 			}
 			return forms.AtPIN(pins.pin)(err)

@@ -205,3 +205,16 @@ func TestTheNumberTypedAgainAfterTheOwnPINIsNoTry(t *testing.T) {
 	require.Equal(t, 1, signed)
 	require.Zero(t, refused())
 }
+
+// Whoever goes on with an older copy may hold the key that was made after it: the refusal says which one opens it.
+func TestAWrongKeyOfAnOlderCopySaysWhichOneOpensIt(t *testing.T) {
+	frame := uitest.NewShell(t)
+	t.Cleanup(frame.Close)
+	frame.ShowBare(signin.NewGoOn(frame, "阳光花园.book", signin.GoOnDeps{Explain: countertest.Explain, Quit: func() {},
+		GoOn: func(context.Context, string, string) error { return store.Refuse(vault.CodeWrongKey) },
+		Gone: func() { t.Error("it went on") }}))
+	hand := countertest.NewHand(t, func() *shell.Shell { return frame })
+	hand.Type("ABCD-EFGH")
+	hand.Press(fyne.KeyF9)
+	hand.Shows("恢复密钥不对", "没有打开", "用那时候的恢复密钥")
+}
