@@ -276,7 +276,7 @@ func Gallery() []shell.Picture {
 			screen := NewGoOn(frame, "阳光花园.book", GoOnDeps{Explain: deps.Explain, Quit: deps.Quit,
 				Why: frame.Text("error.book.behind", "01-2026-004311", "01-2026-004319")})
 			frame.ShowBare(screen)
-			screen.message.Say(frame.Text("error.book.paper", "01", "01-2026-004311"), widgets.ToneOwed)
+			screen.message.Say(frame.Text("error.book.paper", "01"), widgets.ToneOwed)
 		}},
 		{Name: "unlock-wrong", Draw: func(frame *shell.Shell) {
 			screen := NewUnlock(frame, "阳光花园.book", UnlockDeps{Explain: deps.Explain, Quit: deps.Quit})
