@@ -53,6 +53,8 @@ func RebuildAsking(ctx context.Context, path string, asking Asking, progress fun
 	}
 	done.Kept, err = replaceKeeping(making, path, path+".before-rebuild")
 	done.Asked, done.Done = r.agreed.by != "", isPlaced(err)
+	before, unread := remembered(path)
+	done.Found = len(before) > 0 || unread != nil
 	return done, store.Unwritten(err, path)
 }
 

@@ -12,7 +12,7 @@ import (
 // RenewRecovery makes a new recovery key and returns it to be printed: the old one opens nothing from then on, and an event says so. It is for
 // a key that was lost, so that key cannot be what is asked for. By must be allowed to change settings, and somebody else who may approve
 // agrees; where nobody else may, passphrase has to be that of the book, typed anew, and of a book without one this computer must still keep
-// the key. Errors: staff.may_not, those of staff.Authorize, book.no_recovery for a demo, book.passphrase_asked, and those of vault.Unlock.
+// the key. Errors: staff.may_not, those of staff.Authorize, book.no_recovery for a demo, book.passphrase_asked, and those of vault.Prove.
 func (b *Book) RenewRecovery(ctx context.Context, by staff.Actor, approval staff.Approval, passphrase string) (recovery string, err error) {
 	// A passphrase is slow to try by design, so it is judged before the write that others would wait for.
 	proven := b.Store.Read(ctx, func(tx *store.Tx) error { return b.provesAnew(tx, passphrase) })
@@ -41,6 +41,9 @@ func (b *Book) RenewRecovery(ctx context.Context, by staff.Actor, approval staff
 	if err != nil {
 		return "", err
 	}
+	// The file alone is what is copied in a hurry and what opens after a power cut without its log: it must open with the new key, and no more with
+	// the old one. The key holds whether that is done now or at the next fold.
+	_ = b.Store.Checkpoint(context.WithoutCancel(ctx))
 	return recovery, nil
 }
 
@@ -56,6 +59,5 @@ func (b *Book) provesAnew(tx *store.Tx, passphrase string) error {
 			return store.Refuse(CodePassphraseAsked)
 		}
 	}
-	_, err = vault.Unlock(tx, key)
-	return err
+	return vault.Prove(tx, key)
 }

@@ -41,6 +41,8 @@ type Replaced struct {
 	Asked bool
 	// Done says that what was made has its place; it may come with an error.
 	Done bool
+	// Found says that the last full check found something, so that the book takes no money before another finds nothing.
+	Found bool
 }
 
 // open makes the rooms of a book with whichever of the keys opens it, and reports whether one did.

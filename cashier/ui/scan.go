@@ -33,6 +33,10 @@ func (a *App) scanned(code string) bool {
 			return false
 		}
 		desk.Search(code)
+	case widgets.ScanStays() && found.Kind == scanning.Unknown:
+		frame.Toast(frame.Text("scan.stays"), widgets.ToneLook)
+	case widgets.ScanStays() && isBusy:
+		frame.Toast(frame.Text("scan.busy_stays", a.nameOf(found)), widgets.ToneLook)
 	case found.Kind == scanning.Unknown:
 		frame.Toast(a.explain(found.Err), widgets.ToneLook)
 	case isBusy:

@@ -80,3 +80,27 @@ func TestAScannerComesAndGoes(t *testing.T) {
 	r.sees("扫描枪断开了")
 	r.stillPays()
 }
+
+// What is said of a scan into a field of free text is true of the field: figures are out of it again, and of what stands there it is said that it does.
+func TestAScanIntoAFieldOfFreeTextIsSaidAsItIs(t *testing.T) {
+	r, scan := signedIn(t)
+	paper, err := scanning.Slip{Object: estate.ObjectID(estate.Room, "3-2-1201"), FromMonth: "2026-11", ToMonth: "2026-11"}.Text(r.app.Counter().Book.Journal.Book)
+	require.NoError(t, err)
+	scan(paper)
+	r.sees("待缴 3 张")
+	r.Press(fyne.KeyF11)
+	r.Type("3")
+	r.Shows("代缴人的名字")
+	types := func(code string) {
+		uitest.Rush(time.Millisecond, func() {
+			uitest.Type(r.app.Frame().Window(), code)
+			uitest.Press(r.app.Frame().Window(), fyne.KeyReturn)
+		})
+	}
+	types("6901234567892")
+	r.sees("什么也没有做")
+	r.Hides("6901234567892")
+	types("https://example.com/a1")
+	r.sees("内容填进了输入框，别的什么也没有做")
+	r.Shows("https://example.com/a1")
+}

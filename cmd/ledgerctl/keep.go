@@ -32,16 +32,21 @@ func (c *rebuildCommand) Run(d *desk) error {
 	if !done.Asked {
 		lines = append(lines, "没有请任何人确认：没有钥匙打得开这个账本。")
 	}
-	return errors.Join(d.replaced(replacedAnswer{Book: d.Book, Before: done.Kept, Asked: done.Asked}, asking, lines), err)
+	if done.Found { // a book that was folded anew is not one that was checked
+		lines = append(lines, assets.Text(assets.Chinese, "ctl.rebuilt_found"))
+	}
+	return errors.Join(d.replaced(replacedAnswer{Book: d.Book, Before: done.Kept, Asked: done.Asked, Found: done.Found}, asking, lines), err)
 }
 
-// replacedAnswer is what rebuild and restore answer as JSON. Asked says that a person agreed. Outside is the code of why the book takes no money
+// replacedAnswer is what rebuild and restore answer as JSON. Asked says that a person agreed. Found says that the book takes
+// no money until verify finds nothing in it. Outside is the code of why the book takes no money
 // until somebody with the recovery key goes on with it, "" where it does, and LastPaper then the newest receipt that anybody knows of, "" for none.
 type replacedAnswer struct {
 	Book      string `json:"book"`
 	From      string `json:"from,omitempty"`
 	Before    string `json:"before"`
 	Asked     bool   `json:"asked"`
+	Found     bool   `json:"found,omitempty"`
 	Outside   string `json:"outside,omitempty"`
 	LastPaper string `json:"lastPaper,omitempty"`
 }

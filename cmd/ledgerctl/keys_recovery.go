@@ -33,7 +33,7 @@ func (c *keysRecoveryCommand) Run(d *desk) error {
 			return err
 		}
 		recovery, err := book.RenewRecovery(d.ctx, by, approval, typed)
-		if asBytes != "" && store.Code(err) == vault.CodeWrongKey {
+		if asBytes != "" && store.Code(err) == vault.CodeNotProven {
 			recovery, err = book.RenewRecovery(d.ctx, by, approval, asBytes)
 		}
 		if err != nil {

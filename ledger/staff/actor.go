@@ -42,7 +42,8 @@ type Approval struct {
 func (a Approval) Name() string { return a.name }
 
 // SignIn checks a person's PIN and returns an Actor. who is the staff number or the whole name. Errors:
-// staff.unknown, staff.name_twice, staff.inactive, staff.locked, staff.pin_wrong with the tries left, or staff.pin_given with
+// staff.unknown, staff.name_twice, staff.inactive, staff.locked, staff.pin_asked for an empty PIN, which is no try,
+// staff.pin_wrong with the tries left, or staff.pin_given with
 // the staff number for a right one that somebody else set, see OwnPIN. A wrong PIN
 // is durable before the answer, so that restarting the counter gains nobody a try.
 func (s *Staff) SignIn(ctx context.Context, who, pin string) (Actor, error) {
@@ -130,6 +131,9 @@ func (s *Staff) try(ctx context.Context, who, pin, purpose string, then func(tx 
 		}
 		if p.Locked {
 			return store.Refuse(CodeLocked)
+		}
+		if pin == "" { // Enter on an empty field guesses nothing, and pressed five times it must lock nobody out
+			return store.Refuse(CodePINAsked)
 		}
 		if hash, err = s.pinOf(tx, p.ID); err != nil {
 			return err

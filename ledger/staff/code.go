@@ -25,6 +25,7 @@ const (
 	codeUnlockedOften    = "staff.unlocked_often"
 	CodeNeedsRecovery    = "staff.needs_recovery"
 	CodeNeedsApproval    = "staff.needs_approval"
+	CodePINAsked         = "staff.pin_asked"
 	CodePINForm          = "staff.pin_form"
 	CodePINGiven         = "staff.pin_given"
 	CodePINSame          = "staff.pin_same"

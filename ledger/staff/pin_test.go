@@ -71,3 +71,26 @@ func (o *office) purposes(seq int64, purposes ...string) (given []string) {
 	}))
 	return given
 }
+
+// Enter on an empty field guesses nothing: however often it is pressed, nobody is locked out by it, and the journal keeps nothing of it.
+func TestAnEmptyPINIsNoTry(t *testing.T) {
+	o := newOffice(t)
+	o.add("200", "李主管", staff.Supervisor, "2468")
+	cashier := o.actor("101", cashierPIN)
+	before := o.head()
+	for range 7 {
+		require.Equal(t, staff.CodePINAsked, o.codeOf("101", ""))
+		require.Equal(t, staff.CodePINAsked, store.Code(o.book.Staff.OwnPIN(o.ctx, "200", "", "9753")))
+		for _, action := range []staff.Action{staff.VoidPayment, staff.TakeOver} {
+			_, err := o.book.Staff.Approve(o.ctx, cashier, "200", "", action)
+			require.Equal(t, staff.CodePINAsked, store.Code(err))
+		}
+	}
+	require.Equal(t, before, o.head())
+	require.Empty(t, o.codeOf("101", cashierPIN))
+	require.Equal(t, staff.CodeUnknown, o.codeOf("999", ""), "who it is comes first")
+	for range 5 {
+		_ = o.codeOf("101", "0000")
+	}
+	require.Equal(t, staff.CodeLocked, o.codeOf("101", ""), "and so does that no PIN helps")
+}

@@ -13,7 +13,7 @@ const ByRecovery = "recovery"
 
 // UnlockWithRecovery lets a locked-out person in with the printed recovery key and a new PIN, for the day on which
 // everybody who could unlock is locked out. It is the key that ends it and no wait that grows: whoever types wrong PINs could keep the
-// house shut by going on, and a wait that ends gives more than five tries at a PIN of four digits. Errors: those of vault.Unlock for a wrong key, staff.unknown, and
+// house shut by going on, and a wait that ends gives more than five tries at a PIN of four digits. Errors: those of vault.Prove for a wrong key, staff.unknown, and
 // staff.pin_form or staff.pin_weak for the new PIN.
 func (s *Staff) UnlockWithRecovery(ctx context.Context, who, recovery, pin string) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
@@ -55,7 +55,7 @@ func (s *Staff) HasRecovery(ctx context.Context) (has bool, err error) {
 
 // ApproveByRecovery returns what stands for a second person where nobody else may approve: whoever has the printed recovery key agrees
 // that actor gives a login to somebody who may. It is an approval of nothing else. Errors: staff.may_not for the zero Actor, and those
-// of vault.Unlock for a wrong key.
+// of vault.Prove for a wrong key.
 func (s *Staff) ApproveByRecovery(ctx context.Context, actor Actor, recovery string) (Approval, error) {
 	if actor.id == "" {
 		return Approval{}, store.Refuse(CodeMayNot, string(GiveLogin))
@@ -66,12 +66,11 @@ func (s *Staff) ApproveByRecovery(ctx context.Context, actor Actor, recovery str
 	return Approval{forID: actor.id, isRecovery: true}, nil
 }
 
-// proves returns an error of vault.Unlock unless the key opens the book, which is the proof; the opened vault is not used. No key at all
+// proves returns an error of vault.Prove unless the key opens the book. No key at all
 // would stand for that of the machine, which whoever sits there has.
 func proves(tx *store.Tx, recovery string) error {
 	if strings.TrimSpace(recovery) == "" {
 		return store.Refuse(vault.CodeRecoveryTyped)
 	}
-	_, err := vault.Unlock(tx, vault.Key{Recovery: recovery})
-	return err
+	return vault.Prove(tx, vault.Key{Recovery: recovery})
 }

@@ -9,6 +9,7 @@ const (
 	CodeForeignKey      = "vault.foreign_key"
 	CodeNoKeyring       = "vault.no_keyring"
 	CodeNoSlot          = "vault.no_slot"
+	CodeNotProven       = "vault.not_proven"
 	CodePassphraseShort = "vault.passphrase_short"
 	CodeRecoveryTyped   = "vault.recovery_typed"
 	codeTooLong         = "vault.too_long"

@@ -160,6 +160,16 @@ func Unlock(tx *store.Tx, key Key) (*Vault, error) {
 	return &Vault{dataKey: dataKey}, nil
 }
 
+// Prove returns nil where the key opens the book, and is for a book that is open already: errors are those of Unlock, with vault.not_proven for a
+// wrong key, so that nobody is told that the book did not open.
+func Prove(tx *store.Tx, key Key) error {
+	_, err := Unlock(tx, key)
+	if store.Code(err) == CodeWrongKey {
+		return store.Refuse(CodeNotProven)
+	}
+	return err
+}
+
 // Proof returns what the first event of a book keeps of its data key, so that another key cannot pass for it: 32 bytes from which the key
 // cannot be found. A slot proves only that whoever wrote it knew its secret; anybody can write one around a key of their own.
 func (v *Vault) Proof(book string) ([]byte, error) {

@@ -67,6 +67,7 @@ type Screen struct {
 	key           vault.Key
 	estate        string
 	recovery      []string
+	saveAs        string // the file that is offered for the key, "" before it was asked for: the same one the second time
 	asked         [2]int
 	answers       [2]*widgets.KeyEntry
 	shown         bool

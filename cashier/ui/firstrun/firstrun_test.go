@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
@@ -18,6 +19,7 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/ledger"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/vault"
 )
@@ -105,7 +107,7 @@ func TestAKeyThatWasMadeAnewIsShownAndTypedBack(t *testing.T) {
 	}
 	groups := f.groups()
 	f.Enter(groups[0], groups[0])
-	f.Shows("和密钥对不上")
+	f.Shows("和密钥对不上", "还没有打印或存成文件的") // here it cannot be printed
 	require.Zero(t, done)
 	f.Enter(groups[1])
 	require.Equal(t, 1, done)
@@ -121,7 +123,7 @@ func TestOnlyAMachineWithoutAKeyringAsksForAPassphrase(t *testing.T) {
 	f.Shows("两遍账本口令不一样")
 	f.Enter("open sesame")
 	f.Shows("只有这把密钥能打开账本")
-	saved := filepath.Join(f.folder, "恢复密钥.txt")
+	saved := filepath.Join(f.folder, "恢复密钥-"+string(calendar.Of(time.Now()))+".txt")
 	f.Press(fyne.KeyF8, fyne.KeyReturn)
 	content, err := os.ReadFile(saved)
 	require.NoError(t, err)
@@ -241,4 +243,22 @@ func TestWhatIsNoBookIsNotRestored(t *testing.T) {
 
 func TestTheScreensLookAsAgreed(t *testing.T) {
 	countertest.Pictures(t, firstrun.Gallery(), "firstrun", "firstrun-passphrase", "firstrun-key")
+}
+
+// Whoever saves a new key where the old one lies is offered a name of its own, on the same day too, and the old one stays.
+func TestTheFileOfANewKeyHasANameOfItsOwn(t *testing.T) {
+	f := start(t)
+	day := string(calendar.Of(time.Now()))
+	for _, saved := range []struct{ name, group string }{{"恢复密钥-" + day + ".txt", "AAAA"}, {"恢复密钥-" + day + " (2).txt", "CCCC"}, {"恢复密钥-" + day + " (3).txt", "DDDD"}} {
+		recovery := strings.Repeat(saved.group+"-", 13) + saved.group
+		f.frame.ShowBare(firstrun.NewKey(f.frame, "阳光花园", recovery, firstrun.Deps{Explain: countertest.Explain, Folder: f.folder, Done: func(vault.Key) {}}))
+		f.Press(fyne.KeyF8, fyne.KeyReturn)
+		f.Shows("已保存到")
+		content, err := os.ReadFile(filepath.Join(f.folder, saved.name))
+		require.NoError(t, err)
+		require.Contains(t, string(content), saved.group)
+		f.Press(fyne.KeyF8, fyne.KeyReturn)
+		f.Shows("已经存在，没有覆盖") // the same key is not saved twice
+		f.Press(fyne.KeyEscape)
+	}
 }

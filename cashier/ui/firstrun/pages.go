@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -18,6 +20,7 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/vault"
 )
 
@@ -108,7 +111,10 @@ func (s *Screen) print() {
 func (s *Screen) save() {
 	text := s.frame.Text
 	entry := widgets.NewVerbatimEntry()
-	entry.SetText(filepath.Join(s.deps.Folder, text("firstrun.key.title")+".txt"))
+	if s.saveAs == "" {
+		s.saveAs = freePath(filepath.Join(s.deps.Folder, text("firstrun.key.file", string(calendar.Of(time.Now())))))
+	}
+	entry.SetText(s.saveAs)
 	content := text("firstrun.key.text", s.estate, strings.Join(s.keyText(), "\n"))
 	var path string
 	forms.Ask(s.frame, forms.Question{
@@ -121,6 +127,21 @@ func (s *Screen) save() {
 		Explain: s.deps.Explain,
 		Done:    func() { s.say(text("firstrun.key.saved", path), widgets.ToneGood) },
 	})
+}
+
+// savesOfADay is how many keys of one day are told apart by number.
+const savesOfADay = 99
+
+// freePath returns path.txt, or "path (2).txt" and so on where an earlier key of the day has that name: it is another key, and stays.
+func freePath(path string) string {
+	free := path + ".txt"
+	for number := 2; number <= savesOfADay; number++ {
+		if _, err := os.Lstat(free); err != nil {
+			break
+		}
+		free = fmt.Sprintf("%s (%d).txt", path, number)
+	}
+	return free
 }
 
 // beginCheck chooses the two groups that are typed back; the last is a check of the others and says less.

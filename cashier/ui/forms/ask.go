@@ -125,9 +125,9 @@ var ofApprover = []string{staff.CodeNeedsApproval, staff.CodeMayNotApprove, staf
 // IsOfApprover reports whether an error is about who a second person is.
 func IsOfApprover(err error) bool { return slices.Contains(ofApprover, store.Code(err)) }
 
-// IsWrongPIN reports whether an error says that a PIN was wrong: what is typed next is the PIN once more.
+// IsWrongPIN reports whether an error says that a PIN was wrong or not typed: what is typed next is the PIN once more.
 func IsWrongPIN(err error) bool {
-	return slices.Contains([]string{staff.CodePINWrong, staff.CodeApproverPINWrong, staff.CodeReceiverPINWrong}, store.Code(err))
+	return slices.Contains([]string{staff.CodePINAsked, staff.CodePINWrong, staff.CodeApproverPINWrong, staff.CodeReceiverPINWrong}, store.Code(err))
 }
 
 // AtPIN returns the entry for an At: the PIN where it, or that it was typed twice alike, is what was refused; nil otherwise.

@@ -45,6 +45,14 @@ func (s *Second) Read() (second session.Second, refusal string) {
 // Empty says whether nobody was named.
 func (s *Second) Empty() bool { return strings.TrimSpace(s.who.Text) == "" && s.pin.Text() == "" }
 
+// Missing returns the entry of the two that is empty, the first where both are: what is typed next belongs there.
+func (s *Second) Missing() fyne.Focusable {
+	if strings.TrimSpace(s.who.Text) == "" {
+		return s.who
+	}
+	return s.pin
+}
+
 // Wipe takes the PIN away, after it was used.
 func (s *Second) Wipe() { s.pin.SetText("") }
 

@@ -99,7 +99,7 @@ func (p *twoPINs) at(err error, takesTwo bool, second *month.Second, key fyne.Fo
 
 // isOfKey reports whether an error is about the recovery key.
 func isOfKey(err error) bool {
-	return slices.Contains([]string{staff.CodeNeedsRecovery, vault.CodeRecoveryTyped, vault.CodeWrongKey}, store.Code(err))
+	return slices.Contains([]string{staff.CodeNeedsRecovery, vault.CodeRecoveryTyped, vault.CodeNotProven}, store.Code(err))
 }
 
 // takesKey reports whether the recovery key is asked for where somebody of the role gets a login: nobody else may approve.

@@ -32,12 +32,23 @@ func (s *Screen) askRecovery() {
 	}
 	var who session.Second
 	var pin, passphrase, made string
+	var missing fyne.Focusable
 	forms.Ask(s.frame, forms.Question{
 		Options: widgets.DialogOptions{Title: text("settings.recovery"), Message: text("settings.recovery.help") + "\n" + message, Width: 680, Body: body, Inputs: inputs,
 			Yes: text("settings.recovery.yes"), No: text("settings.back")},
 		Check: func() (refusal string) {
-			pin, passphrase = own.Text(), phrase.Text
-			who, refusal = second.Read()
+			pin, passphrase, missing = own.Text(), phrase.Text, nil
+			switch { // An Enter on what is empty is no try.
+			case pin == "":
+				missing = own
+				return text("settings.recovery.nopin")
+			case !s.facts.takesTwo && s.facts.hasPassphrase && passphrase == "":
+				missing = phrase
+				return text("settings.recovery.nophrase")
+			}
+			if who, refusal = second.Read(); refusal != "" {
+				missing = second.Missing()
+			}
 			second.Wipe()
 			return refusal
 		},
@@ -48,9 +59,11 @@ func (s *Screen) askRecovery() {
 		Explain: s.deps.Explain,
 		At: func(err error) fyne.Focusable {
 			switch code := store.Code(err); {
-			case err != nil && s.facts.takesTwo && code != staff.CodePINWrong:
+			case err == nil:
+				return missing
+			case s.facts.takesTwo && code != staff.CodePINWrong:
 				return atSecond(err, second)
-			case code == vault.CodeWrongKey, code == ledger.CodePassphraseAsked:
+			case code == vault.CodeNotProven, code == ledger.CodePassphraseAsked:
 				phrase.SetText("")
 				return phrase
 			}

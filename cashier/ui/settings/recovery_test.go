@@ -61,13 +61,14 @@ func TestAManagerAloneHasALostRecoveryKeyAgain(t *testing.T) {
 	hand.Shows("密码不对")
 	hand.Enter(countertest.ManagerPIN, "") // the passphrase stands where it was typed
 	require.NotEmpty(t, *shown)
-	require.Equal(t, vault.CodeWrongKey, opens(t, counter, lost))
+	require.Equal(t, vault.CodeNotProven, opens(t, counter, lost))
 	require.Empty(t, opens(t, counter, *shown))
 
 	lost = *shown
 	hand, shown = askedForKey(t, counter)
 	hand.Enter(countertest.ManagerPIN, "阳光花园二零二七")
-	hand.Shows("账本口令或密钥不对")
+	hand.Shows("账本口令或密钥不对", "什么都没有改动")
+	hand.Hides("没有打开")
 	require.Empty(t, *shown)
 	require.Empty(t, opens(t, counter, lost))
 	hand.Enter(phrase) // and so does the PIN
@@ -87,6 +88,25 @@ func TestTwoPeopleHaveALostRecoveryKeyAgain(t *testing.T) {
 	require.Empty(t, opens(t, counter, lost))
 	hand.Enter(countertest.SupervisorPIN)
 	require.NotEmpty(t, *shown)
-	require.Equal(t, vault.CodeWrongKey, opens(t, counter, lost))
+	require.Equal(t, vault.CodeNotProven, opens(t, counter, lost))
 	require.Empty(t, opens(t, counter, *shown))
+}
+
+// Enter on empty fields asks for what is missing and spends no try, however often it is pressed.
+func TestEmptyFieldsSpendNoTryOfTheManager(t *testing.T) {
+	counter, recovery := sealed(t)
+	hand, shown := askedForKey(t, counter)
+	for range 7 {
+		hand.Enter("", "")
+		hand.Shows("请先输入您的密码")
+	}
+	hand.Enter(countertest.ManagerPIN, "")
+	for range 7 {
+		hand.Shows("请先输入账本口令")
+		hand.Enter("")
+	}
+	require.Empty(t, *shown)
+	require.Empty(t, opens(t, counter, recovery))
+	hand.Enter(phrase)
+	require.NotEmpty(t, *shown)
 }

@@ -60,7 +60,11 @@ func (s *Screen) ask(a asking) {
 	forms.Ask(s.frame, forms.Question{
 		Options: widgets.DialogOptions{Title: a.title, Message: a.advice, Body: a.body, Inputs: a.inputs, Yes: a.yes, No: text("cash.no"), Width: 620},
 		Check: func() (refusal string) {
-			refusal, wrong = a.check()
+			if refusal, wrong = a.check(); refusal == "" {
+				if wrong = a.second.missing(); wrong != nil {
+					refusal = text("desk.second.missing")
+				}
+			}
 			return refusal
 		},
 		At: func(err error) fyne.Focusable {

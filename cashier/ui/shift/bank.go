@@ -28,6 +28,17 @@ func (e secondEntries) read() session.Second {
 	return session.Second{Who: e.code.Text(), PIN: e.pin.Text()}
 }
 
+// missing returns the entry that is empty where the other is not, nil otherwise: neither is typed where it was approved before.
+func (e secondEntries) missing() fyne.Focusable {
+	switch code, pin := e.code.Text(), e.pin.Text(); {
+	case (code == "") == (pin == ""):
+		return nil
+	case code == "":
+		return e.code
+	}
+	return e.pin
+}
+
 // askBank reads how much is in the safe and asks for a slip of the bank below it. What is typed meanwhile waits for the form. Where it
 // cannot be read the form comes without: the book refuses more than is there.
 func (s *Screen) askBank() {

@@ -203,3 +203,35 @@ func focusedText(d *desk) string {
 	}
 	return ""
 }
+
+// A number without a PIN is half a second person: the form waits for the other half, and the number's tries stay whole.
+func TestAnEmptyPINOfTheSecondPersonSpendsNoTry(t *testing.T) {
+	d := registered(t)
+	d.frame.Show(d.screen)
+	halves := func() {
+		for range 6 {
+			d.enter("")
+			d.shows("要批准人的工号和密码")
+		}
+		d.enter(countertest.SupervisorPIN)
+	}
+	d.press(fyne.KeyF7)
+	d.typed("24")
+	d.enter("300", "200")
+	halves()
+	d.press(fyne.KeyF9)
+	d.typed("2")
+	d.enter("100", "b1001", "", "200")
+	halves()
+	d.shows("已记交存单 B1001")
+	d.press(fyne.KeyF9)
+	d.typed("3")
+	d.enter("b1001", "1", "200")
+	halves()
+	d.shows("交存单 B1001 已撤销")
+	d.press(fyne.KeyF9)
+	d.typed("42")
+	d.enter("50", "a1b2345678", "200")
+	halves()
+	d.shows("已登记假币 A1B2345678")
+}

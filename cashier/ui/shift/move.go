@@ -42,26 +42,36 @@ func (s *Screen) askMove(direction, reason string) {
 	amount := widgets.NewMoneyEntry(text("shift.move.amount"), nil)
 	note := widgets.NewKeyEntry(text("shift.hand.note"), nil)
 	note.Pass = func() bool { return reason != "other" } // who types on, types the code and the PIN, which must not stand in a note or a code
-	code := forms.NewCodeDigits(text("shift.hand.approver"), nil)
-	pin := widgets.NewPINEntry(text("shift.hand.approverpin"), nil)
+	approver := s.newSecond()
 	title := text("shift.move.in")
 	if direction == till.MoveOut {
 		title = text("shift.move.out")
 	}
 	move := till.Move{RequestID: id.String(), Direction: direction, Reason: till.Reason{Code: reason}}
 	var second session.Second
+	var wrong fyne.Focusable
 	forms.Ask(s.frame, forms.Question{
 		Options: widgets.DialogOptions{Title: title + " · " + text("shift.reason."+reason), Message: text("shift.move.advice"),
-			Body:   widgets.VStack(10, amount, note, code, pin),
-			Inputs: []fyne.Focusable{amount, note, code, pin}, Yes: text("shift.move.yes"), No: text("shift.move.no")},
+			Body:   widgets.VStack(10, amount, note, approver.code, approver.pin),
+			Inputs: []fyne.Focusable{amount, note, approver.code, approver.pin}, Yes: text("shift.move.yes"), No: text("shift.move.no")},
 		Check: func() string {
+			wrong = nil
 			fen, err := money.Parse(amount.Text())
 			if err != nil {
 				return s.deps.Explain(err)
 			}
 			move.Fen, move.Reason.Note = fen, note.Text
-			second = session.Second{Who: code.Text(), PIN: pin.Text()}
+			second = approver.read()
+			if wrong = approver.missing(); wrong != nil {
+				return text("desk.second.missing")
+			}
 			return ""
+		},
+		At: func(err error) fyne.Focusable {
+			if err == nil {
+				return wrong
+			}
+			return nil
 		},
 		Work: func(ctx context.Context) error {
 			err := s.counter.Shifts.MoveCash(ctx, move, second)
@@ -71,7 +81,7 @@ func (s *Screen) askMove(direction, reason string) {
 			return err
 		},
 		Explain: s.deps.Explain,
-		Failed:  func() { pin.SetText("") },
+		Failed:  func() { approver.pin.SetText("") },
 		Done: func() {
 			s.frame.Toast(forms.HalfYen(text("shift.move.done", title, move.Fen.Yuan())), widgets.ToneGood)
 			s.deps.Changed()

@@ -13,6 +13,7 @@ import (
 	"shouqi/ledger"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
+	"shouqi/ledger/vault"
 )
 
 // GoOnDeps are what the screen that goes on with a book of elsewhere needs of the window.
@@ -91,7 +92,11 @@ func (g *GoOn) submit() {
 		return g.deps.GoOn(ctx, recovery, paper)
 	}, func(err error) {
 		if err != nil {
-			g.message.Say(g.deps.Explain(err), widgets.ToneOwed)
+			sentence := g.deps.Explain(err)
+			if store.Code(err) == vault.CodeWrongKey { // the key that was made last does not open an older copy
+				sentence = g.frame.Text("signin.goon.wrong_key")
+			}
+			g.message.Say(sentence, widgets.ToneOwed)
 			// The key was right where the number is not; a wrong key is typed anew.
 			if code := store.Code(err); code == ledger.CodePaper || code == till.CodeSkipFar {
 				g.frame.Focus(g.paper)

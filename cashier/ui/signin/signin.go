@@ -2,6 +2,7 @@ package signin
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/layout"
@@ -195,6 +196,7 @@ func (s *Screen) askRecovery() {
 	key := widgets.NewVerbatimEntry()
 	pins := newTwoPINs(text)
 	var who, typed, first string
+	var noKey bool
 	forms.Ask(s.frame, forms.Question{
 		Options: widgets.DialogOptions{
 			Title: text("signin.recovery"), Message: text("signin.recovery.advice"), Width: 620,
@@ -203,6 +205,9 @@ func (s *Screen) askRecovery() {
 		},
 		Check: func() (refusal string) {
 			who, typed = code.Text(), key.Text
+			if noKey = strings.TrimSpace(typed) == ""; noKey {
+				return text("signin.goon.empty")
+			}
 			first, refusal = pins.read(text)
 			return refusal
 		},
@@ -211,8 +216,8 @@ func (s *Screen) askRecovery() {
 		},
 		Explain: s.deps.Explain, Failed: pins.wipe,
 		At: func(err error) fyne.Focusable {
-			switch store.Code(err) {
-			case vault.CodeRecoveryTyped, vault.CodeWrongKey:
+			switch code := store.Code(err); {
+			case code == vault.CodeRecoveryTyped, code == vault.CodeNotProven, err == nil && noKey:
 				return key // the number was right
 			}
 			return forms.AtPIN(pins.pin)(err)
@@ -271,7 +276,7 @@ func Gallery() []shell.Picture {
 			screen := NewGoOn(frame, "阳光花园.book", GoOnDeps{Explain: deps.Explain, Quit: deps.Quit,
 				Why: frame.Text("error.book.behind", "01-2026-004311", "01-2026-004319")})
 			frame.ShowBare(screen)
-			screen.message.Say(frame.Text("error.book.paper", "01", "01-2026-004311"), widgets.ToneOwed)
+			screen.message.Say(frame.Text("error.book.paper", "01"), widgets.ToneOwed)
 		}},
 		{Name: "unlock-wrong", Draw: func(frame *shell.Shell) {
 			screen := NewUnlock(frame, "阳光花园.book", UnlockDeps{Explain: deps.Explain, Quit: deps.Quit})

@@ -41,7 +41,9 @@ func TestTheTwoNewPINsOfARecoveryMustBeTheSame(t *testing.T) {
 	frame.ShowBare(signin.New(frame, counter, signin.Deps{Explain: countertest.Explain, SignedIn: func() {}, Quit: func() {}}, signin.View{}))
 	hand := countertest.NewHand(t, func() *shell.Shell { return frame })
 	hand.Press(fyne.KeyF6)
-	hand.Enter("100", "ABCD-EFGH", "864210", "864211")
+	hand.Enter("100", "", "864210", "864210")
+	hand.Shows("请先输入恢复密钥")
+	hand.Enter("ABCD-EFGH", "864210", "864211")
 	hand.Shows("两遍密码不一样")
 	hand.Enter("864210", "864210")
 	hand.Shows("恢复密钥输错了")
@@ -202,4 +204,17 @@ func TestTheNumberTypedAgainAfterTheOwnPINIsNoTry(t *testing.T) {
 	hand.Enter("864213", "864213")
 	require.Equal(t, 1, signed)
 	require.Zero(t, refused())
+}
+
+// Whoever goes on with an older copy may hold the key that was made after it: the refusal says which one opens it.
+func TestAWrongKeyOfAnOlderCopySaysWhichOneOpensIt(t *testing.T) {
+	frame := uitest.NewShell(t)
+	t.Cleanup(frame.Close)
+	frame.ShowBare(signin.NewGoOn(frame, "阳光花园.book", signin.GoOnDeps{Explain: countertest.Explain, Quit: func() {},
+		GoOn: func(context.Context, string, string) error { return store.Refuse(vault.CodeWrongKey) },
+		Gone: func() { t.Error("it went on") }}))
+	hand := countertest.NewHand(t, func() *shell.Shell { return frame })
+	hand.Type("ABCD-EFGH")
+	hand.Press(fyne.KeyF9)
+	hand.Shows("恢复密钥不对", "没有打开", "用那时候的恢复密钥")
 }

@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -71,10 +72,11 @@ func NewVerbatimEntry() *KeyEntry {
 }
 
 // freeRunes is from how many characters on an entry takes free text, as a note or a name. Below are numbers, days and references, which a scan that
-// went astray leaves as they were.
+// went astray leaves as they were, whatever it is.
 const freeRunes = 60
 
-// isFree says whether the entry takes free text, of which a scan takes nothing away.
+// isFree says whether the entry takes free text, of which a scan takes nothing away but figures: an input method puts a sentence in as quickly as a
+// scanner, and no number.
 func (e *KeyEntry) isFree() bool { return !e.large && e.most() >= freeRunes }
 
 // Wants says whether an input has to be filled in and is not.
@@ -273,8 +275,8 @@ func (e *KeyEntry) TypedRune(character rune) {
 	}
 }
 
-// endScan is Enter after what may have been a scan: the text is again what it was before, but in an entry of free text, and who takes scans is told.
-// It says whether it was one that was taken.
+// endScan is Enter after what may have been a scan: the text is again what it was before, but for words in an entry of free text, and who takes scans
+// is told. It says whether it was one that was taken.
 func (e *KeyEntry) endScan() bool {
 	if e.Verbatim {
 		forgetArriving()
@@ -285,10 +287,14 @@ func (e *KeyEntry) endScan() bool {
 		return isScan
 	}
 	typed := e.Text
-	if !e.isFree() {
+	stays := e.isFree() && (code == "" || strings.Trim(code, "0123456789") != "")
+	if !stays {
 		e.SetText(e.before)
 	}
-	if !scanned(code) {
+	scanStays = stays
+	isTaken := scanned(code)
+	scanStays = false
+	if !isTaken {
 		e.SetText(typed)
 		forgetArriving() // The key goes on to the dialog or the screen, as after any typing.
 		return false

@@ -16,8 +16,15 @@ var arriving = struct {
 // scanned is told what a scanner typed.
 var scanned = func(string) bool { return false }
 
+// scanStays is true while it is told of a scan that stands in its entry still.
+var scanStays bool
+
+// ScanStays reports whether the scan that is being told of was left in the entry of free text that it was typed into: what is said of it must not be that
+// nothing was done.
+func ScanStays() bool { return scanStays }
+
 // SetScanned sets who is told what a scanner typed into any part of the window that does not wait for a code itself; "" is a code that cannot
-// be read. What was typed is taken away again before, and the Enter behind it presses nothing, unless taker returns false: then it was nothing
+// be read. What was typed is taken away again before, but where ScanStays says otherwise, and the Enter behind it presses nothing, unless taker returns false: then it was nothing
 // but typing.
 func SetScanned(taker func(code string) bool) { scanned = taker }
 
