@@ -255,7 +255,7 @@ func TestPowerCut(t *testing.T) {
 		require.NoError(t, one.survives(t.TempDir(), true))
 		return
 	}
-	total := 2400
+	total := 1200
 	if testing.Short() {
 		total = 200
 	}
