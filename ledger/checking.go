@@ -24,14 +24,11 @@ func (b *Book) checkOpening(ctx context.Context) ([]audit.Finding, error) {
 			return nil, err
 		}
 	}
-	large, err := b.Audit().IsLarge(ctx)
+	bytes, err := b.Audit().Size(ctx)
 	if err != nil {
 		return nil, err
 	}
-	small, err := b.Audit().IsSmall(ctx)
-	if err != nil {
-		return nil, err
-	}
+	large := bytes > audit.LargeBook
 	isLeft := false
 	if !large {
 		if isLeft, err = b.isLeft(ctx); err != nil {
@@ -41,7 +38,7 @@ func (b *Book) checkOpening(ctx context.Context) ([]audit.Finding, error) {
 	switch {
 	case isLeft:
 		return nil, nil
-	case large || !small && b.attending != nil:
+	case large || bytes > audit.SmallBook && b.attending != nil:
 		b.checkBehind(large)
 		return nil, nil
 	}

@@ -139,11 +139,8 @@ func TestBytesWrittenIntoTheOpenFileAreNoticed(t *testing.T) {
 	whole := p.keep()
 	at, page := p.editedPage(whole, "UPDATE tenders SET fen = fen + 1;")
 	require.Empty(t, p.opens(p.place, nil))
-	file, err := os.OpenFile(p.path, os.O_WRONLY, 0)
-	require.NoError(t, err)
-	_, err = file.WriteAt(page, at)
-	require.NoError(t, errors.Join(err, file.Close()))
-	err = p.book.Store.Write(p.ctx, func(*store.Tx) error { return nil })
+	p.writesPast(at, page)
+	err := p.book.Store.Write(p.ctx, func(*store.Tx) error { return nil })
 	require.Equal(t, store.CodeEdited, store.Code(err))
 	p.close()
 	require.Equal(t, ledger.CodeFindings, p.opens(p.place, nil), "nor when it was closed")
@@ -159,10 +156,8 @@ func TestBytesWrittenWithTheTimeSetBackAreFoundAtTheNextOpening(t *testing.T) {
 	require.Empty(t, p.opens(p.place, nil))
 	about, err := os.Stat(p.path)
 	require.NoError(t, err)
-	file, err := os.OpenFile(p.path, os.O_WRONLY, 0)
-	require.NoError(t, err)
-	_, err = file.WriteAt(page, at)
-	require.NoError(t, errors.Join(err, file.Close(), os.Chtimes(p.path, about.ModTime(), about.ModTime())))
+	p.writesPast(at, page)
+	require.NoError(t, os.Chtimes(p.path, about.ModTime(), about.ModTime()))
 	require.NoError(t, p.book.Store.Write(p.ctx, func(*store.Tx) error { return nil }))
 	p.close()
 	require.Equal(t, ledger.CodeFindings, p.opens(p.place, nil))
@@ -221,6 +216,14 @@ func TestACopyBesideTheBookIsNoCounter(t *testing.T) {
 	require.Empty(t, p.opens(p.place, nil))
 	require.Equal(t, "01-2026-000002", p.pays())
 	p.close()
+}
+
+// writesPast writes bytes into the open file past SQLite.
+func (p *placed) writesPast(at int64, page []byte) {
+	file, err := os.OpenFile(p.path, os.O_WRONLY, 0)
+	require.NoError(p, err)
+	_, err = file.WriteAt(page, at)
+	require.NoError(p, errors.Join(err, file.Close()))
 }
 
 // editedPage returns the page of a table that a script changes, and where it stands in the file.

@@ -65,25 +65,20 @@ func (a Asking) Outside(ctx context.Context, path string, place witness.Place) (
 		return nil, "", nil
 	}
 	err = reading(ctx, path, func(book *Book) error {
-		policies, err := book.Policies(ctx)
-		if err != nil || policies.Demo || !a.open(ctx, book) {
-			return err
+		if !a.open(ctx, book) {
+			return nil
 		}
-		note, known, err := place.Read(book.Vault, book.Journal.Device)
-		if err != nil {
-			return err
-		}
-		var options OpenOptions
-		options.Witness = place
+		options := OpenOptions{Witness: place}
 		if len(a.Keys) > 0 {
 			options.Key = a.Keys[0] // whoever typed one types it at the next opening too
 		}
+		var what *recalled
+		if cause, what, err = book.recall(ctx, options); err != nil || what == nil {
+			return err
+		}
 		return book.Store.Read(ctx, func(tx *store.Tx) error {
-			if cause, err = book.missing(tx, options, note, known); err != nil {
-				return err
-			}
 			last, err := till.LastNumbers(tx)
-			newest = max(till.NewestNumber(last), till.NewestNumber(note.Receipts))
+			newest = max(till.NewestNumber(last), till.NewestNumber(what.note.Receipts))
 			return err
 		})
 	})

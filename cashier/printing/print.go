@@ -310,6 +310,7 @@ func (c *Printing) SavePDF(ctx context.Context, number string, format paper.Form
 	if err != nil {
 		return err
 	}
+	c.session.Book.Remember()
 	receipt, err := c.PaperReceipt(ctx, number, copyNumber)
 	if err == nil {
 		err = newfile.Create(path, func(w io.Writer) error { return paper.WritePDF(w, receipt, format) })

@@ -70,8 +70,8 @@ func (a *Audit) Quick(ctx context.Context) ([]Finding, error) {
 		if err := a.sums(tx, quickSums); err != nil {
 			return err
 		}
-		large, err := isLarge(tx)
-		if err != nil || large {
+		bytes, err := size(tx)
+		if err != nil || bytes > LargeBook {
 			return err
 		}
 		return a.sums(tx, openSums)
@@ -79,14 +79,21 @@ func (a *Audit) Quick(ctx context.Context) ([]Finding, error) {
 	return a.found, err
 }
 
-// largeBook is from which size on, in bytes, the openSums are no part of Quick, so that they take less than 100 ms of an opening: by proportion from
-// 1.7 s of one core, beside reading it, that they took in the sqlite3 shell of a book of 670 MB with 1,000,000 bills.
-const largeBook = 8 << 20
+// SmallBook is up to which size, in bytes, Full takes no longer than somebody may wait for the desk (0.21 s for a book of 1 MiB, alone). LargeBook is from
+// which size on the openSums are no part of Quick, so that they take less than 100 ms of an opening: by proportion from 1.7 s of one core, beside
+// reading it, that they took in the sqlite3 shell of a book of 670 MB with 1,000,000 bills.
+const (
+	SmallBook = 1 << 20
+	LargeBook = 8 << 20
+)
 
-// isLarge reports whether Quick leaves the openSums to Sums.
-func isLarge(tx *store.Tx) (bool, error) {
-	bytes, err := size(tx)
-	return bytes > largeBook, err
+// Size returns how large the book is, in bytes.
+func (a *Audit) Size(ctx context.Context) (bytes int64, err error) {
+	err = a.db.Read(ctx, func(tx *store.Tx) error {
+		bytes, err = size(tx)
+		return err
+	})
+	return bytes, err
 }
 
 func size(tx *store.Tx) (bytes int64, err error) {
@@ -95,28 +102,6 @@ func size(tx *store.Tx) (bytes int64, err error) {
 		_, err = tx.Get("PRAGMA page_size", nil, &bytes)
 	}
 	return pages * bytes, err
-}
-
-// IsLarge reports whether what people owe and have is too much to be checked while somebody waits for the desk: Sums does it then.
-func (a *Audit) IsLarge(ctx context.Context) (large bool, err error) {
-	err = a.db.Read(ctx, func(tx *store.Tx) error {
-		large, err = isLarge(tx)
-		return err
-	})
-	return large, err
-}
-
-// smallBook is up to which size, in bytes, the whole of a book is checked in some 0.2 s (0.21 s for one of 1 MiB, alone).
-const smallBook = 1 << 20
-
-// IsSmall reports whether Full takes no longer than somebody may wait for the desk.
-func (a *Audit) IsSmall(ctx context.Context) (small bool, err error) {
-	err = a.db.Read(ctx, func(tx *store.Tx) error {
-		bytes, err := size(tx)
-		small = bytes <= smallBook
-		return err
-	})
-	return small, err
 }
 
 // Sums checks the sums of open bills, prepayments and deposits, as Quick does in a book that is not large.
