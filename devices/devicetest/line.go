@@ -20,6 +20,7 @@ type Line struct {
 	changed     *sync.Cond
 	name        string
 	ours, their *os.File // nil while it is unplugged
+	heard       *os.File // the plug that was read from last, nil once its reader was told that it is gone
 	closed      bool
 }
 
@@ -125,12 +126,12 @@ func (l *Line) send(text string) error {
 // errUnplugged says that the plug was pulled: the device begins anew when it is put back.
 var errUnplugged = errors.New("devicetest: unplugged")
 
-// read gives what came from the port, or errUnplugged, once for each time. While the line is unplugged it waits; after Close
-// it gives fs.ErrClosed.
+// read returns what came from the port, or errUnplugged, once for each plug that was read from: also where it was pulled while
+// nobody read. While the line is unplugged it waits; after Close it returns fs.ErrClosed. One goroutine reads at a time.
 func (l *Line) read(into []byte) (int, error) {
-	plug := l.plugged()
-	if plug == nil {
-		return 0, fs.ErrClosed
+	plug, err := l.plugged()
+	if err != nil {
+		return 0, err
 	}
 	n, err := plug.Read(into)
 	if err == nil {
@@ -138,20 +139,30 @@ func (l *Line) read(into []byte) (int, error) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.ours != plug {
-		return 0, errUnplugged
+	if l.ours == plug {
+		return 0, err
 	}
-	return 0, err
+	l.heard = nil
+	return 0, errUnplugged
 }
 
-// plugged waits until the line is plugged in, and gives nil when it is closed.
-func (l *Line) plugged() *os.File {
+// plugged waits until the line is plugged in, and returns errUnplugged where the plug that was heard last is gone, or
+// fs.ErrClosed where the line is closed.
+func (l *Line) plugged() (*os.File, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.heard != nil && l.ours != l.heard {
+		l.heard = nil
+		return nil, errUnplugged
+	}
 	for l.ours == nil && !l.closed {
 		l.changed.Wait()
 	}
-	return l.ours
+	if l.ours == nil {
+		return nil, fs.ErrClosed
+	}
+	l.heard = l.ours
+	return l.ours, nil
 }
 
 // Stream gives the far end as a stream of bytes, for a device that answers in them. A Read that an unplugged line breaks off is an error once,
