@@ -27,6 +27,7 @@ import (
 	"shouqi/devices/serial"
 	"shouqi/ledger"
 	"shouqi/ledger/audit"
+	"shouqi/ledger/store"
 )
 
 // Counter is a running counter: the open book with who is signed in, and the rooms in which things are done.
@@ -67,12 +68,16 @@ func New(book *ledger.Book) *Counter {
 }
 
 // Open opens the book at path with what the person brings (no key, for a demo book or a machine with a keyring) and makes
-// the counter ready. Findings of the quick check are given, not hidden: the book takes no money until they are cleared.
+// the counter ready. Findings of the quick check are given, not hidden: the book takes no money until they are cleared. Of one that is opened
+// ReadOnly the counter is latched with store.readonly: it is there to look at.
 func Open(ctx context.Context, path string, options ledger.OpenOptions) (*Counter, []audit.Finding, error) {
 	options.OpenPort = serial.OpenStream
 	book, findings, err := ledger.Open(ctx, path, options)
 	if err != nil {
 		return nil, nil, err
+	}
+	if options.ReadOnly {
+		book.Store.Latch(store.Refuse(store.CodeReadonly))
 	}
 	counter := New(book)
 	policies, err := book.Policies(ctx)

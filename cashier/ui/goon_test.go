@@ -56,6 +56,18 @@ func TestAnOlderCopyIsGoneOnWithByTheRecoveryKey(t *testing.T) {
 	r.Press(fyne.KeyReturn)
 	r.Press(fyne.KeyReturn)
 	r.Shows("填好了就按 F9")
+
+	// It can be looked at, which writes nothing, and then gone on with.
+	r.Press(fyne.KeyF7)
+	require.Equal(t, "收讫 · 只看报表", r.title())
+	r.Shows("不能收款", "日报")
+	r.Press(fyne.KeyF7) // written as a workbook
+	r.Shows("已导出到")
+	r.Press(fyne.KeyEscape)
+	r.Shows("接着用这本账")
+	now, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, noon, now)
 	require.NoError(t, r.app.Close())
 
 	r = start(t, ui.Options{Book: path, Witness: place})
@@ -113,6 +125,11 @@ func TestAnEditedBookIsCheckedBehindTheSignIn(t *testing.T) {
 	require.Equal(t, "收讫 · 已停止收款", r.title())
 	r.Shows("处问题，为安全起见暂停收款")
 	r.Press(fyne.KeyF9)
+	r.Shows("内容和记录不符")
+	r.Press(fyne.KeyF7)
+	require.Equal(t, "收讫 · 只看报表", r.title())
+	r.Shows("不能收款", "日报")
+	r.Press(fyne.KeyEscape)
 	r.Shows("内容和记录不符")
 	require.NoError(t, r.app.Close())
 

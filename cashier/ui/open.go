@@ -71,7 +71,7 @@ func (a *App) open(brought bring) {
 		case code == vault.CodeForeignKey:
 			a.showUnlock(a.explain(err))
 		case ledger.IsOutside(err):
-			a.showGoOn(a.explain(err))
+			a.showGoOn(a.explain(err), brought)
 		default:
 			a.showProblem(err)
 		}
@@ -150,11 +150,12 @@ func (a *App) ready(book opened) {
 func (a *App) showUnlock(why string) {
 	var book opened
 	var outside error
+	var brought bring
 	a.frame.ShowBare(signin.NewUnlock(a.frame, filepath.Base(a.options.Book), signin.UnlockDeps{
 		Explain: a.explain, Quit: a.quit, Why: why,
 		Open: func(ctx context.Context, key vault.Key) (err error) {
-			outside = nil
-			if book, err = a.openBook(ctx, bring{key: key}); ledger.IsOutside(err) {
+			outside, brought = nil, bring{key: key}
+			if book, err = a.openBook(ctx, brought); ledger.IsOutside(err) {
 				outside = err
 				return nil
 			}
@@ -162,7 +163,7 @@ func (a *App) showUnlock(why string) {
 		},
 		Opened: func() {
 			if outside != nil {
-				a.showGoOn(a.explain(outside))
+				a.showGoOn(a.explain(outside), brought)
 				return
 			}
 			a.ready(book)
@@ -171,11 +172,13 @@ func (a *App) showUnlock(why string) {
 	a.sayFell()
 }
 
-// showGoOn asks whether this computer is the counter of a book that is not its own, or that it knows to be further.
-func (a *App) showGoOn(why string) {
+// showGoOn asks whether this computer is the counter of a book that is not its own, or that it knows to be further; what somebody brought
+// to open it opens it to be looked at, too.
+func (a *App) showGoOn(why string, brought bring) {
 	var book opened
+	look, show := a.looker(brought, func() { a.showGoOn(why, brought) })
 	a.frame.ShowBare(signin.NewGoOn(a.frame, filepath.Base(a.options.Book), signin.GoOnDeps{
-		Explain: a.explain, Quit: a.quit, Why: why,
+		Explain: a.explain, Quit: a.quit, Why: why, Look: look, Looks: show,
 		GoOn: func(ctx context.Context, recovery, paper string) (err error) {
 			book, err = a.openBook(ctx, bring{key: vault.Key{Recovery: recovery}, on: &ledger.GoingOn{Paper: paper}})
 			return err

@@ -17,11 +17,12 @@ import (
 const foundShown = 5
 
 // showStopped stands in the place of the sign-in while the book takes no money: nobody can sign in, because every PIN that is typed is written. What
-// can be done is to check the whole book, which asks for no right, and to open it again.
+// can be done is to look at its reports, to check the whole book, which asks for no right, and to open it again.
 func (a *App) showStopped(cause error, findings []audit.Finding) {
 	text := a.frame.Text
 	again := func() { a.reopen() }
 	check := func() { a.checkStopped(cause) }
+	reports := func() { a.showLooking(a.state, func() { a.showStopped(cause, findings) }) }
 	lines := []string{a.explain(cause)}
 	for i, finding := range findings {
 		if i == foundShown {
@@ -34,11 +35,13 @@ func (a *App) showStopped(cause error, findings []audit.Finding) {
 	a.frame.ShowBare(&page{frame: a.frame, title: text("ui.stopped.title"), advice: text("ui.problem.book", a.options.Book),
 		body: func() fyne.CanvasObject {
 			return widgets.VStack(14, widgets.Notice(strings.Join(lines, "\n"), widgets.ToneOwed, forms.Inner(pageWidth)),
+				widgets.Columns(12, widgets.NewButton(widgets.PlainButton, text("reports.looking.title"), "F7", reports),
+					widgets.NewButton(widgets.PlainButton, text("settings.audit"), "F9", check)),
 				widgets.Columns(12, widgets.NewButton(widgets.PlainButton, text("ui.problem.quit"), "Esc", a.quit),
-					widgets.NewButton(widgets.PlainButton, text("settings.audit"), "F9", check),
 					widgets.NewButton(widgets.PrimaryButton, text("ui.problem.retry"), "Enter", again)))
 		},
 		keys: []shell.Key{{Name: fyne.KeyReturn, Label: text("ui.problem.retry"), Do: again},
+			{Name: fyne.KeyF7, Label: text("reports.looking.title"), Do: reports},
 			{Name: fyne.KeyF9, Label: text("settings.audit"), Do: check},
 			{Name: fyne.KeyEscape, Label: text("ui.problem.quit"), Do: a.quit}}})
 }

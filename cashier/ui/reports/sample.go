@@ -77,6 +77,11 @@ func Gallery() []shell.Picture {
 		return shell.Picture{Name: "reports-" + name, Draw: func(frame *shell.Shell) { sample(frame, kind, tables) }}
 	}
 	return []shell.Picture{
+		{Name: "reports-looking", Draw: func(frame *shell.Shell) {
+			screen := NewLooking(frame, nil, Deps{}, "2026-11-20", func() {})
+			frame.ShowBare(screen)
+			screen.show(reports.Report{Kind: reports.Day, From: "2026-11-20", To: "2026-11-20", Sheets: sampleDay().Sheets()}, nil)
+		}},
 		picture("day", reports.Day, sampleDay()),
 		{Name: "reports-lines", Draw: func(frame *shell.Shell) { sample(frame, reports.Day, sampleDay()).nextSheet() }},
 		picture("idle", reports.Day, report.DayReport{Estate: "阳光花园", Company: "阳光物业服务有限公司", Date: "2026-11-20"}),

@@ -10,6 +10,11 @@ import (
 
 // verifiable returns the number of the money at the cursor that waits to be verified; ok is false on every other report.
 func (s *Screen) verifiable() (line report.Row, reference string, ok bool) {
+	if s.counter != nil {
+		if _, signed := s.counter.Actor(); !signed {
+			return line, "", false // a book that is only looked at
+		}
+	}
 	if s.kind != reports.Unverified || !s.ready || len(s.read.Sheets) == 0 || s.at >= len(s.read.Sheets[0].Rows) || s.at < 0 {
 		return line, "", false
 	}

@@ -26,7 +26,10 @@ type GoOnDeps struct {
 	GoOn func(ctx context.Context, recovery, paper string) error
 	// Gone is called after GoOn succeeded.
 	Gone func()
-	Quit func()
+	// Look opens the book to be looked at, off the UI thread, and Looks is called after it succeeded. An error keeps the screen.
+	Look  func(ctx context.Context) error
+	Looks func()
+	Quit  func()
 }
 
 // GoOn asks who holds the recovery key whether this computer is the counter of a book that it does not know, or knows to be further.
@@ -60,7 +63,7 @@ func (g *GoOn) Content() fyne.CanvasObject {
 	g.message = forms.NewMessage(g.frame, forms.Inner(goOnWidth))
 	body := widgets.VStack(12, forms.Labelled(text("signin.unlock.recovery"), g.recovery), forms.Labelled(text("signin.goon.paper"), g.paper), g.message.Object(),
 		widgets.NewButton(widgets.PrimaryButton, text("signin.goon.go"), "F9", g.submit),
-		widgets.HStack(10, layout.NewSpacer(), widgets.NewButton(widgets.ChipButton, text("signin.quit"), "Ctrl Q", g.deps.Quit)))
+		widgets.HStack(10, widgets.NewButton(widgets.ChipButton, text("reports.looking.title"), "F7", g.look), layout.NewSpacer(), widgets.NewButton(widgets.ChipButton, text("signin.quit"), "Ctrl Q", g.deps.Quit)))
 	return forms.Page(goOnWidth, g.Title(), g.book+"："+g.deps.Why+text("signin.goon.why"), body)
 }
 
@@ -72,6 +75,7 @@ func (g *GoOn) Keys() []shell.Key {
 	text := g.frame.Text
 	return append(g.form.Keys(text("signin.goon.next")),
 		shell.Key{Name: fyne.KeyF9, Label: text("signin.goon.go"), Do: g.submit},
+		shell.Key{Name: fyne.KeyF7, Label: text("reports.looking.title"), Do: g.look},
 		shell.Key{Name: fyne.KeyQ, Modifier: fyne.KeyModifierControl, Label: text("signin.quit"), Do: g.deps.Quit})
 }
 
@@ -80,6 +84,17 @@ func (g *GoOn) Shown() { g.form.First() }
 
 // Hidden implements shell.Screen.
 func (g *GoOn) Hidden() { g.recovery.SetText("") }
+
+// look shows the book as it is, which asks for no recovery key.
+func (g *GoOn) look() {
+	g.form.Run(g.frame.Text("reports.looking.title"), func(ctx context.Context, _ func(done, total int)) error { return g.deps.Look(ctx) }, func(err error) {
+		if err != nil {
+			g.message.Say(g.deps.Explain(err), widgets.ToneOwed)
+			return
+		}
+		g.deps.Looks()
+	})
+}
 
 func (g *GoOn) submit() {
 	recovery, paper := strings.TrimSpace(g.recovery.Text), strings.TrimSpace(g.paper.Text)
