@@ -126,11 +126,17 @@ func (d *desk) examining(options ledger.OpenOptions, work func(book *ledger.Book
 	return errors.Join(work(book), book.Close())
 }
 
-// reading does work on the book opened for reading, which is allowed beside a running counter.
+// reading does work on the book opened for reading, which is allowed beside a running counter. One that would take no money is read all the same,
+// and who reads it is told beside the answer why.
 func (d *desk) reading(work func(book *ledger.Book) error) error {
 	book, _, err := d.open(true)
 	if err != nil {
 		return err
+	}
+	if cause := book.Store.Latched(); cause != nil {
+		if _, err := fmt.Fprintln(d.stderr, assets.Text(assets.Chinese, "ctl.read_stopped")+words.Explain(cause, assets.Chinese)); err != nil {
+			return errors.Join(unanswered(err), book.Close())
+		}
 	}
 	return errors.Join(work(book), book.Close())
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"sync"
 	"sync/atomic"
+	"syscall"
 
 	_ "modernc.org/sqlite" // the driver, registered as "sqlite"
 )
@@ -69,11 +70,15 @@ type DB struct {
 // Open opens an existing book. It refuses a missing file (store.missing), what is empty or no file (store.no_book), what is no log in the place of
 // one (store.beside), one that is no book of ours (store.foreign),
 // one made by a newer program (store.newer), one that another process writes (store.held), settings that did not take
-// (store.settings) and a disk without room for what lies beside an open book (store.no_room).
+// (store.settings), one that cannot be looked at (store.io) and a disk without room for what lies beside an open book (store.no_room).
 func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	info, err := os.Stat(path)
 	if isTooLong(err) {
 		return nil, Fail(CodeNameLong, err, filepath.Base(path))
+	}
+	// One that cannot be looked at, as in a folder that is not this account's, may be there: nobody is to make another.
+	if err != nil && !errors.Is(err, os.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
+		return nil, Fail(CodeIO, err)
 	}
 	if err != nil {
 		return nil, Fail(CodeMissing, err, filepath.Base(path))

@@ -48,3 +48,17 @@ func TestABookInAFolderThatTakesNoFileIsRead(t *testing.T) {
 	asNobody(t, func() { _, err = Open(ctx, path, Options{ReadOnly: true}) })
 	require.Error(t, err, "what is in the log would be missing")
 }
+
+// Called missing, it was taken for one to be made anew.
+func TestABookInAFolderOfAnotherAccountIsNotMissing(t *testing.T) {
+	folder, err := os.MkdirTemp("", "closed")
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, os.RemoveAll(folder)) })
+	path := filepath.Join(folder, "estate.book")
+	require.NoError(t, os.WriteFile(path, []byte("somebody's"), 0o600))
+	require.NoError(t, os.Chmod(folder, 0o700))
+	asNobody(t, func() { _, err = Open(context.Background(), path, Options{}) })
+	require.Equal(t, CodeIO, Code(err))
+	_, err = Open(context.Background(), filepath.Join(path, "below", "a.book"), Options{})
+	require.Equal(t, CodeMissing, Code(err))
+}
