@@ -17,9 +17,9 @@ const attendWithin = 500 * time.Millisecond
 
 // attending remembers the newest commit of an open book outside of its file.
 type attending struct {
-	book  *Book
-	place witness.Place
-	path  string // where the book lies
+	book *Book
+	held *witness.Held
+	path string // where the book lies
 
 	noting sync.Mutex // one note is written at a time
 	digest string     // of the file as it was last left; noting guards it
@@ -31,6 +31,24 @@ type attending struct {
 	// waiting is nil while nothing is to be remembered; mutex guards it.
 	waiting *time.Timer
 	over    bool // mutex guards it
+}
+
+// isAlone stops money where another program worked a copy of the book since this one last wrote its note. It runs before each commit.
+func (a *attending) isAlone(*store.Tx) error {
+	err := a.held.Check()
+	if err != nil {
+		err = unwitnessed(err)
+		a.book.Store.Latch(store.Typed(err))
+	}
+	return err
+}
+
+// unwitnessed returns why this machine cannot remember a book: book.unwitnessed around an error of the disk.
+func unwitnessed(err error) error {
+	if store.Code(err) == witness.CodeChanged {
+		return err
+	}
+	return store.Fail(CodeUnwitnessed, err)
 }
 
 // left returns the digest of the file as it was last left, "" where nobody knows.
@@ -79,9 +97,9 @@ func (a *attending) remember() {
 		return
 	}
 	if err := a.note(context.Background()); err != nil {
-		var unwitnessed *store.Error
-		errors.As(err, &unwitnessed)
-		a.book.Store.Latch(unwitnessed)
+		var cause *store.Error
+		errors.As(err, &cause)
+		a.book.Store.Latch(cause)
 	}
 }
 
@@ -117,7 +135,7 @@ func (a *attending) wroteNothing(ctx context.Context) bool {
 	return err == nil && seq == a.since
 }
 
-// note writes how far the book is. Errors: book.unwitnessed.
+// note writes how far the book is. Errors: book.unwitnessed, and witness.changed.
 func (a *attending) note(ctx context.Context) error {
 	note := witness.Note{Path: a.path, Digest: a.digest, IsOpen: !a.isFolded}
 	err := a.book.Store.Read(ctx, func(tx *store.Tx) error {
@@ -133,19 +151,24 @@ func (a *attending) note(ctx context.Context) error {
 		return err
 	})
 	if err == nil {
-		err = a.place.Write(a.book.Vault, a.book.Journal.Device, note)
+		err = a.held.Write(a.book.Vault, note)
 	}
 	if err != nil {
-		return store.Fail(CodeUnwitnessed, err)
+		return unwitnessed(err)
 	}
 	return nil
 }
 
 // Remember returns when this machine remembers what was committed. It comes before a paper, or an answer that stands for one, is given out: else a
 // book that loses its log right then would give the number twice. What keeps the machine from remembering stops money, as it does by itself half
-// a second later.
-func (b *Book) Remember() {
-	if b.attending != nil {
-		b.attending.remember()
+// a second later. The error is witness.changed: another copy may have given the number out, and no paper may have it.
+func (b *Book) Remember() error {
+	if b.attending == nil {
+		return nil
 	}
+	b.attending.remember()
+	if cause := b.Store.Latched(); cause != nil && cause.Code == witness.CodeChanged {
+		return cause
+	}
+	return nil
 }

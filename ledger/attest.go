@@ -46,7 +46,7 @@ func (b *Book) attest(ctx context.Context, options OpenOptions) (cause *store.Er
 	if cause != nil {
 		return cause, nil
 	}
-	a := &attending{book: b, place: options.Witness, path: b.Store.Path()}
+	a := &attending{book: b, held: b.held, path: b.Store.Path()}
 	if err := b.placeFirst(ctx, options.Witness); err != nil {
 		return nil, err
 	}
@@ -58,13 +58,30 @@ func (b *Book) attest(ctx context.Context, options OpenOptions) (cause *store.Er
 		return nil, err
 	}
 	if err := a.note(ctx); err != nil {
-		var unwitnessed *store.Error
-		errors.As(err, &unwitnessed)
-		return unwitnessed, nil
+		var cause *store.Error
+		errors.As(err, &cause)
+		return cause, nil
 	}
 	b.attending = a
+	b.Store.BeforeCommit(a.isAlone)
 	b.Store.AfterCommit(a.wake)
 	return nil, nil
+}
+
+// hold keeps other programs of this account from working a copy of the book while this one is open for writing. It comes before what this machine
+// remembers is read. A demo book and one that no key opened are nobody's counter. Errors: those of witness.Hold, with book.unwitnessed for store.io.
+func (b *Book) hold(ctx context.Context, options OpenOptions) error {
+	if options.ReadOnly || options.Witness.IsZero() || b.Vault == nil {
+		return nil
+	}
+	policies, err := b.Policies(ctx)
+	if err != nil || policies.Demo {
+		return err
+	}
+	if b.held, err = options.Witness.Hold(b.Journal.Device); store.Code(err) == store.CodeIO {
+		return store.Fail(CodeUnwitnessed, err)
+	}
+	return err
 }
 
 // recalled is what this machine remembers of a book; known says whether it does, and knows the newest number.

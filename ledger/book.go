@@ -48,8 +48,10 @@ type Book struct {
 	foreign *vault.Vault
 	// attending has this machine remember how far the book is, nil where nothing does. outside is what was wrong by it at the opening.
 	attending *attending
-	outside   *store.Error
-	checking  checking
+	// held is this machine's note while the book is open for writing, nil where nothing is remembered.
+	held     *witness.Held
+	outside  *store.Error
+	checking checking
 }
 
 // Founding holds what a new book is told about itself. Counter, Demo and Training can never be changed afterwards, the names
@@ -155,7 +157,11 @@ func found(ctx context.Context, making, path string, founding Founding) (recover
 	if err := book.Staff.Found(ctx, founding.Manager, founding.ManagerPIN); err != nil || !remembers {
 		return recovery, err
 	}
-	return recovery, (&attending{book: book, place: founding.Witness, path: path, isFolded: true}).note(ctx)
+	held, err := founding.Witness.Hold(book.Journal.Device)
+	if err != nil {
+		return "", err
+	}
+	return recovery, errors.Join((&attending{book: book, held: held, path: path, isFolded: true}).note(ctx), held.Release())
 }
 
 // writeFounding makes the device's Ed25519 key pair, seals the private half in the vault and appends the first event
@@ -247,15 +253,18 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 		store.Sweep(db.Path())
 	}
 	book, err := assemble(ctx, db)
-	if err == nil {
-		err = book.unlockFor(ctx, options)
+	if err != nil {
+		return nil, nil, unopened(errors.Join(err, db.Close()), path)
+	}
+	if err = book.unlockFor(ctx, options); err == nil {
+		err = book.hold(ctx, options)
 	}
 	var findings []audit.Finding
 	if err == nil {
 		findings, err = book.lookOver(ctx)
 	}
 	if err != nil {
-		return nil, nil, unopened(errors.Join(err, db.Close()), path)
+		return nil, nil, unopened(errors.Join(err, book.shut()), path)
 	}
 	if len(findings) > 0 {
 		// What this machine remembers is looked at all the same, and nothing is enrolled. That a damaged book cannot be held against it is no reason
@@ -266,7 +275,7 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 		return book, findings, nil
 	}
 	if book.outside, err = book.attest(ctx, options); err != nil {
-		return nil, nil, unopened(errors.Join(err, db.Close()), path)
+		return nil, nil, unopened(errors.Join(err, book.shut()), path)
 	}
 	if book.outside != nil {
 		db.Latch(book.outside)
@@ -417,5 +426,15 @@ func (b *Book) Close() error {
 	case isGood:
 		folded = b.Store.Checkpoint(context.Background())
 	}
-	return errors.Join(folded, b.Store.Close())
+	return errors.Join(folded, b.shut())
+}
+
+// shut closes the file, and lets other programs have what this machine remembers of the book.
+func (b *Book) shut() error {
+	err := b.Store.Close()
+	if b.held != nil {
+		err = errors.Join(err, b.held.Release())
+		b.held = nil
+	}
+	return err
 }

@@ -224,3 +224,36 @@ func TestPeopleRightsAndKeysAreCheckedAtTheOpening(t *testing.T) {
 	}
 	require.NotEmpty(t, opened(t, "CREATE TRIGGER mine AFTER INSERT ON payments BEGIN DELETE FROM bills; END;"))
 }
+
+// Nothing signs the events of a device that somebody adds, whose hashes anybody can compute: it is a finding at the opening and of verify, whatever
+// it says and however whole the tables are folded from it, and a rebuild does not launder it.
+func TestADeviceThatNobodyLetInIsAFinding(t *testing.T) {
+	c := richBook(t)
+	v := newVictim(t, c)
+	want := audit.Finding{Check: "devices", Table: "devices", Key: "2", Detail: "nobody let it in"}
+	for _, kind := range []string{"policy.set", "book.founded", "staff.pin_accepted"} {
+		t.Run(kind, func(t *testing.T) {
+			e := journal.Event{DeviceNo: 2, Device: "0191aaaa-0000-7000-8000-000000000002", Seq: 1, Kind: kind}
+			require.NoError(t, c.book.Store.Read(c.ctx, func(tx *store.Tx) error {
+				_, err := tx.Get("SELECT version, at_ms, body FROM events WHERE kind = ? ORDER BY seq DESC LIMIT 1", []any{kind}, &e.Version, &e.AtMS, &e.Body)
+				return err
+			}))
+			require.NotEmpty(t, e.Body)
+			e.Prev = journal.Genesis(c.book.Journal.Book, e.Device)
+			e.Hash = journal.HashOf(c.book.Journal.Book, e)
+			path := v.copied(t, v.disarm+fmt.Sprintf(`INSERT INTO devices (no, id) VALUES (2, '%s');
+				INSERT INTO events (device, seq, kind, version, at_ms, body, prev, hash) VALUES (2, 1, '%s', %d, %d, x'%x', x'%x', x'%x');`,
+				e.Device, e.Kind, e.Version, e.AtMS, e.Body, e.Prev, e.Hash)+v.arm)
+			for range 2 {
+				book, findings, err := ledger.Open(c.ctx, path, ledger.OpenOptions{})
+				require.NoError(t, err)
+				require.Contains(t, findings, want)
+				require.NotNil(t, book.Store.Latched(), "no money")
+				require.NoError(t, book.Close())
+				require.Contains(t, wholeAudit(t, path), want)
+				_, err = ledger.Rebuild(c.ctx, path, nil) // one that cannot be folded is left as it was
+				_ = err
+			}
+		})
+	}
+}

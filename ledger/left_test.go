@@ -190,13 +190,14 @@ func TestALogThatIsGoneAfterAKillIsNoticed(t *testing.T) {
 func TestANumberIsRememberedBeforeItIsOnPaper(t *testing.T) {
 	p := newPlaced(t)
 	p.pays()
-	p.book.Remember()
+	require.NoError(t, p.book.Remember())
 	require.EqualValues(t, 1, p.remembered().Receipts["01-2026"])
+	p.cashier = p.signIn("101", cashierPIN)
 	require.NoError(t, os.RemoveAll(p.place.Folder))
 	require.NoError(t, os.WriteFile(p.place.Folder, nil, 0o600))
-	p.pays()
-	p.book.Remember()
-	require.Equal(t, ledger.CodeUnwitnessed, store.Code(p.book.Store.Latched()), "no more money where nothing remembers it")
+	_, err := p.book.Till.Receive(p.ctx, p.cashier, fenOrder("forgotten", 0))
+	require.Equal(t, ledger.CodeUnwitnessed, store.Code(err), "no more money where nothing remembers it")
+	require.Equal(t, ledger.CodeUnwitnessed, store.Code(p.book.Store.Latched()))
 	_ = p.book.Close()
 }
 

@@ -95,10 +95,18 @@ func (p placing) look(ctx context.Context, db *store.DB, taken known, was *there
 
 // remember brings this machine's note of the book that is there up to date, where it knew that book: the signed event of the copy then names exactly
 // what the machine remembers, whenever the book was last closed. That it cannot be written is said at the next opening.
-func (p placing) remember(ctx context.Context, book *Book, head known) error {
+func (p placing) remember(ctx context.Context, book *Book, head known) (err error) {
 	if p.Witness.IsZero() || book.Vault == nil {
 		return nil
 	}
+	held, err := p.Witness.Hold(book.Journal.Device)
+	if store.Code(err) == witness.CodeHeld {
+		return err
+	}
+	if err != nil {
+		return nil //nolint:nilerr // what cannot be written is said at the next opening
+	}
+	defer func() { err = errors.Join(err, held.Release()) }()
 	note, noted, err := p.Witness.Read(book.Vault, book.Journal.Device)
 	if err != nil || !noted {
 		return err
@@ -109,7 +117,7 @@ func (p placing) remember(ctx context.Context, book *Book, head known) error {
 		return err
 	})
 	if err == nil && contained {
-		_ = p.Witness.Write(book.Vault, book.Journal.Device, witness.Note{Seq: head.seq, Hash: head.hash[:], Receipts: head.receipts, Path: p.path})
+		_ = held.Write(book.Vault, witness.Note{Seq: head.seq, Hash: head.hash[:], Receipts: head.receipts, Path: p.path})
 	}
 	return err
 }

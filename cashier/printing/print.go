@@ -169,7 +169,9 @@ func (c *Printing) PrinterStatus(ctx context.Context) (devices.Status, error) {
 // render makes a job's bytes from the book at the moment of printing: the queue itself keeps references only. No number is on paper before this
 // machine remembers it.
 func (c *Printing) render(ctx context.Context, job spool.Job) ([]byte, error) {
-	c.session.Book.Remember()
+	if err := c.session.Book.Remember(); err != nil {
+		return nil, err
+	}
 	printer, profile, err := c.printerOf(c.settings().Printer)
 	if err != nil {
 		return nil, err
@@ -310,8 +312,10 @@ func (c *Printing) SavePDF(ctx context.Context, number string, format paper.Form
 	if err != nil {
 		return err
 	}
-	c.session.Book.Remember()
-	receipt, err := c.PaperReceipt(ctx, number, copyNumber)
+	var receipt paper.Receipt
+	if err = c.session.Book.Remember(); err == nil {
+		receipt, err = c.PaperReceipt(ctx, number, copyNumber)
+	}
 	if err == nil {
 		err = newfile.Create(path, func(w io.Writer) error { return paper.WritePDF(w, receipt, format) })
 	}

@@ -28,6 +28,7 @@ var auditDetails = []struct{ check, part, key string }{
 	{"signed", "follows number", "number"},
 	{"signed", "is not the key", "key"},
 	{"signed", "is not the one that it began with", "book_key"},
+	{"devices", "nobody let it in", "stranger"},
 	{"vault", "no event names it", "unnamed"},
 	{"vault", "nothing is sealed", "useless"},
 	{"vault", "missing", "missing"},

@@ -50,7 +50,9 @@ func newDesk(ctx context.Context, line *commandLine, stdin io.Reader, stdout, st
 // answer prints what a command found or did: value as JSON, or lines for people. The number of a receipt in it stands for a paper.
 func (d *desk) answer(value any, lines ...string) error {
 	if d.writes != nil {
-		d.writes.Remember()
+		if err := d.writes.Remember(); err != nil {
+			return err
+		}
 	}
 	if d.JSON {
 		encoder := json.NewEncoder(d.stdout)

@@ -94,11 +94,12 @@ func (a *Audit) began(tx *store.Tx, mark int64) error {
 		})
 }
 
-// devices finds a device without any event, and an identity that does not name the first device. The chain alone would not show a row that was
-// added to these tables.
+// devices finds a device without any event, one that nobody let in, and an identity that does not name the first device. The chain alone would not
+// show a row that was added to these tables, and events of another device chain from its first, by which nothing signs them. A book has one device.
 func (a *Audit) devices(tx *store.Tx) error {
 	return a.sums(tx, []sum{
 		{"devices", `SELECT 'devices', CAST(no AS TEXT), 'no event of it' FROM devices d WHERE NOT EXISTS (SELECT 1 FROM events WHERE device = d.no)`},
+		{"devices", `SELECT 'devices', CAST(no AS TEXT), 'nobody let it in' FROM devices WHERE no <> 1`},
 		{"devices", `SELECT 'identity', CAST(only AS TEXT), 'does not name the first device' FROM identity WHERE device <> 1 OR only <> 1`},
 	})
 }

@@ -52,8 +52,8 @@ type DB struct {
 	free    chan *connection
 	// standing is nil where there is no writer.
 	standing *standing
-	// last runs in each write after its work, right before the commit; nil for nothing.
-	last func(tx *Tx) error
+	// last run in each write after its work, right before the commit.
+	last []func(tx *Tx) error
 	// after runs after each commit, nil for nothing.
 	after func()
 	// wrote says that this DB committed something, so that what the log has is its own.
@@ -285,9 +285,9 @@ func checkIdentity(tx *Tx) error {
 // Path returns the file's path.
 func (db *DB) Path() string { return db.path }
 
-// BeforeCommit has last run in every write after its work, right before the commit; its error rolls everything back. It is set before
-// the first write.
-func (db *DB) BeforeCommit(last func(tx *Tx) error) { db.last = last }
+// BeforeCommit has last run in every write after its work and what was set before it, right before the commit; its error rolls everything back.
+// It is set before the first write, or while nothing writes.
+func (db *DB) BeforeCommit(last func(tx *Tx) error) { db.last = append(db.last, last) }
 
 // Write runs work in the book's single write transaction and returns nil only when it is on the disk. An error of
 // work rolls everything back, and so does a power cut before the commit. Writes wait for each other. Errors beside
@@ -341,8 +341,8 @@ func (db *DB) guarded(tx *Tx, work func(tx *Tx) error) error {
 	if err := work(tx); err != nil {
 		return err
 	}
-	if db.last != nil {
-		if err := db.last(tx); err != nil {
+	for _, last := range db.last {
+		if err := last(tx); err != nil {
 			return err
 		}
 	}

@@ -41,13 +41,9 @@ func (l *bookLock) release() error {
 // own because Windows lets nobody read a locked one; after a crash that file is stale, which does not matter without
 // the lock.
 func lockFile(path string) (*bookLock, error) {
-	if err := CheckBeside(path, ".lock"); err != nil {
-		return nil, err
-	}
-	lock := flock.New(path+".lock", flock.SetFlag(os.O_CREATE|os.O_RDONLY|withoutWaiting))
-	got, err := lock.TryLock()
+	lock, got, err := LockName(path)
 	if err != nil {
-		return nil, Fail(CodeLock, err, filepath.Base(path))
+		return nil, err
 	}
 	if !got {
 		return nil, heldBy(path)
@@ -68,6 +64,19 @@ func lockFile(path string) (*bookLock, error) {
 		return nil, Fail(CodeLock, fmt.Errorf("note the holder: %w", unlockAfter(lock, err)), filepath.Base(path))
 	}
 	return &bookLock{path: path, named: lock, file: file}, nil
+}
+
+// LockName locks path + ".lock", which it makes for this account alone; got is false where another program, or another part of this one, has it.
+// It goes with the program that took it, however that ends. Errors: store.beside where something else has the name, and store.lock.
+func LockName(path string) (lock *flock.Flock, got bool, err error) {
+	if err := CheckBeside(path, ".lock"); err != nil {
+		return nil, false, err
+	}
+	lock = flock.New(path+".lock", flock.SetFlag(os.O_CREATE|os.O_RDONLY|withoutWaiting), flock.SetPermissions(0o600))
+	if got, err = lock.TryLock(); err != nil {
+		return nil, false, Fail(CodeLock, err, filepath.Base(path))
+	}
+	return lock, got, nil
 }
 
 // unlockAfter releases the lock after cause and returns cause, with the error of the release if there is one.

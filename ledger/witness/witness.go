@@ -96,7 +96,12 @@ func (p Place) Read(v *vault.Vault, device string) (note Note, ok bool, err erro
 
 // Write notes how far a device's book is. When it returns nil the note is on the disk; a power cut leaves the earlier note or this one.
 // Errors: store.io.
-func (p Place) Write(v *vault.Vault, device string, note Note) (err error) {
+func (p Place) Write(v *vault.Vault, device string, note Note) error {
+	return p.write(v, device, note, func(making string) error { return os.Rename(making, p.path(device)) })
+}
+
+// write makes the file and has place give it its name.
+func (p Place) write(v *vault.Vault, device string, note Note, place func(making string) error) (err error) {
 	text, err := json.Marshal(note)
 	if err != nil {
 		return store.Fail(store.CodeIO, err)
@@ -117,12 +122,12 @@ func (p Place) Write(v *vault.Vault, device string, note Note) (err error) {
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(store.Fail(store.CodeIO, err), os.Remove(making.Name()))
+			err = errors.Join(store.Typed(err), os.Remove(making.Name()))
 		}
 	}()
 	_, err = making.Write(text)
 	if err = errors.Join(err, making.Sync(), making.Close()); err != nil {
 		return err
 	}
-	return os.Rename(making.Name(), p.path(device))
+	return place(making.Name())
 }

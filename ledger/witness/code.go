@@ -1,0 +1,7 @@
+package witness
+
+// What this room refuses, by code.
+const (
+	CodeHeld    = "witness.held"
+	CodeChanged = "witness.changed"
+)
