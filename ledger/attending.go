@@ -8,6 +8,7 @@ import (
 
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
+	"shouqi/ledger/vault"
 	"shouqi/ledger/witness"
 )
 
@@ -147,6 +148,9 @@ func (a *attending) note(ctx context.Context) error {
 			a.since = seq
 		}
 		note.Seq, note.Hash = seq, hash[:]
+		if note.Recovery, note.RecoveryNo, err = recoveryOf(tx); err != nil {
+			return err
+		}
 		note.Receipts, err = till.LastNumbers(tx)
 		return err
 	})
@@ -157,6 +161,15 @@ func (a *attending) note(ctx context.Context) error {
 		return unwitnessed(err)
 	}
 	return nil
+}
+
+// recoveryOf returns the slot of the recovery key, and how many there were.
+func recoveryOf(tx *store.Tx) (slot vault.Slot, no int, err error) {
+	if slot, err = vault.ReadSlot(tx, vault.SlotRecovery); err != nil {
+		return slot, 0, err
+	}
+	no, err = vault.SlotNo(tx, vault.SlotRecovery)
+	return slot, no, err
 }
 
 // Remember returns when this machine remembers what was committed. It comes before a paper, or an answer that stands for one, is given out: else a

@@ -296,7 +296,7 @@ func (b *Book) unlockFor(ctx context.Context, options OpenOptions) error {
 	if options.Locked {
 		return nil
 	}
-	err := b.unlock(ctx, options.Key)
+	err := b.unlock(ctx, options.Key, options.Witness)
 	switch {
 	case err == nil:
 		return b.connect(ctx)
@@ -348,7 +348,7 @@ func (b *Book) unlockWith(v *vault.Vault) {
 
 // unlock opens the data key with what the person brought and makes the rooms. The zero key stands for the demo key in
 // a demo book and for the OS keyring in every other. Errors: those of vault.Unlock.
-func (b *Book) unlock(ctx context.Context, key vault.Key) error {
+func (b *Book) unlock(ctx context.Context, key vault.Key, place witness.Place) error {
 	return b.Store.Read(ctx, func(tx *store.Tx) error {
 		if key == (vault.Key{}) {
 			// Of the policies this one alone is read: a book in which somebody changed another must open to be examined.
@@ -361,6 +361,12 @@ func (b *Book) unlock(ctx context.Context, key vault.Key) error {
 			}
 		}
 		v, err := vault.Unlock(tx, key)
+		// An older copy does not know the recovery key that is in force, and this machine does.
+		if store.Code(err) == vault.CodeWrongKey && key.Recovery != "" && !place.IsZero() {
+			if newer, unopened := place.Recovery(b.Journal.Device).Open(key); unopened == nil {
+				v, err = newer, nil
+			}
+		}
 		if err == nil {
 			err = estate.CheckKey(tx, v, b.Journal.Book)
 		}

@@ -9,6 +9,7 @@ import (
 	"shouqi/ledger/estate"
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
+	"shouqi/ledger/witness"
 )
 
 // About is what a person needs to recognise a book before it is brought to this computer.
@@ -52,7 +53,7 @@ func Examine(ctx context.Context, path string) (about About, err error) {
 		return about, err
 	}
 	// Whatever the reason is that the book does not open by itself, a person can still bring a key.
-	about.NeedsKey = book.unlock(ctx, vault.Key{}) != nil
+	about.NeedsKey = book.unlock(ctx, vault.Key{}, witness.Place{}) != nil
 	return about, nil
 }
 
@@ -92,7 +93,7 @@ func opens(ctx context.Context, path string, key vault.Key) (err error) {
 	defer func() { err = errors.Join(err, db.Close()) }()
 	book, err := assemble(ctx, db)
 	if err == nil {
-		err = book.unlock(ctx, key)
+		err = book.unlock(ctx, key, witness.Place{})
 	}
 	return errors.Join(err, db.Checkpoint(ctx))
 }

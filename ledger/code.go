@@ -8,6 +8,7 @@ const (
 	CodePaper           = "book.paper"
 	CodeParted          = "book.parted"
 	CodeRecoveryAsked   = "book.recovery_asked"
+	CodeRecoveryVoid    = "book.recovery_void"
 	CodeRetired         = "book.retired"
 	CodeUnenrolled      = "book.unenrolled"
 	CodeUnwitnessed     = "book.unwitnessed"

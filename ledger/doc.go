@@ -9,7 +9,7 @@
 // Who has the file but no key of the book cannot read a name, and cannot write an event that passes for one of this device: the first event
 // has the device's public key and a proof of the data key, the device signs the head of every commit, and a slot around another key opens
 // nothing. What they change is noticed, and no money is taken: at the opening by the newest signature, by what came since the last check,
-// by the schema, by the ids of the book and its devices, by people, roles, limits, policies and slots, which are folded anew, and by the sums of open
+// by the schema, by the ids of the book and its one device (an event of another is nobody's), by people, roles, limits, policies and slots, which are folded anew, and by the sums of open
 // bills, prepayments and deposits; on the machine that remembers the book also by any byte of the file that is not as it was left, which has the
 // whole book checked before the first write (of a large one after a power cut: behind it); while the book is open by another program's commit,
 // and by a file or a log that is no longer at its path; and by Verify in every row. Who replaces a book, by a backup or by itself folded anew, is
@@ -22,7 +22,10 @@
 // counter's machine therefore remembers outside of the book's folder how far it was (package witness), sealed by the data key and bound to the
 // machine, and the book names, in a signed event, the machine that is its counter: a book behind its witness, one whose log is gone although it was not
 // closed, one beside the file that the machine works with, and one on another machine take no
-// money until somebody with the recovery key goes on with it (OpenOptions.GoOn), past every number of a receipt and of a shift that may be on paper.
+// money until somebody with the recovery key goes on with it (OpenOptions.GoOn), past every number of a receipt and of a shift that may be on paper. The
+// key that was made last, which the witness knows, is the one: with a void one nobody goes on, and what is put back has the one in force.
+// While a program works the book it holds the witness, so that no other works a copy under any name, and it looks before each commit whether
+// the note is still its own: one that another program changed stops money and is not written over.
 //
 // Whoever guesses PINs at the counter is locked out after the fifth wrong one, and a key of the book is wanted to guess anywhere else. How many were
 // wrong follows from an event for each PIN that is typed, too many to fold at an opening: who sets it back in the closed file is noticed by the file's

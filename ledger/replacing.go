@@ -48,7 +48,7 @@ type Replaced struct {
 // open makes the rooms of a book with whichever of the keys opens it, and reports whether one did.
 func (a Asking) open(ctx context.Context, book *Book) bool {
 	for _, key := range append(slices.Clone(a.Keys), vault.Key{}) {
-		if book.unlock(ctx, key) == nil {
+		if book.unlock(ctx, key, witness.Place{}) == nil {
 			if a.Now != nil {
 				book.Journal.Now = a.Now
 			}

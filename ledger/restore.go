@@ -187,6 +187,9 @@ func (p placing) passOver(tx *store.Tx, book *Book, was there) error {
 			return err
 		}
 	}
+	if err := book.keepRecovery(tx, note); err != nil {
+		return err
+	}
 	if note.Receipts == nil {
 		note.Receipts = make(map[string]int64)
 	}

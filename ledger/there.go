@@ -111,13 +111,16 @@ func (p placing) remember(ctx context.Context, book *Book, head known) (err erro
 	if err != nil || !noted {
 		return err
 	}
-	contained := false
+	contained, now := false, witness.Note{Seq: head.seq, Hash: head.hash[:], Receipts: head.receipts, Path: p.path}
 	err = book.Store.Read(ctx, func(tx *store.Tx) error {
-		contained, err = book.contains(tx, note)
+		if contained, err = book.contains(tx, note); err != nil {
+			return err
+		}
+		now.Recovery, now.RecoveryNo, err = recoveryOf(tx)
 		return err
 	})
 	if err == nil && contained {
-		_ = held.Write(book.Vault, witness.Note{Seq: head.seq, Hash: head.hash[:], Receipts: head.receipts, Path: p.path})
+		_ = held.Write(book.Vault, now)
 	}
 	return err
 }

@@ -24,7 +24,7 @@ func TestTheTrailHasWordsForEverything(t *testing.T) {
 		"trail.prepayment.frozen.released", "trail.prepayment.auto_set.on", "trail.receipt.large_set.on", "trail.cash.counterfeit.returned", "trail.cash.counterfeit.kept",
 		"trail.approval.moved.seen", "trail.approval.moved.approved", "trail.approval.moved.refused", "trail.approval.moved.withdrawn",
 		"trail.vault.slot_set.demo", "trail.vault.slot_set.keyring", "trail.vault.slot_set.passphrase", "trail.vault.slot_set.recovery",
-		"trail.vault.slot_set.recovery.again", "trail.vault.slot_set.recovery.alone"}
+		"trail.vault.slot_set.recovery.again", "trail.vault.slot_set.recovery.alone", "trail.vault.slot_set.recovery.kept"}
 	for _, file := range files {
 		kind := strings.TrimSuffix(filepath.Base(file), ".v1.json")
 		if !slices.Contains([]string{"bills.issued", "readings.recorded", "shift.reported", "intent.moved", "intent.booked", "return.moved", "cash.moved", "cash.counterfeit", "approval.moved", "vault.slot_set"}, kind) {

@@ -29,6 +29,7 @@ type body struct {
 	Agreed       string          `json:"agreed"`
 	AgreedBefore string          `json:"agreedBefore"`
 	Alone        bool            `json:"alone"`
+	Kept         bool            `json:"kept"`
 	Recovery     bool            `json:"recovery"`
 	Role         staff.Role      `json:"role"`
 	Active       bool            `json:"active"`

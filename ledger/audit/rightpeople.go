@@ -50,8 +50,11 @@ func claimsOfPIN(w *rights, b *body) []claim {
 }
 
 // claimsOfSlot are those of a key that opens the book. A new recovery key, which stands for a second person, takes two as long as there is another
-// who may agree, in the event right before.
+// who may agree, in the event right before; one that was in force and took an older copy's place takes nobody anew.
 func claimsOfSlot(w *rights, b *body) []claim {
+	if b.Kept { // two people made it, in a book that was newer
+		return nil
+	}
 	claims := unlessFounding(staff.Settings)(w, b)
 	if len(claims) > 0 && b.Slot.Subject == "slot/"+vault.SlotRecovery {
 		claims[0].must = []staff.Action{staff.GiveLogin}

@@ -48,6 +48,12 @@ func (s *Estate) RecordRenewed(tx *store.Tx, by string, slot vault.Version, alon
 	return err
 }
 
+// RecordKept records that a slot which was in force took the place of the one that an older copy of the book has. Nobody decided it anew.
+func (s *Estate) RecordKept(tx *store.Tx, slot vault.Version) error {
+	_, err := s.journal.Append(tx, kindSlotSet, slotSetV1{Slot: slot, Kept: true})
+	return err
+}
+
 // SetPolicy changes one policy. Errors: estate.policy for an unknown name, for a value out of bounds, and for demo,
 // training and counter, which stay as the book was made: receipts that are out begin with the counter's code; estate.policy_same for the value
 // that it has already, which writes nothing; law.pack for rules that are none; estate.month_not_over for a closed month that has not ended by the business day.

@@ -56,11 +56,12 @@ type policyV1 struct {
 }
 
 // slotSetV1 names a slot of the data key with its digest, which the audit compares. The version before it opens nothing any more. Alone says
-// that nobody else could agree to it where that takes two people.
+// that nobody else could agree to it where that takes two people; Kept that it is the one which was in force, in the place of an older copy's.
 type slotSetV1 struct {
 	Slot  vault.Version `json:"slot"`
 	By    string        `json:"by"`
 	Alone bool          `json:"alone,omitempty"`
+	Kept  bool          `json:"kept,omitempty"`
 }
 
 // foundedV1 is the first event of a book: whose it is, with the device's public key against which commits and receipts verify, and the

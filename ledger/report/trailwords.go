@@ -151,8 +151,11 @@ func slotVariant(e trailEvent) string {
 	if words != "."+vault.SlotRecovery || e.number("slot.version") < 2 {
 		return words
 	}
-	if e.isSet("alone") {
+	switch {
+	case e.isSet("alone"):
 		return words + ".alone"
+	case e.isSet("kept"):
+		return words + ".kept"
 	}
 	return words + ".again"
 }

@@ -94,13 +94,7 @@ func (v *Vault) wrap(tx *store.Tx, slot string, secret []byte) (Version, error) 
 	if err != nil {
 		return Version{}, err
 	}
-	if _, err := tx.Exec(`INSERT INTO vault_slots (name, salt, wrapped) VALUES (?, ?, ?)
-		ON CONFLICT (name) DO UPDATE SET salt = excluded.salt, wrapped = excluded.wrapped`, slot, salt, wrapped); err != nil {
-		return Version{}, err
-	}
-	named := Version{Subject: "slot/" + slot, Digest: slotDigest(salt, wrapped)}
-	_, err = tx.Get("SELECT coalesce(max(version), 0) + 1 FROM vault_references WHERE subject = ?", []any{named.Subject}, &named.Version)
-	return named, err
+	return Slot{Name: slot, Salt: salt, Wrapped: wrapped}.Put(tx)
 }
 
 // HasRecovery reports whether an event says that the book has a recovery key.
@@ -136,28 +130,15 @@ func CheckSlots(tx *store.Tx, found func(table, key, detail string)) error {
 // vault.no_slot when the book has no such slot, vault.no_keyring when the machine has no keyring entry for it, and
 // vault.recovery_typed for a recovery key that was mistyped.
 func Unlock(tx *store.Tx, key Key) (*Vault, error) {
-	slot, secret, err := key.secret()
+	name, secret, err := key.secret()
 	if err != nil {
 		return nil, err
 	}
-	var salt, wrapped []byte
-	found, err := tx.Get("SELECT salt, wrapped FROM vault_slots WHERE name = ?", []any{slot}, &salt, &wrapped)
+	slot, err := ReadSlot(tx, name)
 	if err != nil {
 		return nil, err
 	}
-	if !found {
-		return nil, store.Refuse(CodeNoSlot, slot)
-	}
-	wrapping, err := slotKey(slot, secret, salt)
-	if err != nil {
-		return nil, err
-	}
-	// A wrong key and a damaged slot look alike; the person who typed it is told the likelier one.
-	dataKey, err := unseal(wrapping, wrapped, "slot|"+slot)
-	if err != nil {
-		return nil, store.Refuse(CodeWrongKey, slot)
-	}
-	return &Vault{dataKey: dataKey}, nil
+	return slot.open(name, secret)
 }
 
 // Prove returns nil where the key opens the book, and is for a book that is open already: errors are those of Unlock, with vault.not_proven for a

@@ -57,6 +57,9 @@ type Note struct {
 	Path string `json:"path"`
 	// IsOpen says that the book was open for writing: it has a log then, whatever ended the program.
 	IsOpen bool `json:"isOpen,omitempty"`
+	// Recovery is the slot of the recovery key that is in force, and RecoveryNo how many there were: an older copy of the book has an older one.
+	Recovery   vault.Slot `json:"recovery,omitzero"`
+	RecoveryNo int        `json:"recoveryNo,omitempty"`
 	// Digest is that of the whole file (store.Leave) when the book was last closed and known to be good, "" where it was not yet.
 	Digest string `json:"digest,omitempty"`
 }
@@ -92,6 +95,18 @@ func (p Place) Read(v *vault.Vault, device string) (note Note, ok bool, err erro
 		return Note{}, false, err
 	}
 	return note, true, nil
+}
+
+// Recovery returns the slot of the recovery key as it was noted of a device, the zero one where none was. Nobody vouches for it before Read does: what
+// it opens is held against the book.
+func (p Place) Recovery(device string) vault.Slot {
+	text, err := store.ReadSmall(p.path(device), fileMax)
+	var file noted
+	var note Note
+	if err != nil || json.Unmarshal(text, &file) != nil || json.Unmarshal(file.Note, &note) != nil {
+		return vault.Slot{}
+	}
+	return note.Recovery
 }
 
 // Write notes how far a device's book is. When it returns nil the note is on the disk; a power cut leaves the earlier note or this one.

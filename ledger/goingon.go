@@ -1,0 +1,148 @@
+package ledger
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"strings"
+
+	"shouqi/ledger/estate"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+	"shouqi/ledger/vault"
+	"shouqi/ledger/witness"
+)
+
+// GoingOn is what somebody with the recovery key says of a book that this machine's witness does not know: this is the counter from now on.
+type GoingOn struct {
+	// Paper is the number of the newest receipt on paper, so that no number is given twice; NoPaper where there is none yet.
+	Paper string
+}
+
+// NoPaper is what is said in the place of a number where no receipt was ever printed.
+const NoPaper = "0"
+
+// goOn makes this machine the counter's: receipts go on after any that may be on paper, and an event says so. Only the recovery key does it,
+// which lies in the safe: a passphrase is known to whoever opens the book; and where the machine knows which one is in force, no older one, which
+// was made anew because somebody else may have it. Errors: book.recovery_asked, book.recovery_void, book.paper, till.skip_far.
+func (b *Book) goOn(ctx context.Context, options OpenOptions, note witness.Note, known bool) (*store.Error, error) {
+	if options.Key.Recovery == "" {
+		return nil, store.Refuse(CodeRecoveryAsked)
+	}
+	mark, err := options.Witness.Mark(b.Vault)
+	if err != nil {
+		return nil, err
+	}
+	return nil, b.Store.Write(ctx, func(tx *store.Tx) error {
+		if err := b.provesRecovery(tx, note, options.Key); err != nil {
+			return err
+		}
+		if err := b.keepRecovery(tx, note); err != nil {
+			return err
+		}
+		_, retired, err := estate.MachineOf(tx)
+		if err != nil {
+			return err
+		}
+		// A counter that was retired wrote its last event after its last receipt.
+		if err := b.skipPaper(tx, options.GoOn.Paper, note.Receipts, known || retired); err != nil {
+			return err
+		}
+		placed := estate.Placed{Machine: mark, Paper: options.GoOn.Paper}
+		if known {
+			placed.Seq, placed.Hash = note.Seq, hashIn(note)
+		}
+		return estate.Place(tx, b.Journal, placed)
+	})
+}
+
+// isRecoveryOlder reports whether this machine knows a recovery key that was made after the one that the book has.
+func isRecoveryOlder(tx *store.Tx, note witness.Note) (bool, error) {
+	no, err := vault.SlotNo(tx, vault.SlotRecovery)
+	return err == nil && !note.Recovery.IsZero() && note.RecoveryNo > no, err
+}
+
+// provesRecovery returns book.recovery_void for a key that was made void since the book was as it is.
+func (b *Book) provesRecovery(tx *store.Tx, note witness.Note, key vault.Key) error {
+	isOlder, err := isRecoveryOlder(tx, note)
+	if err != nil || !isOlder {
+		return err
+	}
+	if _, err := note.Recovery.Open(key); err != nil {
+		return store.Fail(CodeRecoveryVoid, err)
+	}
+	return nil
+}
+
+// keepRecovery puts the recovery key that this machine knows to be in force in the place of the one that an older copy of the book has.
+func (b *Book) keepRecovery(tx *store.Tx, note witness.Note) error {
+	isOlder, err := isRecoveryOlder(tx, note)
+	if err != nil || !isOlder {
+		return err
+	}
+	kept, err := note.Recovery.Put(tx)
+	if err != nil {
+		return err
+	}
+	return b.Estate.RecordKept(tx, kept)
+}
+
+// skipPaper lets receipts and shifts go on after every number that may be on paper: what is known of each series, and what was typed. Where nobody
+// knows and nothing was typed it is book.paper, and so is a number of another counter. A receipt that nobody knew of tells of shifts that nobody knows.
+func (b *Book) skipPaper(tx *store.Tx, typed string, through map[string]int64, known bool) error {
+	through = maps.Clone(through)
+	if typed = strings.TrimSpace(typed); typed != "" || !known {
+		series, no, err := b.readPaper(tx, typed)
+		if err != nil {
+			return err
+		}
+		if through == nil {
+			through = make(map[string]int64)
+		}
+		if err := b.newerPaper(tx, series, no, through); err != nil {
+			return err
+		}
+	}
+	return till.SkipPast(tx, b.Journal, through)
+}
+
+// newerPaper adds what a typed number tells to what is known.
+func (b *Book) newerPaper(tx *store.Tx, series string, no int64, through map[string]int64) error {
+	last, err := till.LastNumbers(tx)
+	if err != nil || no <= max(last[series], through[series]) {
+		return err
+	}
+	through[series] = no
+	policies, err := estate.ReadPolicies(tx)
+	if err != nil {
+		return err
+	}
+	return till.UnknownShifts(tx, b.Journal, policies.Counter, through)
+}
+
+// readPaper takes apart the number of the newest receipt that somebody has on paper. It is book.paper where it cannot be that: it is another
+// counter's or of a year to come, or the book itself has a newer one.
+func (b *Book) readPaper(tx *store.Tx, typed string) (series string, no int64, err error) {
+	policies, err := estate.ReadPolicies(tx)
+	if err != nil {
+		return "", 0, err
+	}
+	last, err := till.LastNumbers(tx)
+	if err != nil {
+		return "", 0, err
+	}
+	newest := till.NewestNumber(last)
+	if typed == NoPaper && newest == "" {
+		return "", 0, nil
+	}
+	if series, no, err = till.ReadNumber(typed); err == nil {
+		newestSeries, newestNo, _ := till.ReadNumber(newest) // "" and 0 where there is none
+		thisYear := fmt.Sprintf("%s-%d", policies.Counter, policies.Today(b.Journal.Now()).Year())
+		isOurs := strings.HasPrefix(series, policies.Counter+"-") && len(series) == len(thisYear) && series <= thisYear
+		if isOurs && (series > newestSeries || series == newestSeries && no >= newestNo) {
+			return series, no, nil
+		}
+	}
+	return "", 0, store.Refuse(CodePaper, policies.Counter, cmp.Or(newest, "—"))
+}
