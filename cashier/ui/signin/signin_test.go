@@ -216,5 +216,5 @@ func TestAWrongKeyOfAnOlderCopySaysWhichOneOpensIt(t *testing.T) {
 	hand := countertest.NewHand(t, func() *shell.Shell { return frame })
 	hand.Type("ABCD-EFGH")
 	hand.Press(fyne.KeyF9)
-	hand.Shows("恢复密钥不对", "没有打开", "用那时候的恢复密钥")
+	hand.Shows("恢复密钥不对", "没有打开", "要用那时候的")
 }
