@@ -34,5 +34,6 @@ const (
 	CodeSQL        = "store.sql"
 	codeStatements = "store.statements"
 	CodeUnsynced   = "store.unsynced"
+	codeVersions   = "store.versions"
 	codeWal        = "store.wal"
 )
