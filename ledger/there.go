@@ -106,6 +106,9 @@ func (p placing) remember(ctx context.Context, book *Book, head known) error {
 		return nil
 	}
 	note, noted, err := p.Witness.Read(book.Vault, book.Journal.Device)
+	if store.Code(err) == witness.CodeUnread {
+		return nil // which passOver refuses, and which says nothing against the book that is there
+	}
 	if err != nil || !noted {
 		return err
 	}
