@@ -236,7 +236,7 @@ type OpenOptions struct {
 // what takes long is checked afterwards, behind the ready desk: every write waits for it, as Checked does. A book with findings is returned too, so that what it holds
 // can be read, but its store is latched with book.findings: every write is refused until the book is opened again
 // without findings. So is one that this machine's witness does not know, whose store is latched with book.behind, book.elsewhere,
-// book.retired, book.unenrolled or book.unwitnessed. Errors: those of store.Open, with book.unopened for store.io, and of vault.Unlock, store.older for an old book that is opened
+// book.retired, book.unenrolled or book.unwitnessed, and one whose note this account may not read (witness.unread). Errors: those of store.Open, with book.unopened for store.io, and of vault.Unlock, store.older for an old book that is opened
 // ReadOnly, and those of going on.
 func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit.Finding, error) {
 	db, err := store.Open(ctx, path, store.Options{ReadOnly: options.ReadOnly, VFS: options.VFS})
@@ -274,7 +274,7 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 		db.Latch(store.Refuse(CodeFindings, len(findings)))
 		return book, findings, nil
 	}
-	if book.outside, err = book.attest(ctx, options); err != nil {
+	if book.outside, err = unread(book.attest(ctx, options)); err != nil {
 		return nil, nil, unopened(errors.Join(err, book.shut()), path)
 	}
 	if book.outside != nil {

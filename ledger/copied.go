@@ -49,11 +49,15 @@ func copyChecked(ctx context.Context, backup, making string, asking Asking) (err
 }
 
 // damaged turns the reason why a backup or its copy could not be read into book.backup_damaged. A full disk, a folder
-// that takes no file and a program that is too old are returned as they are: they say nothing against the backup, and
+// that takes no file, a program that is too old and somebody who waits no more are returned as they are: they say nothing against the backup, and
 // a person who was told that it is damaged would throw a good one away.
 func damaged(err error) error {
 	switch store.Code(err) {
-	case store.CodeMissing, store.CodeNoBook, store.CodeBeside, store.CodeNewer, store.CodeFull, store.CodeNoRoom, store.CodeLock, store.CodeHeld, store.CodeCopy, store.CodeNoSpace, store.CodeFolder, store.CodeNameLong:
+	case store.CodeMissing, store.CodeNoBook, store.CodeBeside, store.CodeNewer, store.CodeFull, store.CodeNoRoom, store.CodeLock, store.CodeHeld, store.CodeCopy, store.CodeNoSpace, store.CodeFolder, store.CodeNameLong,
+		store.CodeNoRight:
+		return err
+	}
+	if store.IsCancelled(err) {
 		return err
 	}
 	return store.Fail(codeBackupDamaged, err, 1)

@@ -73,7 +73,8 @@ func (a Asking) Outside(ctx context.Context, path string, place witness.Place) (
 			options.Key = a.Keys[0] // whoever typed one types it at the next opening too
 		}
 		var what *recalled
-		if cause, what, err = book.recall(ctx, options); err != nil || what == nil {
+		cause, what, err = book.recall(ctx, options)
+		if cause, err = unread(cause, err); err != nil || what == nil {
 			return err
 		}
 		return book.Store.Read(ctx, func(tx *store.Tx) error {

@@ -32,6 +32,12 @@ func (p placing) there(ctx context.Context, taken known) (was there, release fun
 	// The book is in use, or was written by a newer program. It is not damaged, so nothing may replace it. On a full disk it cannot be asked.
 	case store.CodeHeld, store.CodeNewer, store.CodeFull, store.CodeNoRoom:
 		return was, nil, err
+	case store.CodeNoRight:
+		// One that may be read and not written is whole, and whom to ask is in it: nothing takes its place by that alone.
+		if mayRead(p.path) == nil {
+			return was, nil, err
+		}
+		fallthrough
 	default:
 		// Whatever else keeps the book from being opened is why a backup is put in its place. A damaged file cannot say which book it is, or
 		// whom to ask. It passes for the same one and is kept aside like any other.
@@ -108,6 +114,9 @@ func (p placing) remember(ctx context.Context, book *Book, head known) (err erro
 	}
 	defer func() { err = errors.Join(err, held.Release()) }()
 	note, noted, err := p.Witness.Read(book.Vault, book.Journal.Device)
+	if store.Code(err) == witness.CodeUnread {
+		return nil // which passOver refuses, and which says nothing against the book that is there
+	}
 	if err != nil || !noted {
 		return err
 	}

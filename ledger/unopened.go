@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 
 	"shouqi/ledger/store"
+	"shouqi/ledger/witness"
 )
 
 // unopened makes book.unopened of a failure of the disk (store.io) while a book is opened: nothing was begun, and nobody needs to look whether a
@@ -13,4 +14,12 @@ func unopened(err error, path string) error {
 		return err
 	}
 	return store.Fail(CodeUnopened, err, filepath.Base(path))
+}
+
+// unread makes a cause, for which a book takes no money and can be looked at, of a right that is missing to read what this machine remembers of it.
+func unread(cause *store.Error, err error) (*store.Error, error) {
+	if store.Code(err) != witness.CodeUnread {
+		return cause, err
+	}
+	return store.Typed(err), nil
 }

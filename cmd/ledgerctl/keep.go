@@ -55,7 +55,7 @@ type replacedAnswer struct {
 // out with somebody waiting at the counter.
 func (d *desk) replaced(answer replacedAnswer, asking ledger.Asking, lines []string) error {
 	cause, newest, unread := asking.Outside(d.ctx, d.Book, witness.Here())
-	if unread == nil && cause != nil {
+	if unread == nil && cause != nil && ledger.IsOutside(cause) {
 		answer.Outside, answer.LastPaper = cause.Code, newest
 		lines = append(lines, assets.Text(assets.Chinese, "ctl.replaced_outside", cmp.Or(newest, "—")))
 	}

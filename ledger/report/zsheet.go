@@ -86,6 +86,10 @@ func zSheet(company string, z till.ZReport) Sheet {
 	sum(z.LateEntries, "其中补录")
 	s.put(words("收据（"+z.FirstReceipt+" 至 "+z.LastReceipt+"）"), number(z.Receipts))
 	for _, one := range z.Skipped {
+		if shifts := one.ShiftWords(); shifts != "" {
+			s.put(words("跳过班次："+shifts+"（"+one.Why.Words()+"）"), number(int(one.Count)))
+			continue
+		}
 		s.put(words("跳过号码（"+one.From+" 至 "+one.To+"）："+one.Why.Words()), number(int(one.Count)))
 	}
 	s.head("按支付方式")

@@ -12,7 +12,7 @@ import (
 // classify types an error of the driver: store.io, store.full, store.corrupt, store.busy, store.foreign, store.refused
 // (a constraint or a trigger said no) or store.sql. Errors that are already typed, and cancelled contexts, pass as they are.
 func classify(err error) error {
-	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if err == nil || IsCancelled(err) {
 		return err
 	}
 	var typed *Error
@@ -41,6 +41,11 @@ func classify(err error) error {
 		return Fail(CodeReadonly, err)
 	}
 	return Fail(CodeSQL, err)
+}
+
+// IsCancelled reports whether an error says that nobody waits any more.
+func IsCancelled(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
 // latching reports whether an error means that the disk or the file can no longer be trusted, so that nothing may be written

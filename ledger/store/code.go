@@ -24,6 +24,7 @@ const (
 	CodeNewer      = "store.newer"
 	CodeNameLong   = "store.name_long"
 	CodeNoBook     = "store.no_book"
+	CodeNoRight    = "store.no_right"
 	CodeNoRoom     = "store.no_room"
 	CodeNoSpace    = "store.no_space"
 	codeOlder      = "store.older"
@@ -33,5 +34,6 @@ const (
 	CodeSQL        = "store.sql"
 	codeStatements = "store.statements"
 	CodeUnsynced   = "store.unsynced"
+	codeVersions   = "store.versions"
 	codeWal        = "store.wal"
 )

@@ -70,7 +70,7 @@ type DB struct {
 // Open opens an existing book. It refuses a missing file (store.missing), what is empty or no file (store.no_book), what is no log in the place of
 // one (store.beside), one that is no book of ours (store.foreign),
 // one made by a newer program (store.newer), one that another process writes (store.held), settings that did not take
-// (store.settings), one that cannot be looked at (store.io) and a disk without room for what lies beside an open book (store.no_room).
+// (store.settings), one that cannot be looked at (store.io), one that this user may not write (store.no_right) and a disk without room for what lies beside an open book (store.no_room).
 func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	info, err := os.Stat(path)
 	if isTooLong(err) {
@@ -90,6 +90,8 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 	if err := CheckBeside(path, besides...); err != nil {
 		return nil, err
 	}
+	// SQLite would make two files beside one that nobody may write, which nobody could write either.
+	options.still = options.ReadOnly && info.Mode().Perm()&writing == 0 && nobodyWrites(path)
 	db, err := open(ctx, path, options)
 	if options.ReadOnly && (Code(err) == CodeIO || Code(err) == CodeReadonly) && nobodyWrites(path) {
 		options.still = true
@@ -132,7 +134,11 @@ func open(ctx context.Context, path string, options Options) (*DB, error) {
 		err = db.connect(ctx, options)
 	}
 	if err != nil {
-		return nil, errors.Join(orNoRoom(err, path), db.Close())
+		closed := db.Close()
+		if !options.ReadOnly {
+			err = orNoRight(err, path)
+		}
+		return nil, errors.Join(orNoRoom(err, path), closed)
 	}
 	return db, nil
 }
@@ -266,6 +272,10 @@ func (db *DB) ready(ctx context.Context, options Options) error {
 		if got != want.value {
 			return Refuse(codeSettings, want.pragma, got)
 		}
+	}
+	// SQLite opens what it may only read without a word, and would refuse the first payment.
+	if err := db.writer.run(ctx, "BEGIN IMMEDIATE", "ROLLBACK", func(*Tx) error { return nil }); err != nil {
+		return err
 	}
 	return db.migrate(ctx)
 }

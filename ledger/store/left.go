@@ -13,7 +13,8 @@ import (
 const chunk = 4 << 20
 
 // hold opens the file itself beside SQLite's handles, for Digest. It must stay open for as long as they are: on Unix the closing of any handle
-// gives up the locks that this program has on the file.
+// gives up the locks that this program has on the file. What this user may not write is store.no_right before SQLite makes anything beside it: with
+// the rights of such a file it would be in the way of who has mended them.
 func (db *DB) hold(options Options) (err error) {
 	if options.ReadOnly || options.Scratch || options.VFS != "" {
 		return nil
@@ -21,10 +22,14 @@ func (db *DB) hold(options Options) (err error) {
 	if log, err := os.Stat(db.path + "-wal"); err == nil {
 		db.hadLog = log.Size() > 0
 	}
-	if db.file, err = os.Open(db.path); err != nil {
+	db.file, err = os.OpenFile(db.path, os.O_RDWR, 0)
+	if isForbidden(err) {
+		return noRight(err, db.path, "")
+	}
+	if err != nil {
 		return Fail(CodeIO, err)
 	}
-	return nil
+	return freeBesides(db.path)
 }
 
 // HadLog reports whether something lay in the log of the book when it was opened, as after a power cut: the file was not all of the book then.

@@ -56,23 +56,35 @@ func (db *DB) step(ctx context.Context, steps fs.FS) error {
 	if now == newest {
 		return nil
 	}
+	kept := ""
 	if now > 0 {
-		if err := db.keepBefore(ctx, fmt.Sprintf("%s.before-%d", db.path, newest)); err != nil {
+		if kept, err = db.keepBefore(ctx, fmt.Sprintf("%s.before-%d", db.path, newest)); err != nil {
 			return notMigrated(err)
 		}
 	}
 	db.wrote = true
 	if _, err := provider.Up(ctx); err != nil {
-		return notMigrated(classify(err))
+		err = notMigrated(classify(err))
+		// A book that is as it was needs no copy of what it was, and each further opening would leave one.
+		if still, _, unread := provider.GetVersions(ctx); unread == nil && still == now && kept != "" && Code(err) == codeVersions {
+			err = errors.Join(err, removeIfThere(kept))
+		}
+		return err
 	}
 	return nil
 }
 
-// notMigrated returns store.migrate for why a step was not done. A full disk, a folder that cannot be written and a name that is too long
-// stay what they are, because the person can do something about them.
+// notMigrated returns store.migrate for why a step was not done. A cancelled context, a disk that is full or fails, a folder that cannot be written
+// and a name that is too long stay what they are: nothing is wrong with the step, and the person can do something about them. A statement that
+// does not fit the tables (store.sql) is store.versions: the book says another version than it has.
 func notMigrated(err error) error {
 	switch Code(err) {
-	case CodeFull, CodeNoSpace, CodeFolder, CodeNameLong:
+	case CodeFull, CodeNoSpace, CodeFolder, CodeNameLong, CodeIO, CodeBusy, CodeCorrupt:
+		return err
+	case CodeSQL:
+		return Fail(codeVersions, err)
+	}
+	if IsCancelled(err) {
 		return err
 	}
 	return Fail(codeMigrate, err)
@@ -83,40 +95,40 @@ const copiesMax = 99
 
 // keepBefore writes a whole copy of the book beside it, under the first name of its kind that is free. It never
 // writes over a copy: where a migration was cut off, the copy of its first try is the one that holds the book as it
-// was.
-func (db *DB) keepBefore(ctx context.Context, name string) error {
-	path := name
+// was. It returns the copy's path.
+func (db *DB) keepBefore(ctx context.Context, name string) (path string, err error) {
+	path = name
 	for number := 2; ; number++ {
 		if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) {
 			break
 		}
 		if number > copiesMax {
-			return Refuse(CodeExists, filepath.Base(path))
+			return "", Refuse(CodeExists, filepath.Base(path))
 		}
 		path = fmt.Sprintf("%s-%d", name, number)
 	}
 	// It is made before SQLite fills it, so that nobody else can read it meanwhile.
 	partial := name + ".partial"
 	if err := removeIfThere(partial); err != nil {
-		return err
+		return "", err
 	}
 	file, err := os.OpenFile(partial, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err == nil {
 		err = file.Close()
 	}
 	if err != nil {
-		return Unwritten(err, path)
+		return "", Unwritten(err, path)
 	}
 	if _, err := db.writers.ExecContext(ctx, "VACUUM INTO ?", partial); err != nil {
-		return errors.Join(classify(err), removeIfThere(partial))
+		return "", errors.Join(classify(err), removeIfThere(partial))
 	}
 	if err := syncFile(partial); err != nil {
-		return err
+		return "", err
 	}
 	if err := os.Rename(partial, path); err != nil {
-		return err
+		return "", err
 	}
-	return syncDirectory(path)
+	return path, syncDirectory(path)
 }
 
 // checkVersion refuses (store.newer) a book that a newer program has changed: what its tables mean is not known here.
@@ -139,7 +151,7 @@ func CheckCurrent(tx *Tx) error {
 	return err
 }
 
-// versions returns the newest migration that the book has and the newest one of this program.
+// versions returns the newest migration that the book has and the newest one of this program. A book that has none is store.versions.
 func versions(tx *Tx) (now, newest int64, err error) {
 	steps, err := migrations.ReadDir("migrations")
 	if err != nil {
@@ -149,5 +161,8 @@ func versions(tx *Tx) (now, newest int64, err error) {
 		return 0, 0, Fail(codeMigrate, err)
 	}
 	_, err = tx.Get("SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied", nil, &now)
+	if Code(err) == CodeSQL || err == nil && now == 0 { // the table is gone, or what every book has is not in it
+		err = Fail(codeVersions, err)
+	}
 	return now, newest, err
 }

@@ -1,6 +1,7 @@
 package till
 
 import (
+	"fmt"
 	"math"
 
 	"shouqi/ledger/estate"
@@ -51,7 +52,8 @@ func Skip(tx *store.Tx, j *journal.Journal, series string, through int64) error 
 	return err
 }
 
-// Skipped are numbers of receipts that no receipt of this book has, from the first to the last, both as they would be printed.
+// Skipped are numbers that no receipt, or no shift, of this book has, from the first to the last, each with its series as receiptNumber writes it. A
+// person reads those of shifts as ShiftWords says them: their series is no word of anybody's.
 type Skipped struct {
 	From  string     `json:"from"`
 	To    string     `json:"to"`
@@ -78,6 +80,26 @@ func (w WhySkipped) Words() string {
 		return "凭恢复密钥接着用，可能已在纸上"
 	}
 	return "可能已在纸上"
+}
+
+// Shifts returns the first and the last number where those of shifts were skipped; ok is false where they are of receipts, or are no numbers.
+func (s Skipped) Shifts() (from, to int64, ok bool) {
+	series, from, _ := parseNumber(s.From)
+	_, to, isNumber := parseNumber(s.To)
+	_, ok = shiftsOf(series)
+	return from, to, ok && isNumber
+}
+
+// ShiftWords say which shifts were skipped, as in 第 1 班 or 第 1 至 3 班; "" where they are receipts.
+func (s Skipped) ShiftWords() string {
+	switch from, to, ok := s.Shifts(); {
+	case !ok:
+		return ""
+	case from == to:
+		return fmt.Sprintf("第 %d 班", from)
+	default:
+		return fmt.Sprintf("第 %d 至 %d 班", from, to)
+	}
 }
 
 // skippedIn returns the numbers that were skipped since the shift before ended, up to the end of this one, the oldest first: where no shift was open,

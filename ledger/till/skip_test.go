@@ -60,3 +60,33 @@ func TestTheZReportTellsWhichNumbersWereSkippedAndWhy(t *testing.T) {
 	require.Empty(t, d.open(8000))
 	require.Empty(t, d.closeAll(8000).Skipped)
 }
+
+// The shifts that a lost book had are passed over too, and no paper names them by their series: 01/shift-000001 was printed.
+func TestTheZReportTellsWhichShiftsWereSkipped(t *testing.T) {
+	d := newDesk(t)
+	passes := func(through int64) {
+		require.NoError(t, d.Book.Store.Write(d.Ctx, func(tx *store.Tx) error {
+			if err := till.SkipPast(tx, d.Book.Journal, map[string]int64{till.ShiftSeries("01"): through}); err != nil {
+				return err
+			}
+			return estate.RecordRestored(tx, d.Book.Journal, estate.Restored{Seq: 7, Discarded: 2, By: d.Manager.ID()})
+		}))
+	}
+	passes(1)
+	passes(4)
+	require.Empty(t, d.open(0))
+	z := d.closeAll(0)
+	require.EqualValues(t, 5, z.No)
+	require.Contains(t, z.Text(), "\n跳过班次：第 1 班\n 用备份恢复，可能已在纸上\n跳过班次：第 2 至 4 班\n 用备份恢复，可能已在纸上\n")
+	require.NotContains(t, z.Text(), "shift")
+	d.Read(func(tx *store.Tx) error {
+		day, err := report.Shifts(tx, z.BusinessOn)
+		require.NoError(t, err)
+		var rows []string
+		for _, row := range day.Sheets()[0].Rows {
+			rows = append(rows, row.Cells[0].Text)
+		}
+		require.Subset(t, rows, []string{"跳过班次：第 1 班（用备份恢复，可能已在纸上）", "跳过班次：第 2 至 4 班（用备份恢复，可能已在纸上）"})
+		return nil
+	})
+}

@@ -54,7 +54,7 @@ func (t *zText) head(z ZReport) {
 	t.line("交班", moment(z.ClosedMS))
 }
 
-// payments writes how many payments, reversals and late entries there were, and the range of the receipt numbers with those that were skipped.
+// payments writes how many payments, reversals and late entries there were, and the range of the receipt numbers with those, and the shifts, that were skipped.
 func (t *zText) payments(z ZReport) {
 	t.add(rule)
 	t.sum("收款", z.Payments)
@@ -68,8 +68,12 @@ func (t *zText) payments(z ZReport) {
 		t.add(" "+z.FirstReceipt+" 起", " "+z.LastReceipt+" 止")
 	}
 	for _, one := range z.Skipped {
-		t.line("跳过号码", fmt.Sprintf("%d 个", one.Count))
-		t.add(" "+one.From+" 起", " "+one.To+" 止")
+		if shifts := one.ShiftWords(); shifts != "" {
+			t.add(wrap("跳过班次：" + shifts)...)
+		} else {
+			t.line("跳过号码", fmt.Sprintf("%d 个", one.Count))
+			t.add(" "+one.From+" 起", " "+one.To+" 止")
+		}
 		t.add(wrap(" " + one.Why.Words())...)
 	}
 }

@@ -79,10 +79,16 @@ func (p Place) seal(v *vault.Vault, device string, note []byte) (string, error) 
 	return v.Blind("witness|" + p.Machine + "|" + device + "|" + string(note))
 }
 
+// CodeUnread is the code of a note that this account may not read: it may be there, and whole.
+const CodeUnread = "witness.unread"
+
 // Read returns what was noted of a device. ok is false where nothing was, where it cannot be read, and where another machine, another account's
-// book or somebody without the key wrote it: all of these are no witness.
+// book or somebody without the key wrote it: all of these are no witness. Errors: witness.unread with the path, where a right is missing.
 func (p Place) Read(v *vault.Vault, device string) (note Note, ok bool, err error) {
 	text, err := store.ReadSmall(p.path(device), fileMax)
+	if store.IsForbidden(err) {
+		return note, false, store.Fail(CodeUnread, err, p.path(device))
+	}
 	if err != nil {
 		return note, false, nil //nolint:nilerr // what cannot be read is no witness
 	}

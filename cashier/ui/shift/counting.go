@@ -87,13 +87,25 @@ func (s *Screen) overviewCard() fyne.CanvasObject {
 		if one.Why != "" {
 			why = "shift.own.skip." + string(one.Why)
 		}
-		add(widgets.NewField(text("shift.own.skip", one.From, tail(one.To)), text(why)))
+		add(widgets.NewField(s.skippedWords(one), text(why)))
 	}
 	if o.NotPrinted > 0 { // where no paper is missing, there is nothing to do
 		add(widgets.NewField(text("shift.own.unprinted"), text("shift.own.sheets", o.NotPrinted)).Toned(look.Amber()))
 	}
 	add(widgets.NewField(text("shift.own.counts"), text("shift.own.times", o.Shift.Counts)))
 	return widgets.TitledCard(text("shift.own.title"), nil, lines)
+}
+
+// skippedWords name numbers that were skipped, of receipts or of shifts.
+func (s *Screen) skippedWords(one till.Skipped) string {
+	switch from, to, ok := one.Shifts(); {
+	case !ok:
+		return s.frame.Text("shift.own.skip", one.From, tail(one.To))
+	case from == to:
+		return s.frame.Text("shift.own.skip.shift", from)
+	default:
+		return s.frame.Text("shift.own.skip.shifts", from, to)
+	}
 }
 
 // aside are the rooms that a payment was begun for and not taken.

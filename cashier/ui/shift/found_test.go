@@ -53,4 +53,18 @@ func TestTheCountNamesSkippedNumbers(t *testing.T) {
 	}))
 	d.begin()
 	d.shows("跳过号码 01-2026-000001 至 000900", "凭恢复密钥接着用，可能已在纸上")
+	skips := func(through int64) {
+		require.NoError(t, book.Store.Write(t.Context(), func(tx *store.Tx) error {
+			if err := till.SkipPast(tx, book.Journal, map[string]int64{till.ShiftSeries("01"): through, "01/z": through}); err != nil {
+				return err
+			}
+			return estate.Place(tx, book.Journal, estate.Placed{Paper: "01-2026-000900"})
+		}))
+		d.begin()
+	}
+	skips(1)
+	d.shows("跳过班次：第 1 班")
+	skips(4)
+	d.shows("跳过班次：第 2 至 4 班")
+	d.hides("01/shift-000001")
 }

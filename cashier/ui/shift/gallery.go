@@ -81,7 +81,8 @@ func Gallery() []shell.Picture {
 		{"shift-count", func(s *Screen) { s.stage = counting }},
 		{"shift-skipped", func(s *Screen) {
 			s.stage, s.facts.overview.Between, s.facts.overview.NotPrinted, s.facts.unsure = counting, 8, 0, nil
-			s.facts.overview.Skipped = []till.Skipped{{From: "01-2026-004280", To: "01-2026-004287", Count: 8, Why: till.SkippedPlaced}}
+			s.facts.overview.Skipped = []till.Skipped{{From: "01-2026-004280", To: "01-2026-004287", Count: 8, Why: till.SkippedPlaced},
+				{From: "01/shift-000038", To: "01/shift-000038", Count: 1, Why: till.SkippedPlaced}}
 		}},
 		{"shift-past", func(s *Screen) { s.stage, s.facts.state.PastCutoff = counting, true }},
 		{"shift-stale", func(s *Screen) {
