@@ -29,6 +29,8 @@ type State struct {
 	ClockBack bool
 	// Last is the newest payment with its paper's state, nil before the first.
 	Last *till.Payment
+	// Skipped are the receipts' numbers that no receipt of this book has, since the last shift ended.
+	Skipped []till.Skipped
 	// Stopped says why no money can be taken (the book latched), nil when all is well.
 	Stopped error
 	// BusinessOn is the business day it is now.
@@ -75,6 +77,9 @@ func (s *Session) State(ctx context.Context) (state State, err error) {
 			return err
 		}
 		if state.ClockBack, err = clockRanBack(tx, now); err != nil {
+			return err
+		}
+		if state.Skipped, err = till.SkippedNow(tx, state.Policies.Counter); err != nil {
 			return err
 		}
 		last, err := till.Last(tx)

@@ -92,6 +92,8 @@ func TestACopyOnAnotherComputerAsksForTheNewestPaper(t *testing.T) {
 	r.Type("01-2026-000005")
 	r.Press(fyne.KeyF9)
 	require.Equal(t, "收讫 · 登录", r.title())
+	r.Enter("100", countertest.ManagerPIN)
+	r.Shows("先查跳过的收据", "01-2026-000001 至 01-2026-000005", "补录")
 	require.Empty(t, r.troubles)
 }
 

@@ -39,6 +39,7 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/payment"
 	"shouqi/ledger/staff"
+	"shouqi/ledger/till"
 )
 
 // workplace is one person's time at the window: their screens. The next person gets new ones, so that nothing of what one
@@ -367,8 +368,25 @@ func (a *App) signedIn(arrived arrival) {
 	if waits := a.waitingWords(arrived.waiting); waits != "" {
 		a.frame.Toast(waits, widgets.ToneLook)
 	}
+	a.saySkipped(arrived.state.Skipped)
 	if arrived.state.ClockBack {
 		a.say(a.frame.Text("ui.stopped.title"), a.frame.Text("ui.clockback"))
+	}
+}
+
+// saySkipped tells everybody who signs in, until the shift ends, of receipts that people may hold and the book does not have: a household whose
+// bill one of them paid would pay it again.
+func (a *App) saySkipped(skipped []till.Skipped) {
+	var numbers []string
+	for _, one := range skipped {
+		number := one.From
+		if one.To != one.From {
+			number = a.frame.Text("ui.skipped.span", one.From, one.To)
+		}
+		numbers = append(numbers, number)
+	}
+	if len(numbers) > 0 {
+		a.say(a.frame.Text("ui.skipped.title"), a.frame.Text("ui.skipped", strings.Join(numbers, a.frame.Text("ui.quit.comma"))))
 	}
 }
 

@@ -1,6 +1,7 @@
 package till
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -116,6 +117,39 @@ func skippedIn(tx *store.Tx, shift Shift) ([]Skipped, error) {
 	if until == 0 {
 		until = math.MaxInt64
 	}
+	return skippedBetween(tx, after, until)
+}
+
+// SkippedNow returns the receipts' numbers that were skipped since the counter's last shift ended: their papers may be in people's hands, and what
+// they say in no book. Those that were all entered late are left out.
+func SkippedNow(tx *store.Tx, counter string) (receipts []Skipped, err error) {
+	var after int64
+	if _, err = tx.Get("SELECT coalesce(max(closed_seq), 0) FROM shifts WHERE device = 1 AND counter = ?", []any{counter}, &after); err != nil {
+		return nil, err
+	}
+	all, err := skippedBetween(tx, after, math.MaxInt64)
+	for _, one := range all {
+		if _, _, isOfShifts := one.Shifts(); isOfShifts {
+			continue
+		}
+		entered, unread := enteredOf(tx, one)
+		err = errors.Join(err, unread)
+		if entered < one.Count {
+			receipts = append(receipts, one)
+		}
+	}
+	return receipts, err
+}
+
+// enteredOf returns how many of the skipped receipts were entered late and are not undone.
+func enteredOf(tx *store.Tx, s Skipped) (entered int64, err error) {
+	_, err = tx.Get(`SELECT count(DISTINCT upper(paper_number)) FROM payments p WHERE paper_number <> '' AND upper(paper_number) BETWEEN ?1 AND ?2
+		AND length(paper_number) = length(?1) AND NOT EXISTS (SELECT 1 FROM undoings WHERE of_device = p.device AND of_seq = p.seq)`, []any{s.From, s.To}, &entered)
+	return entered, err
+}
+
+// skippedBetween returns what was skipped between two events, the oldest first.
+func skippedBetween(tx *store.Tx, after, until int64) ([]Skipped, error) {
 	// The event that says why stands behind all that were skipped at once.
 	return store.All(tx, `SELECT series, from_no, to_no, coalesce((SELECT kind FROM events e WHERE e.device = s.device AND e.seq > s.seq AND e.kind <> ?
 		ORDER BY e.seq LIMIT 1), '') FROM skipped_receipts s WHERE device = 1 AND seq > ? AND seq < ? ORDER BY seq`, []any{kindSkipped, after, until},

@@ -7,6 +7,7 @@ import (
 
 	"shouqi/ledger/estate"
 	"shouqi/ledger/report"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 )
@@ -89,4 +90,38 @@ func TestTheZReportTellsWhichShiftsWereSkipped(t *testing.T) {
 		require.Subset(t, rows, []string{"跳过班次：第 1 班（用备份恢复，可能已在纸上）", "跳过班次：第 2 至 4 班（用备份恢复，可能已在纸上）"})
 		return nil
 	})
+}
+
+// What papers may be in people's hands is known until they were entered late, all of a span, or the shift ended.
+func TestWhatWasSkippedIsKnownUntilItIsEntered(t *testing.T) {
+	d := newDesk(t)
+	now := func() (spans []string) {
+		d.Read(func(tx *store.Tx) error {
+			skipped, err := till.SkippedNow(tx, "01")
+			for _, one := range skipped {
+				spans = append(spans, one.From+" "+one.To)
+			}
+			return err
+		})
+		return spans
+	}
+	require.Empty(t, d.open(0))
+	placed := func(tx *store.Tx) error { return estate.Place(tx, d.Book.Journal, estate.Placed{}) }
+	d.skips(2, placed)
+	require.Equal(t, []string{"01-2026-000001 01-2026-000002"}, now())
+	enter := func(paper string) till.Payment {
+		taken, refused := d.pay(func(o *till.Order) {
+			o.Late, o.Approval = &till.Late{PaperNumber: paper, ValueOn: "2026-11-20", Reason: till.Reason{Code: "power_cut"}}, d.Approve(d.Cashier, staff.EnterLate)
+		})
+		require.Empty(t, refused)
+		return taken
+	}
+	enter("01-2026-000001")
+	require.Len(t, now(), 1)
+	enter("01-2026-000002")
+	require.Empty(t, now())
+	d.skips(9, placed)
+	require.Equal(t, []string{"01-2026-000005 01-2026-000009"}, now())
+	d.closeAll(8000)
+	require.Empty(t, now(), "the Z tells of them")
 }
