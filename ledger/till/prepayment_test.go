@@ -320,3 +320,14 @@ func TestFreezingWhatIsFrozenIsRefused(t *testing.T) {
 	require.Equal(t, till.CodeReason, store.Code(err), "money in dispute is frozen, not moved")
 	p.Verify()
 }
+
+// A payment out of what was put by for two purposes is one payment on the Z.
+func TestTheZCountsAPaymentOutOfTwoPurposesOnce(t *testing.T) {
+	p := newPurses(t)
+	property, water := p.owes(p.room, "物业费", "2026-11-10", 200_00), p.owes(p.room, "水费", "2026-11-11", 50_00)
+	p.puts(p.room, billing.PropertyFee, 200_00)
+	p.puts(p.room, billing.AnyPurpose, 50_00)
+	_, code := p.spends([]till.BillPart{{Bill: property, Fen: 200_00}, {Bill: water, Fen: 50_00}}, prepaidFor(billing.PropertyFee, 200_00), prepaidFor(billing.AnyPurpose, 50_00))
+	require.Empty(t, code)
+	require.Contains(t, p.closeAll(1_250_00).ByTender, till.Sum{Name: "prepaid", Count: 1, Fen: 250_00})
+}

@@ -220,15 +220,20 @@ func (z *ZReport) add(p Payment, tenders, items map[string]Sum) {
 	z.split(p, tenders, items)
 }
 
-// split adds a payment to the sums by tender, all its cash less change as one, and to the sums by charge item.
+// split adds a payment to the sums by tender, all its cash less change as one and all that it pays out of prepayments as one, and to the sums by
+// charge item.
 func (z *ZReport) split(p Payment, tenders, items map[string]Sum) {
 	for _, way := range p.Ways() {
 		tenders[string(way.Kind)] = tenders[string(way.Kind)].plus(way.Fen)
 	}
+	kept := make(map[TenderKind]money.Fen)
 	for _, t := range p.Tenders {
 		if !t.Kind.IsReceived() {
-			tenders[string(t.Kind)] = tenders[string(t.Kind)].plus(t.Fen)
+			kept[t.Kind] += t.Fen
 		}
+	}
+	for kind, fen := range kept {
+		tenders[string(kind)] = tenders[string(kind)].plus(fen)
 	}
 	for _, a := range p.Allocations {
 		items[a.Name()] = items[a.Name()].plus(a.Fen)
