@@ -11,7 +11,7 @@ import (
 // On a full disk a good backup was called damaged: whoever believes it takes an older one, or throws it away.
 func TestAFullDiskSaysNothingAgainstABackup(t *testing.T) {
 	for _, code := range []string{"store.full", "store.no_room", "store.copy", "store.lock", "store.held", "store.missing", "store.newer",
-		"store.no_space", "store.folder", "store.name_long"} {
+		"store.no_space", "store.log_alone", "store.folder", "store.name_long"} {
 		require.Equal(t, code, store.Code(damaged(store.Refuse(code))))
 	}
 	for _, code := range []string{"store.corrupt", "store.foreign", "store.migrate", "store.sql"} {

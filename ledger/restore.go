@@ -28,7 +28,7 @@ type Restoring struct {
 }
 
 // Restore puts a backup in the place of whatever is at path, after checking it whole: file, chain and every table. What is there stays beside it
-// under the name Kept (PATH.before-restore), also where it is no book, cannot be read or is a folder. Who may is asked at the book that is there,
+// under the name Kept (PATH.before-restore), also where it is no book, cannot be read or is a folder, and so does a log without its book (KeptLog). Who may is asked at the book that is there,
 // where that cannot be asked at the backup, and where no key opens either of them nobody is. Errors: book.backup_damaged for a backup that is not
 // whole, book.other_book where a book is there that is another one, book.restore_newer with the number of events where the book there knows more
 // than the backup and DiscardNewer does not say that they may go, store.exists where a folder is there that others work in, and those of Asking.
@@ -163,10 +163,16 @@ func (p placing) over(ctx context.Context) (done Replaced, err error) {
 		return done, err
 	}
 	done.Asked = agreed.by != ""
-	if _, none := os.Lstat(p.path); errors.Is(none, os.ErrNotExist) {
-		err = store.Place(p.making, p.path)
-	} else {
+	switch _, none := os.Lstat(p.path); {
+	case !errors.Is(none, os.ErrNotExist):
 		done.Kept, err = replaceKeeping(p.making, p.path, p.path+".before-restore")
+	case store.LogOf(p.path) != "":
+		ending := strings.TrimPrefix(store.LogOf(p.path), p.path)
+		if done.KeptLog, err = replaceKeeping(p.making, p.path, p.path+".before-restore"); done.KeptLog != "" {
+			done.KeptLog += ending
+		}
+	default:
+		err = store.Place(p.making, p.path)
 	}
 	if done.Done = isPlaced(err); done.Done {
 		_ = forgetFindings(p.path) // They were of the book that was replaced. What is left of them stops money and is said then.
