@@ -5,10 +5,12 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"shouqi/ledger/estate"
 	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
 	"shouqi/ledger/witness"
 )
 
@@ -24,6 +26,8 @@ type Restoring struct {
 	// where there is none: it is asked for (book.paper) where neither the book that is there nor the witness knows.
 	Witness witness.Place
 	Paper   string
+	// NeedsKey refuses a backup that the first of the keys does not open, the zero key where there is none: then somebody can always be asked.
+	NeedsKey bool
 	Asking
 }
 
@@ -31,7 +35,7 @@ type Restoring struct {
 // under the name Kept (PATH.before-restore), also where it is no book, cannot be read or is a folder, and so does a log without its book (KeptLog). Who may is asked at the book that is there,
 // where that cannot be asked at the backup, and where no key opens either of them nobody is. Errors: book.backup_damaged for a backup that is not
 // whole, book.other_book where a book is there that is another one, book.restore_newer with the number of events where the book there knows more
-// than the backup and DiscardNewer does not say that they may go, store.exists where a folder is there that others work in, and those of Asking.
+// than the backup and DiscardNewer does not say that they may go, those of vault.Unlock where NeedsKey says so, store.exists where a folder is there that others work in, and those of Asking.
 func Restore(ctx context.Context, backup, path string, restoring Restoring) (done Replaced, err error) {
 	path = store.Real(path)
 	info, err := os.Lstat(path)
@@ -55,6 +59,12 @@ func Restore(ctx context.Context, backup, path string, restoring Restoring) (don
 		return done, store.Unwritten(err, path)
 	}
 	place := placing{making: making, path: path, from: backup, Restoring: restoring}
+	if restoring.NeedsKey {
+		key := append(slices.Clone(restoring.Keys), vault.Key{})[0]
+		if err := opens(ctx, making, key); err != nil {
+			return done, err
+		}
+	}
 	done, err = place.over(ctx)
 	return done, store.Unwritten(err, path)
 }

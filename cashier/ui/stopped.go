@@ -31,19 +31,35 @@ func (a *App) showStopped(cause error, findings []audit.Finding) {
 		}
 		lines = append(lines, words.AuditFinding(finding, a.lang))
 	}
+	further := []shell.Key{{Name: fyne.KeyF7, Label: text("reports.looking.title"), Do: reports}}
+	if helpsRestore(cause) {
+		further = append(further, a.restoreStopped())
+	}
+	further = append(further, shell.Key{Name: fyne.KeyF9, Label: text("settings.audit"), Do: check})
 	a.isLocked = true
 	a.frame.ShowBare(&page{frame: a.frame, title: text("ui.stopped.title"), advice: text("ui.problem.book", a.options.Book),
 		body: func() fyne.CanvasObject {
 			return widgets.VStack(14, widgets.Notice(strings.Join(lines, "\n"), widgets.ToneOwed, forms.Inner(pageWidth)),
-				widgets.Columns(12, widgets.NewButton(widgets.PlainButton, text("reports.looking.title"), "F7", reports),
-					widgets.NewButton(widgets.PlainButton, text("settings.audit"), "F9", check)),
+				plainButtons(further),
 				widgets.Columns(12, widgets.NewButton(widgets.PlainButton, text("ui.problem.quit"), "Esc", a.quit),
 					widgets.NewButton(widgets.PrimaryButton, text("ui.problem.retry"), "Enter", again)))
 		},
-		keys: []shell.Key{{Name: fyne.KeyReturn, Label: text("ui.problem.retry"), Do: again},
-			{Name: fyne.KeyF7, Label: text("reports.looking.title"), Do: reports},
-			{Name: fyne.KeyF9, Label: text("settings.audit"), Do: check},
-			{Name: fyne.KeyEscape, Label: text("ui.problem.quit"), Do: a.quit}}})
+		keys: append([]shell.Key{{Name: fyne.KeyReturn, Label: text("ui.problem.retry"), Do: again},
+			{Name: fyne.KeyEscape, Label: text("ui.problem.quit"), Do: a.quit}}, further...)})
+}
+
+// restoreStopped is restoreKey for a book that is open: it is closed first, since nothing takes the place of one that is in use, and opened again by
+// whoever comes back.
+func (a *App) restoreStopped() shell.Key {
+	key := a.restoreKey(func() { a.open(bring{}) })
+	show := key.Do
+	key.Do = func() {
+		if err := a.closeBook(); err != nil {
+			a.options.Trouble(err)
+		}
+		show()
+	}
+	return key
 }
 
 // checkStopped checks the whole book. One in which nothing is found is opened again, and takes money.
