@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -123,6 +124,62 @@ func TestABookThatIsTakenAwayIsGoneAndNoFirstRun(t *testing.T) {
 	}
 	r.Press(fyne.KeyReturn)
 	require.Equal(t, "收讫 · 登录", r.title())
+}
+
+// damagedBook is a demo book in which somebody changed many rows of several tables.
+func damagedBook(t *testing.T) string {
+	path := countertest.Create(t)
+	db, err := store.Open(t.Context(), path, store.Options{})
+	require.NoError(t, err)
+	require.NoError(t, db.Write(t.Context(), func(tx *store.Tx) error {
+		_, err := tx.Exec("UPDATE staff SET role = 'manager', wrong_pins = 1")
+		return err
+	}))
+	require.NoError(t, db.Close())
+	return path
+}
+
+// The page counts and lists what the full check found, and not what the opening had seen of it.
+func TestTheStoppedPageCountsWhatTheFullCheckFound(t *testing.T) {
+	r := start(t, ui.Options{Book: damagedBook(t)})
+	require.Equal(t, "收讫 · 已停止收款", r.title())
+	seen := r.app.Counter().Book.Store.Latched().Args[0].(int)
+	found, err := r.app.Counter().Book.Audit().Full(t.Context(), nil)
+	require.NoError(t, err)
+	require.NotEqual(t, seen, len(found))
+	r.Shows(fmt.Sprintf("检查出 %d 处问题", seen))
+	r.Press(fyne.KeyF9)
+	r.title()
+	r.Hides(fmt.Sprintf("检查出 %d 处问题", seen))
+	r.Shows(fmt.Sprintf("检查出 %d 处问题", len(found)))
+	if len(found) > 5 {
+		r.Shows(fmt.Sprintf("还有 %d 处", len(found)-5))
+	}
+}
+
+// The reports of a book with findings say that their figures may be wrong.
+func TestTheReportsOfAStoppedBookSayThatTheyMayBeWrong(t *testing.T) {
+	r := start(t, ui.Options{Book: damagedBook(t)})
+	r.Press(fyne.KeyF7)
+	require.Equal(t, "收讫 · 只看报表", r.title())
+	r.Shows("下面的数可能不对")
+}
+
+// A book with findings is restored where it is said that it takes no money, by whom its people are, and taken money in again.
+func TestAStoppedBookIsRestored(t *testing.T) {
+	path := countertest.Create(t)
+	backup := backedUp(t, path)
+	require.NoError(t, os.WriteFile(path+".findings", []byte("3\n"), 0o600))
+	r := start(t, ui.Options{Book: path})
+	require.Equal(t, "收讫 · 已停止收款", r.title())
+	r.Press(fyne.KeyF8)
+	r.Shows("从备份恢复")
+	r.Press(fyne.KeyEscape)
+	require.Equal(t, "收讫 · 已停止收款", r.title())
+	r.restores(backup)
+	r.Press(fyne.KeyReturn)
+	require.Equal(t, "收讫 · 登录", r.title())
+	require.FileExists(t, path+".before-restore")
 }
 
 // A fresh start where this computer remembers the book says that it is gone, and lets who wants another make one.

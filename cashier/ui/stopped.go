@@ -10,7 +10,9 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/cashier/words"
+	"shouqi/ledger"
 	"shouqi/ledger/audit"
+	"shouqi/ledger/store"
 )
 
 // foundShown is how many findings the page of a book that takes no money names; ledgerctl verify names all.
@@ -81,6 +83,9 @@ func (a *App) checkStopped(cause error) {
 		case err != nil:
 			a.frame.Toast(a.explain(err), widgets.ToneOwed)
 		case len(findings) > 0:
+			if store.Code(cause) == ledger.CodeFindings { // the book keeps the first reason, which counts what the opening found
+				cause = store.Refuse(ledger.CodeFindings, len(findings))
+			}
 			a.showStopped(cause, findings)
 		default:
 			a.reopen()
