@@ -173,21 +173,26 @@ func (p placing) over(ctx context.Context) (done Replaced, err error) {
 		return done, err
 	}
 	done.Asked = agreed.by != ""
-	switch _, none := os.Lstat(p.path); {
-	case !errors.Is(none, os.ErrNotExist):
-		done.Kept, err = replaceKeeping(p.making, p.path, p.path+".before-restore")
-	case store.LogOf(p.path) != "":
-		ending := strings.TrimPrefix(store.LogOf(p.path), p.path)
-		if done.KeptLog, err = replaceKeeping(p.making, p.path, p.path+".before-restore"); done.KeptLog != "" {
-			done.KeptLog += ending
-		}
-	default:
-		err = store.Place(p.making, p.path)
-	}
+	done.Kept, done.KeptLog, err = p.put()
 	if done.Done = isPlaced(err); done.Done {
 		_ = forgetFindings(p.path) // They were of the book that was replaced. What is left of them stops money and is said then.
 	}
 	return done, err
+}
+
+// put gives the copy its place, and returns where the book that was there is kept, or a log that lay there without one.
+func (p placing) put() (kept, log string, err error) {
+	_, none := os.Lstat(p.path)
+	isNone := errors.Is(none, os.ErrNotExist)
+	ending := strings.TrimPrefix(store.LogOf(p.path), p.path)
+	if isNone && ending == "" {
+		return "", "", store.Place(p.making, p.path)
+	}
+	kept, err = replaceKeeping(p.making, p.path, p.path+".before-restore")
+	if isNone && kept != "" {
+		return "", kept + ending, err
+	}
+	return kept, "", err
 }
 
 // passOver lets the receipts of the copy go on after every number that may be on paper: those of the book that is there, those that this machine

@@ -182,6 +182,34 @@ func TestAStoppedBookIsRestored(t *testing.T) {
 	require.FileExists(t, path+".before-restore")
 }
 
+// The page of an older copy says that a newer backup comes first, and leads to it.
+func TestANewerBackupTakesThePlaceOfAnOlderCopy(t *testing.T) {
+	place := witness.Place{Folder: t.TempDir(), Machine: "m"}
+	path, _, noon := placedBook(t, place)
+	r := start(t, ui.Options{Book: path, Witness: place})
+	r.Enter(goOnPassphrase)
+	r.Enter("100", countertest.ManagerPIN)
+	require.NoError(t, r.app.Close())
+	backup := filepath.Join(t.TempDir(), "evening.book")
+	evening, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(backup, evening, 0o600))
+	require.NoError(t, os.WriteFile(path, noon, 0o600))
+	r = start(t, ui.Options{Book: path, Witness: place})
+	r.Enter(goOnPassphrase)
+	r.Shows("接着用这本账")
+	r.Press(fyne.KeyF8)
+	r.Press(fyne.KeyEscape)
+	r.Shows("接着用这本账")
+	r.Press(fyne.KeyF8)
+	r.Enter(backup)
+	r.Enter(goOnPassphrase, "100", countertest.ManagerPIN)
+	r.Press(fyne.KeyF9)
+	r.Shows("已由备份恢复", "原来的账本留作")
+	r.Press(fyne.KeyReturn)
+	require.Equal(t, "收讫 · 登录", r.title())
+}
+
 // A fresh start where this computer remembers the book says that it is gone, and lets who wants another make one.
 func TestABookThatIsRememberedIsNoFirstRun(t *testing.T) {
 	place := witness.Place{Folder: t.TempDir(), Machine: "m"}
@@ -191,4 +219,32 @@ func TestABookThatIsRememberedIsNoFirstRun(t *testing.T) {
 	r.Shows("账本没有打开", "账本文件 estate.book 不见了", "从备份恢复")
 	r.Press(fyne.KeyF6)
 	require.Equal(t, "收讫 · 欢迎使用收讫", r.title())
+}
+
+// Where no key of this computer opens the backup one is typed, and nothing is replaced by a wrong one; where nobody knows the newest paper it is
+// asked for.
+func TestARestoreAsksForTheKeyAndTheNewestPaper(t *testing.T) {
+	path, recovery, whole := placedBook(t, witness.Place{Folder: t.TempDir(), Machine: "m"})
+	backup := filepath.Join(t.TempDir(), "backup.book")
+	require.NoError(t, os.WriteFile(backup, whole, 0o600))
+	require.NoError(t, os.WriteFile(path, []byte("这是一封信"), 0o600))
+	r := start(t, ui.Options{Book: path, Witness: witness.Place{Folder: t.TempDir(), Machine: "another"}})
+	r.Press(fyne.KeyF8)
+	r.Enter(backup)
+	r.Shows("请输入账本口令或打印的恢复密钥")
+	r.Enter("open sesame 8", "100", countertest.ManagerPIN)
+	r.Press(fyne.KeyF9)
+	r.Shows("没有恢复，原来的文件没有改动")
+	letter, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, "这是一封信", string(letter))
+	r.Press(fyne.KeyF6)       // the recovery key, which is seen
+	r.Enter(recovery, "", "") // who it is stands there still
+	r.Press(fyne.KeyF9)
+	r.Shows("请写最新一张纸质收据的号码")
+	r.Enter("0")
+	r.Press(fyne.KeyF9)
+	r.Shows("已由备份恢复", "原来的账本留作")
+	r.Press(fyne.KeyReturn)
+	r.Shows("接着用这本账") // this computer never was the counter
 }

@@ -184,7 +184,7 @@ func (a *App) showGoOn(why string, brought bring) {
 	var book opened
 	look, show := a.looker(brought, func() { a.showGoOn(why, brought) })
 	a.frame.ShowBare(signin.NewGoOn(a.frame, filepath.Base(a.options.Book), signin.GoOnDeps{
-		Explain: a.explain, Quit: a.quit, Why: why, Look: look, Looks: show,
+		Explain: a.explain, Quit: a.quit, Why: why, Look: look, Looks: show, Restore: a.restoreKey(func() { a.showGoOn(why, brought) }).Do,
 		GoOn: func(ctx context.Context, recovery, paper string) (err error) {
 			book, err = a.openBook(ctx, bring{key: vault.Key{Recovery: recovery}, on: &ledger.GoingOn{Paper: paper}})
 			return err
