@@ -32,7 +32,7 @@ func (r *running) restores(backup string) {
 	r.Press(fyne.KeyF8)
 	r.Shows("从备份恢复")
 	r.Enter(backup)
-	r.Shows("请输入工号和密码")
+	r.Shows("权限的人输入工号和密码")
 	r.Enter("100", countertest.ManagerPIN)
 	r.Shows("01 号柜台")
 	r.Press(fyne.KeyF9)

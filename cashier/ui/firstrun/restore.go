@@ -57,7 +57,7 @@ func (s *Screen) drawReplacing(body *fyne.Container) (inputs []fyne.Focusable) {
 		pin.SetText(r.pin.Text())
 	}
 	r.code, r.pin = code, pin
-	body.Add(widgets.Columns(24, widgets.VStack(0, code), widgets.VStack(0, pin)))
+	body.Add(widgets.Columns(24, code, pin))
 	inputs = []fyne.Focusable{code, pin}
 	if r.asksPaper {
 		r.paper = widgets.NewKeyEntry("", nil)
