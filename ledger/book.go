@@ -93,7 +93,7 @@ func (f Founding) check() error {
 }
 
 // Create makes a book at path and returns the recovery key to be printed ("" for a demo book). The file appears under
-// its name only when it is whole, so a power cut leaves no half a book. Errors: store.exists, vault.no_keyring,
+// its name only when it is whole, so a power cut leaves no half a book. Errors: store.exists, store.log_alone, vault.no_keyring,
 // book.name, book.counter and the refusals of staff for the manager.
 func Create(ctx context.Context, path string, founding Founding) (recovery string, err error) {
 	if err := founding.check(); err != nil {
@@ -102,6 +102,9 @@ func Create(ctx context.Context, path string, founding Founding) (recovery strin
 	founding.Demo = founding.Demo || founding.Training
 	if _, err := os.Stat(path); err == nil {
 		return "", store.Refuse(store.CodeExists, filepath.Base(path))
+	}
+	if err := store.CheckAlone(path); err != nil {
+		return "", err
 	}
 	making, cleared, err := makeBeside(path)
 	if err != nil {
@@ -236,11 +239,15 @@ type OpenOptions struct {
 // what takes long is checked afterwards, behind the ready desk: every write waits for it, as Checked does. A book with findings is returned too, so that what it holds
 // can be read, but its store is latched with book.findings: every write is refused until the book is opened again
 // without findings. So is one that this machine's witness does not know, whose store is latched with book.behind, book.elsewhere,
-// book.retired, book.unenrolled or book.unwitnessed, and one whose note this account may not read (witness.unread). Errors: those of store.Open, with book.unopened for store.io, and of vault.Unlock, store.older for an old book that is opened
+// book.retired, book.unenrolled or book.unwitnessed, and one whose note this account may not read (witness.unread). Errors: those of store.Open, with
+// book.unopened for store.io and book.gone for a missing file that this machine's witness remembers, and of vault.Unlock, store.older for an old book that is opened
 // ReadOnly, and those of going on.
 func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit.Finding, error) {
 	db, err := store.Open(ctx, path, store.Options{ReadOnly: options.ReadOnly, VFS: options.VFS})
 	if err != nil {
+		if store.Code(err) == store.CodeMissing && options.Witness.Remembers(path) {
+			err = store.Fail(CodeGone, err, filepath.Base(path))
+		}
 		return nil, nil, unopened(err, path)
 	}
 	// A reader does not migrate the tables, and those of an older version would be misread.

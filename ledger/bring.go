@@ -57,7 +57,7 @@ func Examine(ctx context.Context, path string) (about About, err error) {
 	return about, nil
 }
 
-// Bring puts a checked copy of a book or backup at path, where no book may be (store.exists; what is none is kept aside), once key opens the
+// Bring puts a checked copy of a book or backup at path, where no book may be (store.exists, store.log_alone; what is none is kept aside), once key opens the
 // copy. The copy stays the device that it was: it continues the same receipt numbers and the same chain of events.
 // The computer it came from must therefore not take money in it any more, or two receipts get one number. Errors:
 // those of Restore for a file that is not whole and those of vault.Unlock for a key that does not open it. After an
@@ -65,6 +65,9 @@ func Examine(ctx context.Context, path string) (about About, err error) {
 func Bring(ctx context.Context, from, path string, key vault.Key) (err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return store.Unwritten(err, path)
+	}
+	if err := store.CheckAlone(path); err != nil {
+		return err
 	}
 	path = store.Real(path)
 	making, cleared, err := makeBeside(path)

@@ -15,6 +15,7 @@ const (
 	codeBackupDamaged   = "book.backup_damaged"
 	codeBackupUnread    = "book.backup_unread"
 	CodeCounter         = "book.counter"
+	CodeGone            = "book.gone"
 	codeDryRun          = "book.dry_run"
 	CodeFindings        = "book.findings"
 	codeName            = "book.name"

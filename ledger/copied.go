@@ -53,7 +53,7 @@ func copyChecked(ctx context.Context, backup, making string, asking Asking) (err
 // a person who was told that it is damaged would throw a good one away.
 func damaged(err error) error {
 	switch store.Code(err) {
-	case store.CodeMissing, store.CodeNoBook, store.CodeBeside, store.CodeNewer, store.CodeFull, store.CodeNoRoom, store.CodeLock, store.CodeHeld, store.CodeCopy, store.CodeNoSpace, store.CodeFolder, store.CodeNameLong,
+	case store.CodeMissing, store.CodeLogAlone, store.CodeNoBook, store.CodeBeside, store.CodeNewer, store.CodeFull, store.CodeNoRoom, store.CodeLock, store.CodeHeld, store.CodeCopy, store.CodeNoSpace, store.CodeFolder, store.CodeNameLong,
 		store.CodeNoRight:
 		return err
 	}

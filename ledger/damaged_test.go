@@ -12,7 +12,7 @@ import (
 // On a full disk a good backup was called damaged: whoever believes it takes an older one, or throws it away.
 func TestAFullDiskSaysNothingAgainstABackup(t *testing.T) {
 	for _, code := range []string{"store.full", "store.no_room", "store.copy", "store.lock", "store.held", "store.missing", "store.newer",
-		"store.no_space", "store.folder", "store.name_long", "store.no_right"} {
+		"store.no_space", "store.log_alone", "store.folder", "store.name_long", "store.no_right"} {
 		require.Equal(t, code, store.Code(damaged(store.Refuse(code))))
 	}
 	require.ErrorIs(t, damaged(context.Canceled), context.Canceled)

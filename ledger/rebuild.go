@@ -121,7 +121,7 @@ func freeName(name string) (kept string, err error) {
 			kept = fmt.Sprintf("%s-%d", name, number)
 		}
 		free := true
-		for _, suffix := range []string{"", "-wal", "-shm"} {
+		for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
 			if _, err := os.Lstat(kept + suffix); !errors.Is(err, os.ErrNotExist) {
 				free = false
 			}

@@ -37,6 +37,8 @@ type Replacing struct {
 type Replaced struct {
 	// Kept is where the book that was there is kept, "" where there was none.
 	Kept string
+	// KeptLog is where a log is kept that lay there without its book, "" where none did.
+	KeptLog string
 	// Asked says that somebody agreed; where nobody did no key opened the book, nor what took its place.
 	Asked bool
 	// Done says that what was made has its place; it may come with an error.

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"shouqi/ledger/estate"
 	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
 	"shouqi/ledger/witness"
 )
 
@@ -24,14 +26,16 @@ type Restoring struct {
 	// where there is none: it is asked for (book.paper) where neither the book that is there nor the witness knows.
 	Witness witness.Place
 	Paper   string
+	// NeedsKey refuses a backup that the first of the keys does not open, the zero key where there is none: then somebody can always be asked.
+	NeedsKey bool
 	Asking
 }
 
 // Restore puts a backup in the place of whatever is at path, after checking it whole: file, chain and every table. What is there stays beside it
-// under the name Kept (PATH.before-restore), also where it is no book, cannot be read or is a folder. Who may is asked at the book that is there,
+// under the name Kept (PATH.before-restore), also where it is no book, cannot be read or is a folder, and so does a log without its book (KeptLog). Who may is asked at the book that is there,
 // where that cannot be asked at the backup, and where no key opens either of them nobody is. Errors: book.backup_damaged for a backup that is not
 // whole, book.other_book where a book is there that is another one, book.restore_newer with the number of events where the book there knows more
-// than the backup and DiscardNewer does not say that they may go, store.exists where a folder is there that others work in, and those of Asking.
+// than the backup and DiscardNewer does not say that they may go, those of vault.Unlock where NeedsKey says so, store.exists where a folder is there that others work in, and those of Asking.
 func Restore(ctx context.Context, backup, path string, restoring Restoring) (done Replaced, err error) {
 	path = store.Real(path)
 	info, err := os.Lstat(path)
@@ -55,6 +59,12 @@ func Restore(ctx context.Context, backup, path string, restoring Restoring) (don
 		return done, store.Unwritten(err, path)
 	}
 	place := placing{making: making, path: path, from: backup, Restoring: restoring}
+	if restoring.NeedsKey {
+		key := append(slices.Clone(restoring.Keys), vault.Key{})[0]
+		if err := opens(ctx, making, key); err != nil {
+			return done, err
+		}
+	}
 	done, err = place.over(ctx)
 	return done, store.Unwritten(err, path)
 }
@@ -163,15 +173,26 @@ func (p placing) over(ctx context.Context) (done Replaced, err error) {
 		return done, err
 	}
 	done.Asked = agreed.by != ""
-	if _, none := os.Lstat(p.path); errors.Is(none, os.ErrNotExist) {
-		err = store.Place(p.making, p.path)
-	} else {
-		done.Kept, err = replaceKeeping(p.making, p.path, p.path+".before-restore")
-	}
+	done.Kept, done.KeptLog, err = p.put()
 	if done.Done = isPlaced(err); done.Done {
 		_ = forgetFindings(p.path) // They were of the book that was replaced. What is left of them stops money and is said then.
 	}
 	return done, err
+}
+
+// put gives the copy its place, and returns where the book that was there is kept, or a log that lay there without one.
+func (p placing) put() (kept, log string, err error) {
+	_, none := os.Lstat(p.path)
+	isNone := errors.Is(none, os.ErrNotExist)
+	ending := strings.TrimPrefix(store.LogOf(p.path), p.path)
+	if isNone && ending == "" {
+		return "", "", store.Place(p.making, p.path)
+	}
+	kept, err = replaceKeeping(p.making, p.path, p.path+".before-restore")
+	if isNone && kept != "" {
+		return "", kept + ending, err
+	}
+	return kept, "", err
 }
 
 // passOver lets the receipts of the copy go on after every number that may be on paper: those of the book that is there, those that this machine

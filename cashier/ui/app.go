@@ -91,7 +91,9 @@ type App struct {
 	background, audits sync.WaitGroup
 	stopBackground     context.CancelFunc
 	closed, isLocked   bool
-	stops              []func()
+	// hadBook says that a book was open at the path: where it is missing later it is gone.
+	hadBook bool
+	stops   []func()
 
 	faults    faults
 	abandoned []*shell.Shell

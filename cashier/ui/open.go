@@ -7,11 +7,14 @@ import (
 	"path/filepath"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"shouqi/cashier"
 	"shouqi/cashier/demo"
 	"shouqi/cashier/session"
 	"shouqi/cashier/ui/firstrun"
 	"shouqi/cashier/ui/look"
+	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/signin"
 	"shouqi/ledger"
 	"shouqi/ledger/audit"
@@ -59,6 +62,9 @@ func (a *App) open(brought bring) {
 		book, err = a.openBook(ctx, brought)
 		return err
 	}, func(err error) {
+		if a.hadBook && store.Code(err) == store.CodeMissing {
+			err = store.Fail(ledger.CodeGone, err, filepath.Base(a.options.Book)) // this is no fresh computer
+		}
 		switch code := store.Code(err); {
 		case err == nil:
 			a.ready(book)
@@ -133,7 +139,7 @@ func makeDemo(ctx context.Context, path string) error {
 
 // ready takes an open book into the window: worker, settings, sign-in.
 func (a *App) ready(book opened) {
-	a.counter, a.state = book.counter, book.state
+	a.counter, a.state, a.hadBook = book.counter, book.state, true
 	a.idle.limit = book.settings.lockAfter()
 	a.startBackground()
 	a.applySettings(book.settings)
@@ -178,7 +184,7 @@ func (a *App) showGoOn(why string, brought bring) {
 	var book opened
 	look, show := a.looker(brought, func() { a.showGoOn(why, brought) })
 	a.frame.ShowBare(signin.NewGoOn(a.frame, filepath.Base(a.options.Book), signin.GoOnDeps{
-		Explain: a.explain, Quit: a.quit, Why: why, Look: look, Looks: show,
+		Explain: a.explain, Quit: a.quit, Why: why, Look: look, Looks: show, Restore: a.restoreKey(func() { a.showGoOn(why, brought) }).Do,
 		GoOn: func(ctx context.Context, recovery, paper string) (err error) {
 			book, err = a.openBook(ctx, bring{key: vault.Key{Recovery: recovery}, on: &ledger.GoingOn{Paper: paper}})
 			return err
@@ -199,12 +205,19 @@ func (a *App) showFirstRun() {
 
 // openDemo leaves the place of the real book alone: the demo book lies beside it.
 func (a *App) openDemo() {
-	a.options.Book = filepath.Join(filepath.Dir(a.options.Book), "demo.book")
+	a.options.Book, a.hadBook = filepath.Join(filepath.Dir(a.options.Book), "demo.book"), false
 	a.open(bring{makeDemo: true})
 }
 
 func (a *App) showProblem(err error) {
-	a.frame.ShowBare(newProblem(a.frame, a.explain(err), a.options.Book, func() { a.open(bring{}) }, a.quit))
+	var further []shell.Key
+	if store.Code(err) == ledger.CodeGone {
+		further = append(further, shell.Key{Name: fyne.KeyF6, Label: a.frame.Text("firstrun.new"), Do: a.showFirstRun})
+	}
+	if helpsRestore(err) {
+		further = append(further, a.restoreKey(func() { a.showProblem(err) }))
+	}
+	a.frame.ShowBare(newProblem(a.frame, a.explain(err), a.options.Book, func() { a.open(bring{}) }, a.quit, further...))
 	a.sayFell()
 }
 

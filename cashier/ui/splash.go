@@ -23,9 +23,9 @@ func newSplash(frame *shell.Shell, title, advice string) *page {
 	return &page{frame: frame, title: title, advice: advice, body: func() fyne.CanvasObject { return widgets.NewProgress("") }}
 }
 
-// newProblem says why a book was not opened, where it lies, and what can be done.
-func newProblem(frame *shell.Shell, sentence, book string, retry, quit func()) *page {
-	return newTrouble(frame, "ui.problem.title", frame.Text("ui.problem.book", book), sentence, retry, quit)
+// newProblem says why a book was not opened, where it lies, and what can be done; further are keys beside those that try again and quit.
+func newProblem(frame *shell.Shell, sentence, book string, retry, quit func(), further ...shell.Key) *page {
+	return newTrouble(frame, "ui.problem.title", frame.Text("ui.problem.book", book), sentence, retry, quit, further...)
 }
 
 // newStopped says that the window gave up after several faults in a row.
@@ -33,16 +33,29 @@ func newStopped(frame *shell.Shell, sentence string, retry, quit func()) *page {
 	return newTrouble(frame, "ui.fault.stopped.title", frame.Text("ui.fault.stopped.advice"), sentence, retry, quit)
 }
 
-func newTrouble(frame *shell.Shell, title, advice, sentence string, retry, quit func()) *page {
+func newTrouble(frame *shell.Shell, title, advice, sentence string, retry, quit func(), further ...shell.Key) *page {
 	text := frame.Text
 	return &page{frame: frame, title: text(title), advice: advice,
 		body: func() fyne.CanvasObject {
-			return widgets.VStack(14, widgets.Notice(sentence, widgets.ToneOwed, forms.Inner(pageWidth)),
-				widgets.Columns(12, widgets.NewButton(widgets.PlainButton, text("ui.problem.quit"), "Esc", quit),
-					widgets.NewButton(widgets.PrimaryButton, text("ui.problem.retry"), "Enter", retry)))
+			body := widgets.VStack(14, widgets.Notice(sentence, widgets.ToneOwed, forms.Inner(pageWidth)))
+			if len(further) > 0 {
+				body.Add(plainButtons(further))
+			}
+			body.Add(widgets.Columns(12, widgets.NewButton(widgets.PlainButton, text("ui.problem.quit"), "Esc", quit),
+				widgets.NewButton(widgets.PrimaryButton, text("ui.problem.retry"), "Enter", retry)))
+			return body
 		},
-		keys: []shell.Key{{Name: fyne.KeyReturn, Label: text("ui.problem.retry"), Do: retry},
-			{Name: fyne.KeyEscape, Label: text("ui.problem.quit"), Do: quit}}}
+		keys: append([]shell.Key{{Name: fyne.KeyReturn, Label: text("ui.problem.retry"), Do: retry},
+			{Name: fyne.KeyEscape, Label: text("ui.problem.quit"), Do: quit}}, further...)}
+}
+
+// plainButtons are a row of buttons for keys.
+func plainButtons(keys []shell.Key) fyne.CanvasObject {
+	var buttons []fyne.CanvasObject
+	for _, key := range keys {
+		buttons = append(buttons, widgets.NewButton(widgets.PlainButton, key.Label, string(key.Name), key.Do))
+	}
+	return widgets.Columns(12, buttons...)
 }
 
 // Title implements shell.Screen.

@@ -10,7 +10,9 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/cashier/words"
+	"shouqi/ledger"
 	"shouqi/ledger/audit"
+	"shouqi/ledger/store"
 )
 
 // foundShown is how many findings the page of a book that takes no money names; ledgerctl verify names all.
@@ -31,19 +33,35 @@ func (a *App) showStopped(cause error, findings []audit.Finding) {
 		}
 		lines = append(lines, words.AuditFinding(finding, a.lang))
 	}
+	further := []shell.Key{{Name: fyne.KeyF7, Label: text("reports.looking.title"), Do: reports}}
+	if helpsRestore(cause) {
+		further = append(further, a.restoreStopped())
+	}
+	further = append(further, shell.Key{Name: fyne.KeyF9, Label: text("settings.audit"), Do: check})
 	a.isLocked = true
 	a.frame.ShowBare(&page{frame: a.frame, title: text("ui.stopped.title"), advice: text("ui.problem.book", a.options.Book),
 		body: func() fyne.CanvasObject {
 			return widgets.VStack(14, widgets.Notice(strings.Join(lines, "\n"), widgets.ToneOwed, forms.Inner(pageWidth)),
-				widgets.Columns(12, widgets.NewButton(widgets.PlainButton, text("reports.looking.title"), "F7", reports),
-					widgets.NewButton(widgets.PlainButton, text("settings.audit"), "F9", check)),
+				plainButtons(further),
 				widgets.Columns(12, widgets.NewButton(widgets.PlainButton, text("ui.problem.quit"), "Esc", a.quit),
 					widgets.NewButton(widgets.PrimaryButton, text("ui.problem.retry"), "Enter", again)))
 		},
-		keys: []shell.Key{{Name: fyne.KeyReturn, Label: text("ui.problem.retry"), Do: again},
-			{Name: fyne.KeyF7, Label: text("reports.looking.title"), Do: reports},
-			{Name: fyne.KeyF9, Label: text("settings.audit"), Do: check},
-			{Name: fyne.KeyEscape, Label: text("ui.problem.quit"), Do: a.quit}}})
+		keys: append([]shell.Key{{Name: fyne.KeyReturn, Label: text("ui.problem.retry"), Do: again},
+			{Name: fyne.KeyEscape, Label: text("ui.problem.quit"), Do: a.quit}}, further...)})
+}
+
+// restoreStopped is restoreKey for a book that is open: it is closed first, since nothing takes the place of one that is in use, and opened again by
+// whoever comes back.
+func (a *App) restoreStopped() shell.Key {
+	key := a.restoreKey(func() { a.open(bring{}) })
+	show := key.Do
+	key.Do = func() {
+		if err := a.closeBook(); err != nil {
+			a.options.Trouble(err)
+		}
+		show()
+	}
+	return key
 }
 
 // checkStopped checks the whole book. One in which nothing is found is opened again, and takes money.
@@ -65,6 +83,9 @@ func (a *App) checkStopped(cause error) {
 		case err != nil:
 			a.frame.Toast(a.explain(err), widgets.ToneOwed)
 		case len(findings) > 0:
+			if store.Code(cause) == ledger.CodeFindings { // the book keeps the first reason, which counts what the opening found
+				cause = store.Refuse(ledger.CodeFindings, len(findings))
+			}
 			a.showStopped(cause, findings)
 		default:
 			a.reopen()

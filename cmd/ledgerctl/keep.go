@@ -38,13 +38,14 @@ func (c *rebuildCommand) Run(d *desk) error {
 	return errors.Join(d.replaced(replacedAnswer{Book: d.Book, Before: done.Kept, Asked: done.Asked, Found: done.Found}, asking, lines), err)
 }
 
-// replacedAnswer is what rebuild and restore answer as JSON. Asked says that a person agreed. Found says that the book takes
+// replacedAnswer is what rebuild and restore answer as JSON. Before is where the book that was there is kept, and BeforeLog a log that lay there without one. Asked says that a person agreed. Found says that the book takes
 // no money until verify finds nothing in it. Outside is the code of why the book takes no money
 // until somebody with the recovery key goes on with it, "" where it does, and LastPaper then the newest receipt that anybody knows of, "" for none.
 type replacedAnswer struct {
 	Book      string `json:"book"`
 	From      string `json:"from,omitempty"`
 	Before    string `json:"before"`
+	BeforeLog string `json:"beforeLog,omitempty"`
 	Asked     bool   `json:"asked"`
 	Found     bool   `json:"found,omitempty"`
 	Outside   string `json:"outside,omitempty"`
@@ -143,8 +144,11 @@ func (c *restoreCommand) Run(d *desk) error {
 	if done.Kept != "" {
 		lines = append(lines, "原来的账本留作 "+done.Kept)
 	}
+	if done.KeptLog != "" {
+		lines = append(lines, assets.Text(assets.Chinese, "ctl.kept_log", done.KeptLog))
+	}
 	if !done.Asked {
 		lines = append(lines, "没有请任何人确认：没有钥匙打得开原来的账本，也打不开这份备份。")
 	}
-	return errors.Join(d.replaced(replacedAnswer{Book: d.Book, From: c.From, Before: done.Kept, Asked: done.Asked}, asking, lines), err)
+	return errors.Join(d.replaced(replacedAnswer{Book: d.Book, From: c.From, Before: done.Kept, BeforeLog: done.KeptLog, Asked: done.Asked}, asking, lines), err)
 }

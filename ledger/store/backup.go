@@ -10,11 +10,14 @@ import (
 
 // Backup writes a whole, consistent copy of the book to path while the counter works. The copy grows under another
 // name and gets its own only once it was checked: a file with the name of a backup is always a whole one, also after
-// a power cut. A path that exists is store.exists, and an error of the copy's folder one of Unwritten, so that nobody takes
+// a power cut. A path that exists is store.exists, one where a log lies alone store.log_alone, and an error of the copy's folder one of Unwritten, so that nobody takes
 // it for one of the book.
 func (db *DB) Backup(ctx context.Context, path string) error {
 	if _, err := os.Stat(path); err == nil {
 		return Refuse(CodeExists, filepath.Base(path))
+	}
+	if err := CheckAlone(path); err != nil {
+		return err
 	}
 	if err := db.backup(ctx, path); err != nil {
 		return Unwritten(err, path) // the copy's folder, not the book

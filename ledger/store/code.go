@@ -18,6 +18,7 @@ const (
 	CodeIO         = "store.io"
 	CodeLatched    = "store.latched"
 	CodeLock       = "store.lock"
+	CodeLogAlone   = "store.log_alone"
 	codeMigrate    = "store.migrate"
 	CodeMoved      = "store.moved"
 	CodeMissing    = "store.missing"

@@ -67,7 +67,7 @@ type DB struct {
 	hadLog bool
 }
 
-// Open opens an existing book. It refuses a missing file (store.missing), what is empty or no file (store.no_book), what is no log in the place of
+// Open opens an existing book. It refuses a missing file (store.missing), one whose log alone is there (store.log_alone), what is empty or no file (store.no_book), what is no log in the place of
 // one (store.beside), one that is no book of ours (store.foreign),
 // one made by a newer program (store.newer), one that another process writes (store.held), settings that did not take
 // (store.settings), one that cannot be looked at (store.io), one that this user may not write (store.no_right) and a disk without room for what lies beside an open book (store.no_room).
@@ -81,6 +81,9 @@ func Open(ctx context.Context, path string, options Options) (*DB, error) {
 		return nil, Fail(CodeIO, err)
 	}
 	if err != nil {
+		if alone := CheckAlone(path); alone != nil {
+			return nil, alone
+		}
 		return nil, Fail(CodeMissing, err, filepath.Base(path))
 	}
 	if !info.Mode().IsRegular() || info.Size() == 0 {

@@ -99,7 +99,7 @@ const copiesMax = 99
 func (db *DB) keepBefore(ctx context.Context, name string) (path string, err error) {
 	path = name
 	for number := 2; ; number++ {
-		if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) {
+		if !exists(path) && LogOf(path) == "" {
 			break
 		}
 		if number > copiesMax {

@@ -7,21 +7,33 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
 // Place moves a closed book file to another name in the same directory, over what has that name, durably and with no
-// WAL beside it. A WAL of another file under that name would be folded into this one. A file that was not closed
-// cleanly is store.wal: its last commits would stay behind. After a power cut the name has the one file or the other,
+// WAL beside it. A file that was not closed cleanly is store.wal: its last commits would stay behind; so is one under that name,
+// and a log there without a file is store.log_alone: Replace keeps those. After a power cut the name has the one file or the other,
 // never none. store.unsynced says that it was moved and a power cut may take that back.
 func Place(from, to string) error {
-	if info, err := os.Stat(from + "-wal"); err == nil && info.Size() > 0 {
+	if err := CheckAlone(to); err != nil {
+		return err
+	}
+	if LogOf(to) != "" {
+		return Refuse(codeWal)
+	}
+	return place(from, to)
+}
+
+// place is Place where what lies beside the name was kept elsewhere. A log of another file under that name would be folded into this one.
+func place(from, to string) error {
+	if LogOf(from) != "" {
 		return Refuse(codeWal)
 	}
 	if err := syncFile(from); err != nil {
 		return err
 	}
-	for _, suffix := range []string{"-wal", "-shm"} {
+	for _, suffix := range besides {
 		if err := errors.Join(removeIfThere(from+suffix), removeIfThere(to+suffix)); err != nil {
 			return Fail(CodeIO, err)
 		}
@@ -36,22 +48,22 @@ func Place(from, to string) error {
 }
 
 // Replace places the closed book file made over whatever is at path, which nobody has open, and keeps that under the name kept, which nothing
-// has. A file is kept as a copy, with what is left of its log: a second name of a file that is then still at path, because the swap failed, would
+// has; a log that lies there without its file is kept as that name's log. A file is kept as a copy, with what is left of its log: a second name of a file that is then still at path, because the swap failed, would
 // let two programs write one file. What cannot be copied, a folder or a file that nobody may read, is moved there. Where the swap fails nothing is
 // left of it. Errors: those of Place, store.full where there is no room for the copy.
 func Replace(made, path, kept string) error {
 	before, err := os.Lstat(path)
-	if err != nil {
+	if err != nil && (!errors.Is(err, os.ErrNotExist) || LogOf(path) == "") {
 		return Fail(CodeIO, err)
 	}
 	aside, err := keep(path, kept)
 	if err != nil {
 		return errors.Join(err, aside.back())
 	}
-	if err := Place(made, path); err != nil {
+	if err := place(made, path); err != nil {
 		// What is at path tells whether the new book took its place: the kept one is then the only one of its kind.
 		now, lost := os.Lstat(path)
-		if errors.Is(lost, os.ErrNotExist) || lost == nil && os.SameFile(now, before) {
+		if errors.Is(lost, os.ErrNotExist) || lost == nil && before != nil && os.SameFile(now, before) {
 			err = errors.Join(err, aside.back())
 		}
 		return err
@@ -68,7 +80,7 @@ type keeping struct {
 // keep puts a book aside with what lies beside it.
 func keep(path, kept string) (aside keeping, err error) {
 	aside = keeping{path: path, kept: kept}
-	for _, suffix := range []string{"-wal", "-shm", ""} {
+	for _, suffix := range append(slices.Clone(besides), "") {
 		info, err := os.Lstat(path + suffix)
 		switch {
 		case errors.Is(err, os.ErrNotExist):

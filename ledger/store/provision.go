@@ -15,12 +15,15 @@ var markAsBook = fmt.Sprintf("PRAGMA application_id = %d", applicationID)
 
 // Create makes a new book file and opens it for writing. The order is the one that survives a power cut at any point
 // (create, WAL, commit, checkpoint, sync the directory, reopen, check): only after it may money be taken. It refuses a
-// path that exists (store.exists).
+// path that exists (store.exists), and one where a log lies alone (store.log_alone), which SQLite would remove.
 func Create(ctx context.Context, path string, options Options) (*DB, error) {
 	if _, err := os.Stat(path); err == nil {
 		return nil, Refuse(CodeExists, filepath.Base(path))
 	} else if !errors.Is(err, os.ErrNotExist) {
 		return nil, Fail(CodeIO, err)
+	}
+	if err := CheckAlone(path); err != nil {
+		return nil, err
 	}
 	if err := provision(ctx, path, options); err != nil {
 		return nil, Unwritten(err, path) // no book is at risk

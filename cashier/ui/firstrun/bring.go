@@ -25,6 +25,7 @@ type bringing struct {
 	needsKey bool
 	// isRecovery says that the key off the paper is typed: it is seen meanwhile, a passphrase never is.
 	isRecovery bool
+	replacing
 }
 
 // The two ways in which a book is brought; what is done is the same, what must be known before is not.
@@ -48,6 +49,10 @@ func (s *Screen) drawBringing() fyne.CanvasObject {
 	b.entry.OnChanged = func(typed string) { b.path = strings.TrimSpace(typed) }
 	inputs := []fyne.Focusable{b.entry}
 	body := widgets.VStack(14, forms.Labelled(text("firstrun.bring.path"), b.entry))
+	typed := ""
+	if b.key != nil {
+		typed = b.key.Text
+	}
 	if b.key = nil; b.needsKey {
 		label, other := "signin.unlock.passphrase", "signin.unlock.other.recovery"
 		if b.isRecovery {
@@ -55,13 +60,15 @@ func (s *Screen) drawBringing() fyne.CanvasObject {
 		}
 		b.key = widgets.NewVerbatimEntry()
 		b.key.Password = !b.isRecovery
+		b.key.SetText(typed)
 		body.Add(forms.Labelled(text(label), b.key))
 		body.Add(widgets.HStack(10, widgets.NewButton(widgets.ChipButton, text(other), "F6", s.toggleKey)))
 		inputs = append(inputs, b.key)
 	}
+	inputs = append(inputs, s.drawReplacing(body)...)
 	s.form.SetInputs(inputs...)
 	body.Add(s.message.Object())
-	body.Add(widgets.Columns(12, widgets.NewButton(widgets.PlainButton, text("firstrun.back"), "Esc", func() { s.goTo(choosing) }),
+	body.Add(widgets.Columns(12, widgets.NewButton(widgets.PlainButton, text("firstrun.back"), "Esc", s.leaveBringing),
 		widgets.NewButton(widgets.PlainButton, text("firstrun.bring.browse"), "F4", s.browse),
 		widgets.NewButton(widgets.PrimaryButton, text("firstrun.bring.look"), "Enter", s.form.Enter)))
 	return forms.Page(pageWidth, text(b.kind), text(b.kind+".advice"), body)
@@ -73,6 +80,7 @@ func (s *Screen) toggleKey() {
 		return
 	}
 	s.bring.isRecovery = !s.bring.isRecovery
+	s.bring.key.SetText("")
 	s.draw()
 	s.frame.Focus(s.bring.key)
 }
@@ -104,10 +112,15 @@ func (s *Screen) lookAt() {
 			s.say(s.deps.Explain(err), widgets.ToneOwed)
 			s.form.First()
 		case about.NeedsKey && s.bring.key == nil:
-			s.bring.needsKey = true
+			s.bring.needsKey, s.bring.asks = true, s.replaces()
 			s.draw()
 			s.say(s.frame.Text("firstrun.bring.why", about.Estate), widgets.ToneLook)
 			s.frame.Focus(s.bring.key)
+		case s.replaces() && !s.bring.asks:
+			s.bring.asks = true
+			s.draw()
+			s.say(s.frame.Text("firstrun.restore.who"), widgets.ToneLook)
+			s.frame.Focus(s.bring.code)
 		default:
 			s.confirmBringing(about)
 		}
@@ -137,6 +150,10 @@ func (s *Screen) take(needsKey bool) {
 		if key.Passphrase = s.bring.key.Text; vault.IsRecovery(typed) {
 			key = vault.Key{Recovery: typed}
 		}
+	}
+	if s.replaces() {
+		s.replace(key)
+		return
 	}
 	from := s.bring.path
 	s.form.Run(s.frame.Text("firstrun.bring.checking"), func(ctx context.Context, _ func(done, total int)) error {

@@ -72,6 +72,8 @@ type Screen struct {
 	answers       [2]*widgets.KeyEntry
 	shown         bool
 	bring         bringing
+	// back leaves a page that is alone in the window (NewRestore), nil for one of the first run.
+	back func()
 }
 
 // New makes the screen; path is where the book will lie.
@@ -207,7 +209,7 @@ func (s *Screen) Keys() []shell.Key {
 		if s.bring.needsKey {
 			keys = append(keys, shell.Key{Name: fyne.KeyF6, Label: text("signin.unlock.other.recovery"), Do: s.toggleKey})
 		}
-		return append(keys, escape("firstrun.back", func() { s.goTo(choosing) }))
+		return append(keys, escape("firstrun.back", s.leaveBringing))
 	default:
 		return append(s.form.Keys(text("firstrun.check.go")), escape("firstrun.back", func() { s.goTo(showing) }))
 	}

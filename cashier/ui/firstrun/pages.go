@@ -226,6 +226,15 @@ func Gallery() []shell.Picture {
 			s.say(s.frame.Text("firstrun.bring.why", "阳光花园"), widgets.ToneLook)
 			s.frame.Focus(s.bring.key)
 		})},
+		{Name: "firstrun-restore", Draw: draw(func(s *Screen) {
+			s.back = func() {}
+			s.begin(fromBackup)()
+			s.bring.path, s.bring.needsKey = "/media/wangli/U盘/2026-11-20.book", true
+			s.bring.asks, s.bring.asksPaper = true, true
+			s.goTo(bringingBook)
+			s.say(s.frame.Text("firstrun.restore.who"), widgets.ToneLook)
+			s.frame.Focus(s.bring.code)
+		})},
 		{Name: "firstrun-move-confirm", Draw: draw(func(s *Screen) {
 			s.begin(fromComputer)()
 			s.confirmBringing(ledger.About{Estate: "阳光花园", Counter: "01", LastReceipt: "01-2026-004320", LastMS: 1795252800000})

@@ -25,11 +25,12 @@ func NewLooking(frame *shell.Shell, counter *cashier.Counter, deps Deps, day cal
 // Title implements shell.Screen.
 func (l *Looking) Title() string { return l.text("reports.looking.title") }
 
-// Content implements shell.Screen: the keys are named above, because there is no bar of them.
+// Content implements shell.Screen: the keys are named above, because there is no bar of them, and so is what the figures are worth.
 func (l *Looking) Content() fyne.CanvasObject {
 	head := widgets.Sides(look.BoldText(l.Title(), look.HeadingSize(), look.Ink()), widgets.HStack(10, layout.NewSpacer(),
 		look.Text(l.text("reports.looking.keys"), look.SmallSize(), look.Ink2()), widgets.NewButton(widgets.ChipButton, l.text("reports.looking.back"), "Esc", l.back)))
-	return widgets.Edges(widgets.Inset(12, 16, 0, 16, head), nil, l.Screen.Content())
+	warning := look.Text(l.text("ctl.read_stopped"), look.BodySize(), widgets.ToneOwed.Ink())
+	return widgets.Edges(widgets.Inset(12, 16, 0, 16, widgets.VStack(6, head, warning)), nil, l.Screen.Content())
 }
 
 // Keys implements shell.Screen.

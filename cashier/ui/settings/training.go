@@ -49,7 +49,7 @@ func isFree(path string) error {
 	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
 		return store.Refuse(store.CodeExists, filepath.Base(path))
 	}
-	return nil
+	return store.CheckAlone(path)
 }
 
 func (s *Screen) makeTraining(path string) {

@@ -29,7 +29,9 @@ type GoOnDeps struct {
 	// Look opens the book to be looked at, off the UI thread, and Looks is called after it succeeded. An error keeps the screen.
 	Look  func(ctx context.Context) error
 	Looks func()
-	Quit  func()
+	// Restore leads to where a newer backup takes the place of the book.
+	Restore func()
+	Quit    func()
 }
 
 // GoOn asks who holds the recovery key whether this computer is the counter of a book that it does not know, or knows to be further.
@@ -63,7 +65,7 @@ func (g *GoOn) Content() fyne.CanvasObject {
 	g.message = forms.NewMessage(g.frame, forms.Inner(goOnWidth))
 	body := widgets.VStack(12, forms.Labelled(text("signin.unlock.recovery"), g.recovery), forms.Labelled(text("signin.goon.paper"), g.paper), g.message.Object(),
 		widgets.NewButton(widgets.PrimaryButton, text("signin.goon.go"), "F9", g.submit),
-		widgets.HStack(10, widgets.NewButton(widgets.ChipButton, text("reports.looking.title"), "F7", g.look), layout.NewSpacer(), widgets.NewButton(widgets.ChipButton, text("signin.quit"), "Ctrl Q", g.deps.Quit)))
+		widgets.HStack(10, widgets.NewButton(widgets.ChipButton, text("reports.looking.title"), "F7", g.look), widgets.NewButton(widgets.ChipButton, text("firstrun.restore"), "F8", g.deps.Restore), layout.NewSpacer(), widgets.NewButton(widgets.ChipButton, text("signin.quit"), "Ctrl Q", g.deps.Quit)))
 	return forms.Page(goOnWidth, g.Title(), g.book+"："+g.deps.Why+text("signin.goon.why"), body)
 }
 
@@ -76,6 +78,7 @@ func (g *GoOn) Keys() []shell.Key {
 	return append(g.form.Keys(text("signin.goon.next")),
 		shell.Key{Name: fyne.KeyF9, Label: text("signin.goon.go"), Do: g.submit},
 		shell.Key{Name: fyne.KeyF7, Label: text("reports.looking.title"), Do: g.look},
+		shell.Key{Name: fyne.KeyF8, Label: text("firstrun.restore"), Do: g.deps.Restore},
 		shell.Key{Name: fyne.KeyQ, Modifier: fyne.KeyModifierControl, Label: text("signin.quit"), Do: g.deps.Quit})
 }
 

@@ -1,0 +1,139 @@
+package firstrun
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"shouqi/cashier/ui/forms"
+	"shouqi/cashier/ui/shell"
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/vault"
+)
+
+// replacing is what is typed where a backup takes the place of a book that is there, or was: who says so, and the newest paper where nobody knows it.
+type replacing struct {
+	// asks says that a person is asked for, and asksPaper that the newest receipt is.
+	asks, asksPaper bool
+	code, pin       *widgets.DigitEntry
+	paper           *widgets.KeyEntry
+}
+
+// NewRestore makes the page 从备份恢复 alone, for a book at path that cannot be used: what is there is kept beside it, and somebody who may is asked.
+// Back leaves it, and Done opens the book afterwards.
+func NewRestore(frame *shell.Shell, path string, deps Deps, back func()) *Screen {
+	screen := New(frame, path, deps)
+	screen.back = back
+	screen.stage, screen.bring = bringingBook, bringing{kind: fromBackup}
+	return screen
+}
+
+// replaces reports whether a book that is there is replaced, and not a first one brought.
+func (s *Screen) replaces() bool { return s.back != nil }
+
+// leaveBringing goes back to where the page was called from; a PIN that was typed is forgotten.
+func (s *Screen) leaveBringing() {
+	s.bring = bringing{kind: s.bring.kind}
+	if s.replaces() {
+		s.back()
+		return
+	}
+	s.goTo(choosing)
+}
+
+// drawReplacing draws the entries of who restores, with what was typed in them before.
+func (s *Screen) drawReplacing(body *fyne.Container) (inputs []fyne.Focusable) {
+	text, r := s.frame.Text, &s.bring.replacing
+	if !r.asks {
+		return nil
+	}
+	code, pin := forms.NewCodeDigits(text("signin.code"), nil), widgets.NewPINEntry(text("signin.pin"), nil)
+	if r.code != nil {
+		code.SetText(r.code.Text())
+		pin.SetText(r.pin.Text())
+	}
+	r.code, r.pin = code, pin
+	body.Add(widgets.Columns(24, code, pin))
+	inputs = []fyne.Focusable{code, pin}
+	if r.asksPaper {
+		r.paper = widgets.NewKeyEntry("", nil)
+		body.Add(forms.Labelled(text("signin.goon.paper"), r.paper))
+		inputs = append(inputs, r.paper)
+	}
+	return inputs
+}
+
+// replace puts the backup in the place of the book, as the person who is typed says.
+func (s *Screen) replace(key vault.Key) {
+	r, from := &s.bring.replacing, s.bring.path
+	who, pin, paper := r.code.Text(), r.pin.Text(), ""
+	if who == "" || pin == "" {
+		s.say(s.frame.Text("signin.empty"), widgets.ToneLook)
+		s.frame.Focus(r.code)
+		return
+	}
+	if r.paper != nil {
+		paper = strings.TrimSpace(r.paper.Text)
+	}
+	restoring := ledger.Restoring{Witness: s.deps.Witness, Paper: paper, NeedsKey: true}
+	if key != (vault.Key{}) {
+		restoring.Keys = []vault.Key{key}
+	}
+	var done ledger.Replaced
+	s.form.Run(s.frame.Text("firstrun.bring.checking"), func(ctx context.Context, _ func(done, total int)) (err error) {
+		restoring.Ask = func(people *ledger.Book, _ bool) (by staff.Actor, approval staff.Approval, err error) {
+			by, err = people.Staff.SignIn(ctx, who, pin)
+			return by, approval, err
+		}
+		done, err = ledger.Restore(ctx, from, s.path, restoring)
+		return err
+	}, func(err error) {
+		if done.Done {
+			s.replaced(key, done, err)
+			return
+		}
+		s.refused(err)
+	})
+}
+
+// refused says why nothing was restored, and goes where it is mended.
+func (s *Screen) refused(err error) {
+	r := &s.bring.replacing
+	if store.Code(err) == ledger.CodePaper && !r.asksPaper {
+		r.asksPaper = true
+		s.draw()
+	}
+	s.say(s.deps.Explain(err)+s.frame.Text("firstrun.bring.unchanged"), widgets.ToneOwed)
+	switch {
+	case store.Code(err) == ledger.CodePaper:
+		s.frame.Focus(r.paper)
+	case s.bring.key != nil && (store.Code(err) == vault.CodeWrongKey || store.Code(err) == vault.CodeNoSlot):
+		s.frame.Focus(s.bring.key)
+	default:
+		r.pin.SetText("")
+		s.frame.Focus(r.code)
+	}
+}
+
+// replaced says where what was there is kept, and opens the book once that was read.
+func (s *Screen) replaced(key vault.Key, done ledger.Replaced, err error) {
+	text := s.frame.Text
+	s.bring = bringing{kind: s.bring.kind}
+	lines := []string{text("firstrun.restore.done")}
+	if err != nil {
+		lines = append(lines, s.deps.Explain(err))
+	}
+	if done.Kept != "" {
+		lines = append(lines, text("firstrun.restore.kept", done.Kept))
+	}
+	if done.KeptLog != "" {
+		lines = append(lines, text("ctl.kept_log", done.KeptLog))
+	}
+	open := func() { s.deps.Done(key) }
+	widgets.ShowDialog(s.frame.Canvas(), widgets.DialogOptions{Title: text(fromBackup), Width: 680, Message: strings.Join(lines, "\n"),
+		Yes: text("firstrun.restore.open"), Accept: func() string { open(); return "" }, Cancelled: open})
+}
