@@ -107,6 +107,9 @@ func explainTyped(err error, lang string) string {
 	if typed != nil {
 		sentence, _ = sentenceOf(lang, "error."+typed.Code, arguments(lang, typed.Code, typed.Args))
 	}
+	if typed != nil && typed.Code == store.CodeHeld && len(typed.Args) > 1 && typed.Args[1] == "" { // nobody knows who holds it
+		sentence, _ = sentenceOf(lang, "error.store.held.unknown", typed.Args)
+	}
 	if sentence != "" && typed.Code == ledger.CodeUnwitnessed {
 		sentence += WhyUnwritten(typed, lang)
 	}

@@ -226,6 +226,7 @@ func TestExplain(t *testing.T) {
 		"a file that is no register":     {&intake.FileError{Text: "这是一个空文件。"}, assets.English, "这是一个空文件。"},
 		"what nobody has words for":      {errors.New("runtime: out of luck"), assets.Chinese, assets.Text(assets.Chinese, "error.internal")},
 		"a code nobody has words for":    {store.Refuse("moon.full"), assets.Chinese, assets.Text(assets.Chinese, "error.internal")},
+		"nobody knows who holds it":      {store.Refuse(store.CodeHeld, "estate.book", "", 0, ""), assets.Chinese, "账本 estate.book 正由另一个程序使用，是哪一个查不出来。请先关掉用着它的程序再试；账没有动。"},
 		"a note without room":            {store.Fail(ledger.CodeUnwitnessed, store.Fail(store.CodeIO, &fs.PathError{Op: "write", Path: "/state/a.json", Err: syscall.ENOSPC})), assets.Chinese, unwitnessed + "磁盘满了：请腾出空间，再打开账本。"},
 		"a note that may not be":         {store.Fail(ledger.CodeUnwitnessed, store.Fail(store.CodeIO, &fs.PathError{Op: "open", Path: "/state/.making-1", Err: fs.ErrPermission})), assets.Chinese, unwitnessed + "不能写入 /state（只读，或没有权限）：请让这个登录账户能写入，再打开账本。"},
 		"a note in a folder's place":     {store.Fail(ledger.CodeUnwitnessed, store.Fail(store.CodeIO, &os.LinkError{Op: "rename", Old: "/state/.making-1", New: "/state/a.json", Err: fs.ErrExist})), assets.Chinese, unwitnessed + "没有写成 /state/a.json：请检查这个位置和磁盘，再打开账本。"},
