@@ -233,6 +233,9 @@ type OpenOptions struct {
 // book.retired, book.unenrolled or book.unwitnessed, and one whose note this account may not read (witness.unread). Errors: those of store.Open, with book.unopened for store.io, and of vault.Unlock, store.older for an old book that is opened
 // ReadOnly, and those of going on.
 func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit.Finding, error) {
+	if options.GoOn != nil {
+		options.GoOn = &GoingOn{Paper: till.TypedNumber(options.GoOn.Paper)}
+	}
 	db, err := store.Open(ctx, path, store.Options{ReadOnly: options.ReadOnly, VFS: options.VFS})
 	if err != nil {
 		return nil, nil, unopened(err, path)
