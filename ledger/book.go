@@ -243,6 +243,9 @@ type OpenOptions struct {
 // book.unopened for store.io and book.gone for a missing file that this machine's witness remembers, and of vault.Unlock, store.older for an old book that is opened
 // ReadOnly, and those of going on.
 func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit.Finding, error) {
+	if options.GoOn != nil {
+		options.GoOn = &GoingOn{Paper: till.TypedNumber(options.GoOn.Paper)}
+	}
 	db, err := store.Open(ctx, path, store.Options{ReadOnly: options.ReadOnly, VFS: options.VFS})
 	if err != nil {
 		if store.Code(err) == store.CodeMissing && options.Witness.Remembers(path) {
@@ -268,7 +271,7 @@ func Open(ctx context.Context, path string, options OpenOptions) (*Book, []audit
 	}
 	var findings []audit.Finding
 	if err == nil {
-		findings, err = book.lookOver(ctx)
+		findings, err = book.lookOver(ctx, options)
 	}
 	if err != nil {
 		return nil, nil, unopened(errors.Join(err, book.shut()), path)
@@ -313,8 +316,14 @@ func (b *Book) unlockFor(ctx context.Context, options OpenOptions) error {
 	return err
 }
 
-// lookOver runs the quick audit, and adds what the last check of the whole book left.
-func (b *Book) lookOver(ctx context.Context) ([]audit.Finding, error) {
+// lookOver runs the quick audit, and adds what the last check of the whole book left. Something else with the name of that is no finding, and nothing
+// could be left under the name then: a book is not opened for writing beside it (store.beside).
+func (b *Book) lookOver(ctx context.Context, options OpenOptions) ([]audit.Finding, error) {
+	if !options.ReadOnly {
+		if err := store.CheckBeside(b.Store.Path(), foundSuffix); err != nil {
+			return nil, err
+		}
+	}
 	findings, err := b.Audit().Quick(ctx)
 	if err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ import (
 
 	"shouqi/ledger/estate"
 	"shouqi/ledger/store"
+	"shouqi/ledger/till"
 	"shouqi/ledger/vault"
 	"shouqi/ledger/witness"
 )
@@ -217,7 +218,7 @@ func (p placing) passOver(tx *store.Tx, book *Book, was there) error {
 	for series, no := range was.receipts {
 		note.Receipts[series] = max(note.Receipts[series], no)
 	}
-	if err := book.skipPaper(tx, p.Paper, note.Receipts, known || was.seq != 0 || p.Witness.IsZero()); err != nil || !was.retired {
+	if err := book.skipPaper(tx, till.TypedNumber(p.Paper), note.Receipts, known || was.seq != 0 || p.Witness.IsZero()); err != nil || !was.retired {
 		return err
 	}
 	// A counter that was retired goes on elsewhere, whatever an older copy of it says.

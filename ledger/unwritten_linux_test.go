@@ -142,3 +142,24 @@ func TestWhatWasFoundIsToldWhereItCannotBeNoted(t *testing.T) {
 	_, err = shell(t, c.path, "UPDATE bills SET paid_fen = 0 WHERE paid_fen = 3;")
 	require.NoError(t, err)
 }
+
+// A folder with the name of what a check leaves was said to be a finding, and that it could not be written: it is to be moved away.
+func TestSomethingElseInThePlaceOfFindingsIsNoFinding(t *testing.T) {
+	c, _ := closedBook(t)
+	for _, put := range []func(path string) error{func(path string) error { return os.Mkdir(path, 0o700) },
+		func(path string) error { return os.Symlink("nowhere", path) }, func(path string) error { return syscall.Mkfifo(path, 0o600) }} {
+		require.NoError(t, put(c.path+".findings"))
+		_, _, err := ledger.Open(c.ctx, c.path, ledger.OpenOptions{})
+		require.Equal(t, "store.beside", store.Code(err), "%v", err)
+		require.Equal(t, filepath.Base(c.path)+".findings", store.Typed(err).Args[1])
+		book, findings, err := ledger.Open(c.ctx, c.path, ledger.OpenOptions{ReadOnly: true})
+		require.NoError(t, err)
+		require.Empty(t, findings)
+		findings, err = book.Verify(c.ctx, nil)
+		require.Empty(t, findings)
+		require.Equal(t, "store.beside", store.Code(err), "%v", err)
+		require.NoError(t, book.Close())
+		require.NoError(t, os.Remove(c.path+".findings"))
+	}
+	require.Empty(t, wholeAudit(t, c.path))
+}

@@ -64,9 +64,11 @@ func (b *Book) Unchecked() []string {
 	}
 }
 
-// remembered returns the finding that the last full check of the book at path left, none where it found nothing.
+// remembered returns the finding that the last full check of the book at path left, none where it found nothing. What is no file it did not leave.
 func remembered(path string) ([]audit.Finding, error) {
-	switch _, err := os.Stat(path + foundSuffix); {
+	switch info, err := os.Lstat(path + foundSuffix); {
+	case err == nil && !info.Mode().IsRegular():
+		return nil, nil
 	case err == nil:
 		return []audit.Finding{{Check: "remembered", Table: "book", Detail: "the last check of the whole book found something; only another that finds nothing lets it take money again"}}, nil
 	case errors.Is(err, os.ErrNotExist):
@@ -76,11 +78,15 @@ func remembered(path string) ([]audit.Finding, error) {
 	}
 }
 
-// forgetFindings is called once the book at path was checked and nothing was found.
+// forgetFindings is called once the book at path was checked and nothing was found. Errors: store.beside for what is no file and nobody of ours left,
+// and those of store.Unwritten.
 func forgetFindings(path string) error {
 	// A medium that nobody may write says so of a file that is not there too.
 	if _, err := os.Lstat(path + foundSuffix); errors.Is(err, os.ErrNotExist) {
 		return nil
+	}
+	if err := store.CheckBeside(path, foundSuffix); err != nil {
+		return err
 	}
 	if err := os.Remove(path + foundSuffix); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return store.Unwritten(err, path+foundSuffix)

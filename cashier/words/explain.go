@@ -51,6 +51,10 @@ var spokenArguments = map[string]string{
 	billing.CodeHangsOn:     "charges.hangs.",
 }
 
+// unknown are the codes with another sentence where what they name in the second place is not known, and what stands there then: who holds a book,
+// and its newest receipt, of which there is none.
+var unknown = map[string]any{store.CodeHeld: "", ledger.CodePaper: "—"}
+
 // Explain returns the sentence that says what happened, whether money is safe and what to do now, in lang (assets.Chinese
 // or assets.English). An error nobody has words for is a calm general sentence; what Go says of it never shows. A file
 // that cannot be read brings its own Chinese sentence. It gives "" for nil.
@@ -106,6 +110,9 @@ func explainTyped(err error, lang string) string {
 	var rule *tariff.Error
 	if typed != nil {
 		sentence, _ = sentenceOf(lang, "error."+typed.Code, arguments(lang, typed.Code, typed.Args))
+	}
+	if typed != nil && len(typed.Args) > 1 && unknown[typed.Code] == typed.Args[1] {
+		sentence, _ = sentenceOf(lang, "error."+typed.Code+".unknown", typed.Args)
 	}
 	if sentence != "" && typed.Code == ledger.CodeUnwitnessed {
 		sentence += WhyUnwritten(typed, lang)

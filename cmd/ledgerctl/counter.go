@@ -1,9 +1,13 @@
 package main
 
 import (
+	"context"
+
+	"shouqi/assets"
 	"shouqi/ledger"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
+	"shouqi/ledger/till"
 	"shouqi/ledger/vault"
 )
 
@@ -39,6 +43,20 @@ func (c *counterResumeCommand) Run(d *desk) error {
 	return d.closed(d.answer(map[string]string{"book": d.Book}, "这台电脑现在是这本账的柜台，可以收款；原来那台电脑不能再收款。"), book.Close())
 }
 
+// openShift reports whether a shift is open at the counter of a book.
+func openShift(ctx context.Context, book *ledger.Book) (open bool, err error) {
+	policies, err := book.Policies(ctx)
+	if err != nil {
+		return false, err
+	}
+	err = book.Store.Read(ctx, func(tx *store.Tx) error {
+		shift, err := till.OpenShift(tx, policies.Counter)
+		open = shift != nil
+		return err
+	})
+	return open, err
+}
+
 type counterRetireCommand struct{}
 
 // Run ends the counter on this computer.
@@ -47,6 +65,12 @@ func (c *counterRetireCommand) Run(d *desk) error {
 		if err := book.Retire(d.ctx, by); err != nil {
 			return err
 		}
-		return d.answer(map[string]string{"book": d.Book}, "这个柜台已经停用，不再收款。把账本拷到新的电脑，在那里凭恢复密钥接着用：counter resume")
+		lines := []string{"这个柜台已经停用，不再收款。把账本拷到新的电脑，在那里凭恢复密钥接着用：counter resume"}
+		// The shift goes on where the book does: a computer that fails in the middle of one is retired too.
+		open, err := openShift(d.ctx, book)
+		if err == nil && open {
+			lines = append(lines, assets.Text(assets.Chinese, "ctl.retired_open"))
+		}
+		return d.answer(map[string]any{"book": d.Book, "open": open}, lines...)
 	})
 }

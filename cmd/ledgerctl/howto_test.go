@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/ledger"
+	"shouqi/ledger/meter"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 )
@@ -18,4 +19,5 @@ func TestHowOneGoesOnIsSaidInFlagsAndCommands(t *testing.T) {
 	require.Contains(t, howTo(store.Refuse(ledger.CodeFindings, 3)), "ledgerctl verify")
 	require.Empty(t, howTo(store.Refuse(codeFindings, 3)), "verify has just named them")
 	require.Empty(t, howTo(nil))
+	require.Equal(t, "原因可以写：broken、upgrade。", howTo(store.Offer(meter.CodeReason, []string{"broken", "upgrade"})))
 }

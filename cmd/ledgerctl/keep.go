@@ -58,7 +58,11 @@ func (d *desk) replaced(answer replacedAnswer, asking ledger.Asking, lines []str
 	cause, newest, unread := asking.Outside(d.ctx, d.Book, witness.Here())
 	if unread == nil && cause != nil && ledger.IsOutside(cause) {
 		answer.Outside, answer.LastPaper = cause.Code, newest
-		lines = append(lines, assets.Text(assets.Chinese, "ctl.replaced_outside", cmp.Or(newest, "—")))
+		next := assets.Text(assets.Chinese, "ctl.replaced_outside_none")
+		if newest != "" {
+			next = assets.Text(assets.Chinese, "ctl.replaced_outside", newest)
+		}
+		lines = append(lines, next)
 	}
 	return d.answer(answer, lines...)
 }

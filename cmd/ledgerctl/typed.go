@@ -87,14 +87,23 @@ func (d *desk) passphrase() (typed, asBytes string, err error) {
 	return typed, asBytes, nil
 }
 
-// secretIn reads the file of a passphrase or of a recovery key.
+// secretIn reads the file of a passphrase or of a recovery key. A pipe with a name is refused (store.ErrNotSmall), because nobody may ever write into
+// it; one that the shell gave to this program, as in <(pass show estate), has its writer already.
 func secretIn(path string) (text []byte, err error) {
+	if !isHandle(path) {
+		return store.ReadSmall(path, passphraseMax)
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
 	return io.ReadAll(io.LimitReader(file, passphraseMax))
+}
+
+// isHandle reports whether a path names what whoever started this program has opened for it.
+func isHandle(path string) bool {
+	return path == "/dev/stdin" || strings.HasPrefix(path, "/dev/fd/") || strings.HasPrefix(path, "/proc/self/fd/")
 }
 
 // plainText returns a file's text as UTF-8; bytes that are no text stay as they are, for their reader to refuse.

@@ -213,7 +213,7 @@ func (s *Billing) doAdjust(ctx context.Context, tx *store.Tx, by staff.Actor, ap
 // something to adjust: an approval is used by one event and would be wasted.
 func (s *Billing) adjustOrder(ctx context.Context, tx *store.Tx, request journal.Request, by staff.Actor, approval staff.Approval, order Order, reason string, today calendar.Date) (RunResult, error) {
 	if !slices.Contains(ReduceReasons, reason) {
-		return RunResult{}, store.Refuse(CodeReason)
+		return RunResult{}, store.Offer(CodeReason, ReduceReasons)
 	}
 	all, exceptions, err := s.adjustmentsOn(ctx, tx, order, today)
 	switch {

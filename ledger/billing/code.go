@@ -13,7 +13,7 @@ const (
 	CodeChanged           = "billing.changed"
 	codeConcessionFactor  = "billing.concession_factor"
 	codeConcessionName    = "billing.concession_name"
-	codeConcessionReason  = "billing.concession_reason"
+	CodeConcessionReason  = "billing.concession_reason"
 	codeConcessionTwice   = "billing.concession_twice"
 	CodeCycle             = "billing.cycle"
 	CodeDepositItem       = "billing.deposit_item"

@@ -107,7 +107,7 @@ func grantable(tx *store.Tx, wish Concession, objects []string) (places []estate
 	case len(objects) == 0:
 		return nil, store.Refuse(estate.CodeUnknownRoom, "")
 	case wish.Reason == "" && len(objects) > 1, wish.Reason != "" && !slices.Contains(ConcessionReasons, wish.Reason):
-		return nil, store.Refuse(codeConcessionReason)
+		return nil, store.Offer(CodeConcessionReason, ConcessionReasons)
 	}
 	seen := make(map[string]bool, len(objects))
 	for _, id := range objects {

@@ -62,7 +62,7 @@ func (s *Billing) doReduce(tx *store.Tx, by staff.Actor, approval staff.Approval
 		return err
 	}
 	if !slices.Contains(ReduceReasons, reason) {
-		return store.Refuse(CodeReason)
+		return store.Offer(CodeReason, ReduceReasons)
 	}
 	bill, err := ByID(tx, billID)
 	if err != nil {

@@ -108,7 +108,7 @@ func (s *Billing) mayUndo(tx *store.Tx, by staff.Actor, reason string) error {
 		return err
 	}
 	if !slices.Contains(UndoReasons, reason) {
-		return store.Refuse(CodeReason)
+		return store.Offer(CodeReason, UndoReasons)
 	}
 	return nil
 }

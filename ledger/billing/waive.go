@@ -34,7 +34,7 @@ func (s *Billing) doWaive(tx *store.Tx, by staff.Actor, approval staff.Approval,
 		return err
 	}
 	if !slices.Contains(WaiveReasons, reason) {
-		return store.Refuse(CodeReason)
+		return store.Offer(CodeReason, WaiveReasons)
 	}
 	today, err := s.today(tx)
 	if err != nil {

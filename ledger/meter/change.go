@@ -133,7 +133,7 @@ func (s *Meters) doReplace(tx *store.Tx, by staff.Actor, order Replacement, toda
 // replace works the last reading out and appends the event.
 func (s *Meters) replace(tx *store.Tx, request journal.Request, by staff.Actor, old Meter, order Replacement, today calendar.Date) (Meter, error) {
 	if !slices.Contains(ReplaceReasons, order.Reason) {
-		return Meter{}, store.Refuse(codeReason)
+		return Meter{}, store.Offer(CodeReason, ReplaceReasons)
 	}
 	if order.ForOn == "" {
 		order.ForOn = order.On

@@ -37,7 +37,7 @@ const (
 	codePeriodBilled    = "meter.period_billed"
 	codePreviousDiffers = "meter.previous_differs"
 	CodeReading         = "meter.reading"
-	codeReason          = "meter.reason"
+	CodeReason          = "meter.reason"
 	CodeRolledGuess     = "meter.rolled_guess"
 	codeRolledFar       = "meter.rolled_far"
 	codeRouteLong       = "meter.route_long"

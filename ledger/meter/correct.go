@@ -248,7 +248,7 @@ func undoneAt(tx *store.Tx, deviceNo, seq int64) (Reading, error) {
 // that closed its meter. Errors: meter.reason, meter.unknown, meter.closed, meter.no_reading.
 func (s *Meters) changeable(tx *store.Tx, meter, reason string) (Reading, refV1, error) {
 	if !slices.Contains(CorrectReasons, reason) {
-		return Reading{}, refV1{}, store.Refuse(codeReason)
+		return Reading{}, refV1{}, store.Offer(CodeReason, CorrectReasons)
 	}
 	m, err := ByID(tx, meter)
 	if err != nil {

@@ -25,6 +25,8 @@ type trust struct {
 // whether somebody can sign in by it who could not before, or may approve, or whether its PIN is known to another then.
 type login struct {
 	person, about string
+	// wording is what of the action is done, as a name of the catalogue has it behind the action's, "" for the action as a whole.
+	wording string
 	// name is what the person is called from then on, "" for as before: who agrees reads whose login it is, and agrees to no other's.
 	name    string
 	isGiven bool
@@ -41,6 +43,20 @@ const (
 	AwayPart = "away" // the person cannot sign in any more
 )
 
+// rolePart and keyPart say, as the names of parts do, that another role or another key of the book is given.
+const (
+	rolePart = "role"
+	keyPart  = "key"
+)
+
+// naming has a refusal that wants a second person say which part of giving a login it is about. Any other error stays as it is.
+func naming(err error, part string) error {
+	if part == "" || store.Code(err) != CodeNeedsApproval {
+		return err
+	}
+	return store.Fail(CodeNeedsApproval, err, string(GiveLogin)+partOf+part)
+}
+
 // newcomer returns what adding a person is. Who is added has no id yet and is named by the staff number.
 func newcomer(entry Entry) login {
 	return login{about: PartOf(entry.Code, string(entry.Role)), name: entry.Name, isGiven: true, isApprovers: entry.Role.IsApprover()}
@@ -52,21 +68,24 @@ func (p row) changed(entry Entry, calledNow string) login {
 	isMore := entry.Role != p.Role && entry.Role.IsApprover() || entry.Active && !p.Active
 	isCalled := strings.TrimSpace(entry.Name) != calledNow
 	approves, approved := entry.Active && entry.Role.IsApprover(), p.Active && p.Role.IsApprover()
-	part := string(entry.Role)
+	part, wording := string(entry.Role), ""
+	if entry.Role != p.Role {
+		wording = rolePart
+	}
 	switch {
 	case isMore:
 	case isCalled:
-		part = NamePart
+		part, wording = NamePart, NamePart
 	case !entry.Active:
-		part = AwayPart
+		part, wording = AwayPart, AwayPart
 	}
-	return login{person: p.ID, about: PartOf(p.ID, part), name: entry.Name, isGiven: isMore || isCalled, isApprovers: isMore && entry.Role.IsApprover() && !approved,
+	return login{person: p.ID, about: PartOf(p.ID, part), wording: wording, name: entry.Name, isGiven: isMore || isCalled, isApprovers: isMore && entry.Role.IsApprover() && !approved,
 		isTaken: approved && !approves}
 }
 
 // withNewPIN returns what setting the person's PIN is, for somebody else. Who left counts too, and may come back with it.
 func (p row) withNewPIN() login {
-	return login{person: p.ID, about: PartOf(p.ID, pinPart), isGiven: true, isApprovers: p.Role.IsApprover()}
+	return login{person: p.ID, about: PartOf(p.ID, pinPart), wording: pinPart, isGiven: true, isApprovers: p.Role.IsApprover()}
 }
 
 // trusted asks whether by may do to a login what is about to be done, and with whose approval. Where it is given, a second person has to
@@ -95,6 +114,7 @@ func (s *Staff) trusted(tx *store.Tx, by Actor, approval Approval, of login) (tr
 		}
 	}
 	given.approver, err = s.Authorize(tx, by, approval, deeds...)
+	err = naming(err, of.wording)
 	if err == nil && given.approver.Person != "" {
 		err = otherThan(of.person, given.approver.Person, approvers)
 	}
@@ -137,7 +157,7 @@ func (s *Staff) AgreeToKey(tx *store.Tx, by Actor, approval Approval, about stri
 	if err != nil || len(approvers) == 0 {
 		return err == nil, err
 	}
-	return false, s.Agree(tx, by, approval, Deed{Action: GiveLogin}, about)
+	return false, naming(s.Agree(tx, by, approval, Deed{Action: GiveLogin}, about), keyPart)
 }
 
 // otherThan returns staff.own_login where the approver is the person whose login it is and somebody else of the approvers could agree.

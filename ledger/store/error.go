@@ -38,6 +38,16 @@ func (e *Error) Is(target error) bool {
 // it.
 func Refuse(code string, args ...any) *Error { return &Error{Code: code, Args: args} }
 
+// Offer returns the error for a word that is none of those that are offered, which its arguments are: a screen shows them anyway, and whoever types
+// one has to be told.
+func Offer(code string, offered []string) *Error {
+	err := &Error{Code: code}
+	for _, word := range offered {
+		err.Args = append(err.Args, word)
+	}
+	return err
+}
+
 // Fail returns the error for something that went wrong below, with its cause.
 func Fail(code string, err error, args ...any) *Error {
 	return &Error{Code: code, Args: args, Err: err}

@@ -87,15 +87,15 @@ func unlockAfter(lock *flock.Flock, cause error) error {
 	return cause
 }
 
-// heldBy returns store.held with what the holder wrote of itself, or question marks where that cannot be read.
+// heldBy returns store.held with what the holder wrote of itself, and with an empty name where that cannot be read.
 func heldBy(path string) error {
 	var who holder
 	note, err := ReadSmall(path+".holder", holderMax)
 	if err == nil {
 		err = json.Unmarshal(note, &who)
 	}
-	if err != nil {
-		return Fail(CodeHeld, err, filepath.Base(path), "?", 0, "?")
+	if err != nil || who.Program == "" || who.PID == 0 || who.SinceMS == 0 {
+		return Fail(CodeHeld, err, filepath.Base(path), "", 0, "")
 	}
 	since := time.UnixMilli(who.SinceMS).Local().Format("01-02 15:04")
 	return Refuse(CodeHeld, filepath.Base(path), who.Program, who.PID, since)

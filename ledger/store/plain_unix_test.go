@@ -72,7 +72,7 @@ func TestABookInUseIsSaidToBeInUse(t *testing.T) {
 	require.NoError(t, os.Remove(path+".holder"))
 	require.NoError(t, syscall.Mkfifo(path+".holder", 0o600))
 	atOnce(t, func() {
-		if _, err := store.Hold(path); store.Code(err) != store.CodeHeld {
+		if _, err := store.Hold(path); store.Code(err) != store.CodeHeld || store.Typed(err).Args[1] != "" {
 			t.Errorf("%v", err)
 		}
 	})

@@ -1,23 +1,18 @@
-package till
+package till_test
 
 import (
 	"testing"
 
-	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"shouqi/ledger/till"
 )
 
-// A receipt is found by what stands on its paper and by nothing that only looks like it: otherwise one paper would have two
-// numbers to be typed, searched and counted by.
-func TestANumberIsTheOneOnThePaper(t *testing.T) {
-	for number, want := range map[string]int64{"01-2026-000123": 123, "01-2026-999999": 999999, "01-2026-1000000": 1000000, "A-B-000001": 1} {
-		series, no, ok := parseNumber(number)
-		assert.True(t, ok, number)
-		assert.Equal(t, want, no, number)
-		assert.Equal(t, number, receiptNumber(series, no))
-	}
-	for _, number := range []string{"", "-", "123", "01-2026-123", "01-2026-0000123", "01-2026-+00123", "01-2026-00012x", "01-2026--00123", "01-2026-000123 ",
-		"01-2026-99999999999999999999"} {
-		_, _, ok := parseNumber(number)
-		assert.False(t, ok, number)
+// However somebody types the number of a receipt, it is the one that is printed; a part of one becomes none.
+func TestANumberIsReadAsPeopleTypeIt(t *testing.T) {
+	for typed, want := range map[string]string{
+		"01-2026-000123": "01-2026-000123", " ０１－２０２６－０００１２３　": "01-2026-000123", "ａ1—2026–000123": "A1-2026-000123", "０": "0", "3": "3", "": "", "没有": "没有",
+	} {
+		require.Equal(t, want, till.TypedNumber(typed))
 	}
 }

@@ -457,7 +457,7 @@ func (t *Till) late(tx *store.Tx, policies estate.Policies, shift workingShift, 
 // notOurs returns till.late_own for a number of this counter's own receipts that one has, or that one will have. One that was skipped may be
 // entered: its paper was given by a book that is lost.
 func notOurs(tx *store.Tx, counter, paper string) error {
-	series, no, ok := parseNumber(strings.ToUpper(paper))
+	series, no, ok := parseNumber(TypedNumber(paper))
 	if !ok || !strings.HasPrefix(series, counter+"-") {
 		return nil
 	}

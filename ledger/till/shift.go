@@ -269,7 +269,7 @@ func (t *Till) closing(tx *store.Tx, by staff.Actor, shift Shift, closing Closin
 		return body, nil
 	}
 	if err := closing.SlipReason.check(SlipReasons); store.Code(err) == CodeReason {
-		return body, store.Refuse(CodeSlipReason)
+		return body, store.Offer(CodeSlipReason, SlipReasons)
 	} else if err != nil {
 		return body, err
 	}

@@ -100,7 +100,7 @@ func (r Reason) check(allowed []string) error {
 			return nil
 		}
 	}
-	return store.Refuse(CodeReason)
+	return store.Offer(CodeReason, allowed)
 }
 
 // note seals what was typed, under a subject of its own, and returns the version for the event to name; the zero
