@@ -155,7 +155,11 @@ func found(ctx context.Context, making, path string, founding Founding) (recover
 	if err := book.Staff.Found(ctx, founding.Manager, founding.ManagerPIN); err != nil || !remembers {
 		return recovery, err
 	}
-	return recovery, (&attending{book: book, place: founding.Witness, path: path, isFolded: true}).note(ctx)
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	// From here on the book is made: who stops waiting now would be told that the disk keeps this machine from remembering it.
+	return recovery, (&attending{book: book, place: founding.Witness, path: path, isFolded: true}).note(context.WithoutCancel(ctx))
 }
 
 // writeFounding makes the device's Ed25519 key pair, seals the private half in the vault and appends the first event
