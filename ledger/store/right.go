@@ -24,7 +24,7 @@ func freeBesides(path string) error {
 			continue
 		}
 		if err == nil {
-			err = os.Chmod(path+ending, info.Mode().Perm()|0o600)
+			err = os.Chmod(path+ending, 0o600)
 		}
 		if isForbidden(err) {
 			return noRight(err, path, ending)
