@@ -160,11 +160,15 @@ func found(ctx context.Context, making, path string, founding Founding) (recover
 	if err := book.Staff.Found(ctx, founding.Manager, founding.ManagerPIN); err != nil || !remembers {
 		return recovery, err
 	}
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
 	held, err := founding.Witness.Hold(book.Journal.Device)
 	if err != nil {
 		return "", err
 	}
-	return recovery, errors.Join((&attending{book: book, held: held, path: path, isFolded: true}).note(ctx), held.Release())
+	// From here on the book is made: who stops waiting now would be told that the disk keeps this machine from remembering it.
+	return recovery, errors.Join((&attending{book: book, held: held, path: path, isFolded: true}).note(context.WithoutCancel(ctx)), held.Release())
 }
 
 // writeFounding makes the device's Ed25519 key pair, seals the private half in the vault and appends the first event

@@ -16,8 +16,11 @@ func unopened(err error, path string) error {
 	return store.Fail(CodeUnopened, err, filepath.Base(path))
 }
 
-// unread makes a cause, for which a book takes no money and can be looked at, of a right that is missing to read what this machine remembers of it.
+// unread passes on what attest says. It makes an error of a cause that is only that nobody waits any more, and a cause, for which a book takes no money and can be looked at, of a right that is missing to read what this machine remembers of it.
 func unread(cause *store.Error, err error) (*store.Error, error) {
+	if cause != nil && store.IsCancelled(cause) {
+		return nil, cause.Err
+	}
 	if store.Code(err) != witness.CodeUnread {
 		return cause, err
 	}

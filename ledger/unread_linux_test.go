@@ -21,9 +21,7 @@ const nobody = 65534
 // asNobody lets this thread reach files as another account, which root alone can.
 func asNobody(t *testing.T, work func()) {
 	t.Helper()
-	if os.Geteuid() != 0 {
-		t.Skip("only root can act as another account")
-	}
+	require.Zero(t, os.Geteuid(), "run by root, who alone can act as another account")
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	_, _, _ = syscall.RawSyscall(syscall.SYS_SETFSUID, nobody, 0, 0)
@@ -62,4 +60,26 @@ func TestANoteThatMayNotBeReadIsNotMissing(t *testing.T) {
 	})
 	require.Empty(t, p.opens(p.place, nil))
 	p.close()
+}
+
+// A book that may be read and not written is whole: no backup takes its place without anybody being asked there.
+func TestABookThatMayNotBeWrittenIsNotReplacedForThat(t *testing.T) {
+	p := newPlaced(t)
+	p.pays()
+	backup := p.backedUp()
+	p.pays()
+	p.close()
+	for _, path := range []string{filepath.Dir(filepath.Dir(p.path)), filepath.Dir(p.path), filepath.Dir(backup), p.path, p.path + "-wal", p.path + "-shm", p.path + ".lock", backup, p.place.Folder, p.noteFile()} {
+		if err := os.Chown(path, nobody, nobody); !os.IsNotExist(err) {
+			require.NoError(t, err)
+		}
+	}
+	require.NoError(t, os.Chmod(p.path, 0o444))
+	whole := p.keep()
+	asNobody(t, func() {
+		_, err := p.restores(backup, "", vault.Key{Passphrase: placedPassphrase})
+		require.Equal(t, store.CodeNoRight, store.Code(err), "%v", err)
+	})
+	require.Equal(t, whole, p.keep())
+	require.NoError(t, os.Chmod(p.path, 0o600))
 }

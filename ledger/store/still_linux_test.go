@@ -115,9 +115,7 @@ func TestWhatLiesBesideABookIsWrittenOrNamed(t *testing.T) {
 // bookOfNobody makes a book in a folder of the account that asNobody is, and returns the folder. Only root can.
 func bookOfNobody(t *testing.T) string {
 	t.Helper()
-	if os.Geteuid() != 0 {
-		t.Skip("only root can act as another account")
-	}
+	require.Zero(t, os.Geteuid(), "run by root, who alone can act as another account")
 	folder, err := os.MkdirTemp("", "right")
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, os.RemoveAll(folder)) })
