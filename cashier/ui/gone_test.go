@@ -241,7 +241,7 @@ func TestARestoreAsksForTheKeyAndTheNewestPaper(t *testing.T) {
 	r.Press(fyne.KeyF6)       // the recovery key, which is seen
 	r.Enter(recovery, "", "") // who it is stands there still
 	r.Press(fyne.KeyF9)
-	r.Shows("请写最新一张纸质收据的号码")
+	r.Shows("最新一张纸质收据的号码要写全")
 	r.Enter("0")
 	r.Press(fyne.KeyF9)
 	r.Shows("已由备份恢复", "原来的账本留作")

@@ -88,7 +88,7 @@ func TestACopyOnAnotherComputerAsksForTheNewestPaper(t *testing.T) {
 	r.Shows("这台电脑不是这本账的柜台")
 	r.Type(recovery)
 	r.Press(fyne.KeyF9)
-	r.Shows("最新一张纸质收据的号码，像 01-2026-000123")
+	r.Shows("最新一张纸质收据的号码要写全，像 01-2026-000123")
 	r.Type("01-2026-000005")
 	r.Press(fyne.KeyF9)
 	require.Equal(t, "收讫 · 登录", r.title())
