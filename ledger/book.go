@@ -455,12 +455,13 @@ func (b *Book) Close() error {
 	return errors.Join(folded, b.shut())
 }
 
-// shut closes the file, and lets other programs have what this machine remembers of the book.
+// shut lets other programs have what this machine remembers of the book, and closes the file: whoever opens it next takes its lock first, and must
+// not find the note held by a program that is done.
 func (b *Book) shut() error {
-	err := b.Store.Close()
+	var released error
 	if b.held != nil {
-		err = errors.Join(err, b.held.Release())
+		released = b.held.Release()
 		b.held = nil
 	}
-	return err
+	return errors.Join(released, b.Store.Close())
 }
