@@ -25,6 +25,9 @@ func (b *Book) attest(ctx context.Context, options OpenOptions) (cause *store.Er
 	if err != nil || recalled == nil || options.ReadOnly {
 		return cause, err
 	}
+	if b.unheld != nil && (cause == nil || options.GoOn != nil) {
+		return b.unheld, nil
+	}
 	note, known := recalled.note, recalled.known
 	if options.GoOn != nil {
 		if cause, err = b.goOn(ctx, options, note, known); err != nil {
@@ -57,7 +60,8 @@ func (b *Book) attest(ctx context.Context, options OpenOptions) (cause *store.Er
 }
 
 // hold keeps other programs of this account from working a copy of the book while this one is open for writing. It comes before what this machine
-// remembers is read. A demo book and one that no key opened are nobody's counter. Errors: those of witness.Hold, with book.unwitnessed for store.io.
+// remembers is read. A demo book and one that no key opened are nobody's counter. Where the disk keeps it from that the book opens all the same and takes no money
+// (unheld). Errors: those of witness.Hold but for store.io and store.lock.
 func (b *Book) hold(ctx context.Context, options OpenOptions) error {
 	if options.ReadOnly || options.Witness.IsZero() || b.Vault == nil {
 		return nil
@@ -66,8 +70,10 @@ func (b *Book) hold(ctx context.Context, options OpenOptions) error {
 	if err != nil || policies.Demo {
 		return err
 	}
-	if b.held, err = options.Witness.Hold(b.Journal.Device); store.Code(err) == store.CodeIO {
-		return store.Fail(CodeUnwitnessed, err)
+	b.held, err = options.Witness.Hold(b.Journal.Device)
+	if code := store.Code(err); code == store.CodeIO || code == store.CodeLock {
+		b.unheld = store.Fail(CodeUnwitnessed, err)
+		return nil
 	}
 	return err
 }

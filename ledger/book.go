@@ -48,8 +48,9 @@ type Book struct {
 	foreign *vault.Vault
 	// attending has this machine remember how far the book is, nil where nothing does. outside is what was wrong by it at the opening.
 	attending *attending
-	// held is this machine's note while the book is open for writing, nil where nothing is remembered.
+	// held is this machine's note while the book is open for writing, nil where nothing is remembered, and unheld why it could not be taken.
 	held     *witness.Held
+	unheld   *store.Error
 	outside  *store.Error
 	checking checking
 }
