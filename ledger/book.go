@@ -49,10 +49,12 @@ type Book struct {
 	// attending has this machine remember how far the book is, nil where nothing does. outside is what was wrong by it at the opening.
 	attending *attending
 	// held is this machine's note while the book is open for writing, nil where nothing is remembered, and unheld why it could not be taken.
-	held     *witness.Held
-	unheld   *store.Error
-	outside  *store.Error
-	checking checking
+	held   *witness.Held
+	unheld *store.Error
+	// isChecked says that the whole book was checked before anything was written.
+	isChecked bool
+	outside   *store.Error
+	checking  checking
 }
 
 // Founding holds what a new book is told about itself. Counter, Demo and Training can never be changed afterwards, the names
@@ -330,6 +332,11 @@ func (b *Book) lookOver(ctx context.Context, options OpenOptions) ([]audit.Findi
 		}
 	}
 	findings, err := b.Audit().Quick(ctx)
+	// Nothing here has left a book with which somebody goes on as it is, so that all of it is checked before an event says that this is the counter.
+	if err == nil && len(findings) == 0 && options.GoOn != nil {
+		findings, err = b.Audit().Full(ctx, nil)
+		b.isChecked = err == nil && len(findings) == 0
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -384,7 +391,7 @@ func (b *Book) unlock(ctx context.Context, key vault.Key, place witness.Place) e
 		v, err := vault.Unlock(tx, key)
 		// An older copy does not know the recovery key that is in force, and this machine does.
 		if store.Code(err) == vault.CodeWrongKey && key.Recovery != "" && !place.IsZero() {
-			if newer, unopened := place.Recovery(b.Journal.Device).Open(key); unopened == nil {
+			if newer := b.newerKey(tx, key, place); newer != nil {
 				v, err = newer, nil
 			}
 		}

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"shouqi/ledger/audit"
@@ -23,6 +24,11 @@ func (b *Book) checkOpening(ctx context.Context) ([]audit.Finding, error) {
 		if err := b.Audit().MoveMark(ctx); err != nil {
 			return nil, err
 		}
+	}
+	if b.isChecked && b.attending != nil {
+		b.checking.whole = true
+		b.attending.judge(true)
+		return nil, nil
 	}
 	bytes, err := b.Audit().Size(ctx)
 	if err != nil {
@@ -52,6 +58,10 @@ func (b *Book) checkBehind(large bool) {
 	ctx, cancel := context.WithCancel(context.Background())
 	b.checking = checking{cancel: cancel, stopped: make(chan struct{})}
 	open := sync.OnceFunc(b.Store.HoldWrites())
+	early := func() {}
+	if large {
+		early = open
+	}
 	go func() {
 		defer close(b.checking.stopped)
 		defer open()
@@ -61,7 +71,7 @@ func (b *Book) checkBehind(large bool) {
 			findings, err = b.Audit().Sums(ctx)
 		}
 		if !b.stopFor(findings, err) {
-			b.stopFor(b.checkLeft(ctx, open))
+			b.stopFor(b.checkLeft(ctx, early))
 		}
 	}()
 }
@@ -93,23 +103,26 @@ func (b *Book) isLeft(ctx context.Context) (bool, error) {
 }
 
 // checkLeft checks the whole book where its file is not the one that this machine left: whoever edited it must have changed some byte. One that
-// is as it was left is good, because it was when it was left. A power cut leaves another file too; open is called then, before a check that may
-// take a minute, because money cannot wait for that long: what it finds stops money from then on. Where nothing remembers the book, nothing is
-// checked.
-func (b *Book) checkLeft(ctx context.Context, open func()) (findings []audit.Finding, err error) {
+// is as it was left is good, because it was when it was left. A power cut leaves another file too; early is called then, before a check that may
+// take a minute, because money cannot wait for that long: what it finds stops money from then on. It is not called where the last check found
+// something, whose own opening left a log as a power cut does. Where nothing remembers the book, nothing is checked.
+func (b *Book) checkLeft(ctx context.Context, early func()) (findings []audit.Finding, err error) {
 	if b.attending == nil {
 		return nil, nil
 	}
 	if isLeft, err := b.isLeft(ctx); err != nil || isLeft {
 		return nil, err
 	}
-	if b.Store.HadLog() {
-		open()
+	if b.Store.HadLog() && b.attending.left() != "" {
+		early()
 	}
 	findings, err = b.Audit().Full(ctx, nil)
 	b.checking.whole = err == nil
-	b.attending.judge(err == nil && len(findings) == 0)
-	return findings, err
+	if len(findings) > 0 {
+		return findings, errors.Join(err, b.attending.doubt(context.WithoutCancel(ctx)))
+	}
+	b.attending.judge(err == nil)
+	return nil, err
 }
 
 // stop ends the check and waits until it has.

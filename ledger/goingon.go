@@ -63,6 +63,19 @@ func isRecoveryOlder(tx *store.Tx, note witness.Note) (bool, error) {
 	return err == nil && !note.Recovery.IsZero() && note.RecoveryNo > no, err
 }
 
+// newerKey opens the data key by a recovery key that this machine knows to be newer than the book's, nil where it does not.
+func (b *Book) newerKey(tx *store.Tx, key vault.Key, place witness.Place) *vault.Vault {
+	note := place.Recovery(b.Journal.Device)
+	if isOlder, err := isRecoveryOlder(tx, note); err != nil || !isOlder {
+		return nil
+	}
+	v, err := note.Recovery.Open(key)
+	if err != nil {
+		return nil
+	}
+	return v
+}
+
 // provesRecovery returns book.recovery_void for a key that was made void since the book was as it is.
 func (b *Book) provesRecovery(tx *store.Tx, note witness.Note, key vault.Key) error {
 	isOlder, err := isRecoveryOlder(tx, note)

@@ -11,6 +11,7 @@ import (
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
+	"shouqi/ledger/witness"
 )
 
 // renews has two people make the recovery key anew, and returns the older copy, the key that is void and the backup of before.
@@ -79,4 +80,25 @@ func (p *placed) voids(void string) {
 		require.Equal(p, vault.CodeNotProven, store.Code(vault.Prove(tx, vault.Key{Recovery: void})))
 		return vault.Prove(tx, vault.Key{Recovery: p.recovery})
 	}))
+}
+
+// Nor does a machine whose note is older than the book bring a void key back.
+func TestAnOlderNoteBringsNoVoidKeyBack(t *testing.T) {
+	p := newPlaced(t)
+	byKey, err := p.book.Staff.ApproveByRecovery(p.ctx, p.manager, p.recovery)
+	require.NoError(t, err)
+	ledgertest.Hire(t, p.book, p.manager, byKey, staff.Entry{Code: "200", Name: "李主管", Role: staff.Supervisor, Active: true}, supervisorPIN)
+	p.close()
+	require.Empty(t, p.opens(witness.Place{Folder: t.TempDir(), Machine: "another"}, &ledger.GoingOn{Paper: ledger.NoPaper}))
+	manager := p.signIn("100", managerPIN)
+	agreed, err := p.book.Staff.Approve(p.ctx, manager, "200", supervisorPIN, staff.GiveLogin)
+	require.NoError(t, err)
+	void := p.recovery
+	p.recovery, err = p.book.RenewRecovery(p.ctx, manager, agreed, "")
+	require.NoError(t, err)
+	p.close()
+	on := &ledger.GoingOn{Paper: ledger.NoPaper}
+	require.Equal(t, vault.CodeWrongKey, p.opensWith(ledger.OpenOptions{Key: vault.Key{Recovery: void}, Witness: p.place, GoOn: on}))
+	require.Empty(t, p.opens(p.place, on))
+	p.close()
 }

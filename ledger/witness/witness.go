@@ -103,16 +103,16 @@ func (p Place) Read(v *vault.Vault, device string) (note Note, ok bool, err erro
 	return note, true, nil
 }
 
-// Recovery returns the slot of the recovery key as it was noted of a device, the zero one where none was. Nobody vouches for it before Read does: what
-// it opens is held against the book.
-func (p Place) Recovery(device string) vault.Slot {
+// Recovery returns what was noted of a device's recovery key alone, nothing where nothing was. Nobody vouches for it before Read does: what its slot
+// opens is held against the book.
+func (p Place) Recovery(device string) (recovery Note) {
 	text, err := store.ReadSmall(p.path(device), fileMax)
 	var file noted
 	var note Note
 	if err != nil || json.Unmarshal(text, &file) != nil || json.Unmarshal(file.Note, &note) != nil {
-		return vault.Slot{}
+		return Note{}
 	}
-	return note.Recovery
+	return Note{Recovery: note.Recovery, RecoveryNo: note.RecoveryNo}
 }
 
 // Write notes how far a device's book is. When it returns nil the note is on the disk; a power cut leaves the earlier note or this one.
