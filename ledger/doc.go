@@ -24,7 +24,7 @@
 // closed, one beside the file that the machine works with, and one on another machine take no
 // money until somebody with the recovery key goes on with it (OpenOptions.GoOn), past every number of a receipt and of a shift that may be on paper. The
 // key that was made last, which the witness knows, is the one: with a void one nobody goes on, and what is put back has the one in force.
-// While a program works the book it holds the witness, so that no other works a copy under any name, and it looks before each commit whether
+// While a program works the book it holds the witness, so that no other of the account works a copy under any name, and it looks before each commit whether
 // the note is still its own: one that another program changed stops money and is not written over.
 //
 // Whoever guesses PINs at the counter is locked out after the fifth wrong one, and a key of the book is wanted to guess anywhere else. How many were
@@ -34,5 +34,6 @@
 // Verify alone names the row.
 //
 // Who has a key of the book and an account of its machine can make a book that is whole and a note that fits it. That is not kept out; it is
-// told by what lies outside of both, the number and hash on a printed Z report (audit.Anchor).
+// told by what lies outside of both, the number and hash on a printed Z report (audit.Anchor). Nor does the witness of one account know what another
+// account of the machine did since, once both were let in by the recovery key.
 package ledger

@@ -132,7 +132,7 @@ func (a Asking) trusts(ctx context.Context, book *Book) (t trust) {
 
 // sayReplaced writes into the book at making, which is about to take the place of another, what it replaces. ask agrees before, where nobody was
 // asked at the book that is replaced. It is signed where a key opens the book and everything before is the device's own; then also runs before it,
-// nil for nothing.
+// nil for nothing. A key that was typed and opens nothing is vault.wrong_key.
 func (a Asking) sayReplaced(ctx context.Context, making string, signs bool, said estate.Restored, ask func(people *Book) (Replacing, error),
 	also func(tx *store.Tx, book *Book) error) (r Replacing, err error) {
 	db, err := store.Open(ctx, making, store.Options{})
@@ -151,6 +151,10 @@ func (a Asking) sayReplaced(ctx context.Context, making string, signs bool, said
 	opens := a.open(ctx, book)
 	if !signs {
 		book.Journal.SignWith(nil)
+	}
+	// Whoever typed a key that is wrong is told so: without it nobody would be asked, as where no key is left.
+	if !opens && slices.ContainsFunc(a.Keys, vault.Key.IsTyped) {
+		return r, store.Refuse(vault.CodeWrongKey, vault.SlotPassphrase)
 	}
 	people := book
 	if !opens {
