@@ -98,9 +98,7 @@ func (a *attending) remember() {
 		return
 	}
 	if err := a.note(context.Background()); err != nil {
-		var cause *store.Error
-		errors.As(err, &cause)
-		a.book.Store.Latch(cause)
+		a.book.Store.Latch(store.Typed(err))
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"math"
 	"os"
 	"slices"
@@ -49,9 +48,7 @@ func (b *Book) attest(ctx context.Context, options OpenOptions) (cause *store.Er
 		return nil, err
 	}
 	if err := a.note(ctx); err != nil {
-		var cause *store.Error
-		errors.As(err, &cause)
-		return cause, nil
+		return store.Typed(err), nil
 	}
 	b.attending = a
 	b.Store.BeforeCommit(a.isAlone)

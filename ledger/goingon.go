@@ -98,6 +98,8 @@ func (b *Book) keepRecovery(tx *store.Tx, note witness.Note) error {
 	if err != nil {
 		return err
 	}
+	// It counts on from what this machine knows, so that no key that was void then is ever the newest by number.
+	kept.Version = max(kept.Version, note.RecoveryNo+1)
 	return b.Estate.RecordKept(tx, kept)
 }
 

@@ -102,3 +102,21 @@ func TestAnOlderNoteBringsNoVoidKeyBack(t *testing.T) {
 	require.Empty(t, p.opens(p.place, on))
 	p.close()
 }
+
+// A key between the copy's and the one in force stays void as well, whatever is put back afterwards.
+func TestAKeyThatWasVoidStaysSo(t *testing.T) {
+	p := newPlaced(t)
+	first, _, _ := p.renews()
+	second, between := p.keep(), p.recovery
+	require.Empty(t, p.opens(p.place, nil))
+	agreed, err := p.book.Staff.Approve(p.ctx, p.signIn("100", managerPIN), "200", supervisorPIN, staff.GiveLogin)
+	require.NoError(t, err)
+	p.recovery, err = p.book.RenewRecovery(p.ctx, p.manager, agreed, "")
+	require.NoError(t, err)
+	p.close()
+	p.putBack(first)
+	require.Empty(t, p.opens(p.place, &ledger.GoingOn{}))
+	p.close()
+	p.putBack(second)
+	require.Equal(t, ledger.CodeRecoveryVoid, p.opensWith(ledger.OpenOptions{Key: vault.Key{Recovery: between}, Witness: p.place, GoOn: &ledger.GoingOn{}}))
+}

@@ -4,4 +4,6 @@ package witness
 const (
 	CodeHeld    = "witness.held"
 	CodeChanged = "witness.changed"
+	// CodeUnread is of a note that this account may not read: it may be there, and whole.
+	CodeUnread = "witness.unread"
 )

@@ -64,8 +64,8 @@ func (h *Held) check() error {
 	return nil
 }
 
-// Write notes how far the book is, as Place.Write does, over the note that this program read or wrote last alone. Errors: witness.changed and
-// store.io.
+// Write notes how far the book is, over the note that this program read or wrote last alone. When it returns nil the note is on the disk; a power cut
+// leaves the earlier note or this one. Errors: witness.changed and store.io.
 func (h *Held) Write(v *vault.Vault, note Note) error {
 	return h.place.write(v, h.device, note, func(making string) error {
 		h.naming.Lock()

@@ -1,6 +1,7 @@
 package witness_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -16,9 +17,9 @@ func TestAPlaceRemembersWhereABookLay(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "estate.book")
 	require.False(t, place.Remembers(path), "nothing was noted yet")
-	require.NoError(t, place.Write(v, "device", witness.Note{Seq: 7, Path: path}))
-	require.NoError(t, place.Write(v, "other", witness.Note{Seq: 7, Path: "relative.book"}))
-	require.NoError(t, place.Write(v, "third", witness.Note{Seq: 7}))
+	require.NoError(t, noted(place, v, "device", witness.Note{Seq: 7, Path: path}))
+	require.NoError(t, noted(place, v, "other", witness.Note{Seq: 7, Path: "relative.book"}))
+	require.NoError(t, noted(place, v, "third", witness.Note{Seq: 7}))
 	require.NoError(t, os.WriteFile(filepath.Join(place.Folder, "broken.json"), []byte("{"), 0o600))
 	require.True(t, place.Remembers(path))
 	link := filepath.Join(t.TempDir(), "link")
@@ -28,4 +29,13 @@ func TestAPlaceRemembersWhereABookLay(t *testing.T) {
 	require.False(t, place.Remembers("relative.book"), "from wherever somebody stood")
 	require.False(t, place.Remembers(""))
 	require.False(t, witness.Place{}.Remembers(path))
+}
+
+// noted writes the note of a device as a program does that has its book open.
+func noted(place witness.Place, v *vault.Vault, device string, note witness.Note) error {
+	held, err := place.Hold(device)
+	if err != nil {
+		return err
+	}
+	return errors.Join(held.Write(v, note), held.Release())
 }

@@ -79,9 +79,6 @@ func (p Place) seal(v *vault.Vault, device string, note []byte) (string, error) 
 	return v.Blind("witness|" + p.Machine + "|" + device + "|" + string(note))
 }
 
-// CodeUnread is the code of a note that this account may not read: it may be there, and whole.
-const CodeUnread = "witness.unread"
-
 // Read returns what was noted of a device. ok is false where nothing was, where it cannot be read, and where another machine, another account's
 // book or somebody without the key wrote it: all of these are no witness. Errors: witness.unread with the path, where a right is missing.
 func (p Place) Read(v *vault.Vault, device string) (note Note, ok bool, err error) {
@@ -115,13 +112,8 @@ func (p Place) Recovery(device string) (recovery Note) {
 	return Note{Recovery: note.Recovery, RecoveryNo: note.RecoveryNo}
 }
 
-// Write notes how far a device's book is. When it returns nil the note is on the disk; a power cut leaves the earlier note or this one.
-// Errors: store.io.
-func (p Place) Write(v *vault.Vault, device string, note Note) error {
-	return p.write(v, device, note, func(making string) error { return os.Rename(making, p.path(device)) })
-}
-
-// write makes the file and has place give it its name.
+// write notes how far a device's book is: it makes the file and has place give it its name. When it returns nil the note is on the disk; a power cut
+// leaves the earlier note or this one. Errors: store.io, and those of place.
 func (p Place) write(v *vault.Vault, device string, note Note, place func(making string) error) (err error) {
 	text, err := json.Marshal(note)
 	if err != nil {
@@ -143,7 +135,10 @@ func (p Place) write(v *vault.Vault, device string, note Note, place func(making
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(store.Typed(err), os.Remove(making.Name()))
+			if store.Code(err) == store.CodeInternal { // of the system, and not a refusal of place
+				err = store.Fail(store.CodeIO, err)
+			}
+			err = errors.Join(err, os.Remove(making.Name()))
 		}
 	}()
 	_, err = making.Write(text)

@@ -18,7 +18,7 @@ import (
 // What has the name of a note and is no file is no witness: neither a pipe that nobody writes into nor a device without an end is waited for.
 func TestOnlyAFileIsAWitness(t *testing.T) {
 	place, v := witness.Place{Folder: t.TempDir(), Machine: "counter"}, vault.Create()
-	require.NoError(t, place.Write(v, "device", witness.Note{Seq: 7}))
+	require.NoError(t, noted(place, v, "device", witness.Note{Seq: 7}))
 	note, ok, err := place.Read(v, "device")
 	require.NoError(t, err)
 	require.True(t, ok)
