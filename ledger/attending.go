@@ -44,9 +44,9 @@ func (a *attending) isAlone(*store.Tx) error {
 	return err
 }
 
-// unwitnessed returns why this machine cannot remember a book: book.unwitnessed around an error of the disk.
+// unwitnessed returns why this machine cannot remember a book: book.unwitnessed around an error of the disk. That somebody waits no more is none.
 func unwitnessed(err error) error {
-	if store.Code(err) == witness.CodeChanged {
+	if store.Code(err) == witness.CodeChanged || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	return store.Fail(CodeUnwitnessed, err)
@@ -134,7 +134,7 @@ func (a *attending) wroteNothing(ctx context.Context) bool {
 	return err == nil && seq == a.since
 }
 
-// note writes how far the book is. Errors: book.unwitnessed, and witness.changed.
+// note writes how far the book is. Errors: book.unwitnessed, witness.changed, and that of the context.
 func (a *attending) note(ctx context.Context) error {
 	note := witness.Note{Path: a.path, Digest: a.digest, IsOpen: !a.isFolded}
 	err := a.book.Store.Read(ctx, func(tx *store.Tx) error {

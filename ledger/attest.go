@@ -47,7 +47,9 @@ func (b *Book) attest(ctx context.Context, options OpenOptions) (cause *store.Er
 	if err := b.Audit().MoveMark(ctx); err != nil {
 		return nil, err
 	}
-	if err := a.note(ctx); err != nil {
+	if err := a.note(ctx); err != nil && ctx.Err() != nil {
+		return nil, err
+	} else if err != nil {
 		return store.Typed(err), nil
 	}
 	b.attending = a

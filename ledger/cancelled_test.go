@@ -62,7 +62,7 @@ func TestWhoWaitsNoMoreIsNotSentToTheDisk(t *testing.T) {
 	for name, c := range map[string]struct {
 		work  func(ctx context.Context, t *testing.T) (string, error)
 		tries int
-	}{"create": {create, 5}, "open": {open, 45}} {
+	}{"create": {create, 5}, "open": {open, 80}} {
 		t.Run(name, func(t *testing.T) {
 			whole := newImpatient(t, many)
 			_, err := c.work(whole, t)
