@@ -79,6 +79,13 @@ func TestABookThatIsRememberedIsGone(t *testing.T) {
 	p.close()
 	require.NoError(t, os.Rename(p.path, p.path+".away"))
 	require.Equal(t, ledger.CodeGone, p.opens(p.place, nil))
+	another := ledger.Founding{Estate: "阳光花园", Company: "阳光物业", Counter: "01", Passphrase: placedPassphrase, Witness: p.place,
+		Manager: staff.Entry{Code: "100", Name: "陈经理"}, ManagerPIN: managerPIN}
+	_, err := ledger.Create(p.ctx, p.path, another)
+	require.Equal(t, ledger.CodeGone, store.Code(err))
+	require.NoFileExists(t, p.path)
+	_, err = ledger.Create(p.ctx, p.path+"3", another)
+	require.NoError(t, err)
 	require.Equal(t, store.CodeMissing, p.opens(witness.Place{Folder: t.TempDir(), Machine: p.place.Machine}, nil))
 	require.Equal(t, store.CodeMissing, p.opens(witness.Place{}, nil))
 	p.path += "2"

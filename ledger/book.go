@@ -96,8 +96,8 @@ func (f Founding) check() error {
 }
 
 // Create makes a book at path and returns the recovery key to be printed ("" for a demo book). The file appears under
-// its name only when it is whole, so a power cut leaves no half a book. Errors: store.exists, store.log_alone, vault.no_keyring,
-// book.name, book.counter and the refusals of staff for the manager.
+// its name only when it is whole, so a power cut leaves no half a book. Errors: store.exists, store.log_alone, book.gone where this machine remembers a book
+// at that path, vault.no_keyring, book.name, book.counter and the refusals of staff for the manager.
 func Create(ctx context.Context, path string, founding Founding) (recovery string, err error) {
 	if err := founding.check(); err != nil {
 		return "", err
@@ -108,6 +108,9 @@ func Create(ctx context.Context, path string, founding Founding) (recovery strin
 	}
 	if err := store.CheckAlone(path); err != nil {
 		return "", err
+	}
+	if founding.Witness.Remembers(path) {
+		return "", store.Refuse(CodeGone, filepath.Base(path)) // its numbers would be given out again
 	}
 	making, cleared, err := makeBeside(path)
 	if err != nil {

@@ -20,6 +20,7 @@ import (
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
 	"shouqi/ledger/till"
+	"shouqi/ledger/witness"
 )
 
 // plainErrors are the errors of rooms that know no codes, with the catalogue's sentence for each.
@@ -106,6 +107,11 @@ func explainTyped(err error, lang string) string {
 	if errors.As(err, &far) { // both days stand before what was refused for them
 		return assets.Text(lang, "error.till.far", string(far.Last), string(far.Today)) + "\n" + Explain(far.Err, lang)
 	}
+	if typed != nil && typed.Code == store.CodeLatched {
+		if why := whyLatched(typed.Err, lang); why != "" {
+			return why
+		}
+	}
 	sentence := ""
 	var rule *tariff.Error
 	if typed != nil {
@@ -130,6 +136,16 @@ func explainTyped(err error, lang string) string {
 		}
 	}
 	return sentence
+}
+
+// whyLatched returns why a book takes no money since something was found in it, or another copy of it was worked, "" where the disk failed: what the
+// disk did to an earlier step says nothing of this one.
+func whyLatched(cause error, lang string) string {
+	switch store.Code(cause) {
+	case ledger.CodeFindings, ledger.CodeUnwitnessed, ledger.CodeRetired, witness.CodeChanged:
+		return assets.Text(lang, "error.store.latched.why", Explain(cause, lang))
+	}
+	return ""
 }
 
 // arguments returns the arguments of a code, those that are names of the program in the words that people use for them. What is

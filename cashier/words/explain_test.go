@@ -233,6 +233,8 @@ func TestExplain(t *testing.T) {
 		"a note that may not be":          {store.Fail(ledger.CodeUnwitnessed, store.Fail(store.CodeIO, &fs.PathError{Op: "open", Path: "/state/.making-1", Err: fs.ErrPermission})), assets.Chinese, unwitnessed + "不能写入 /state（只读，或没有权限）：请让这个登录账户能写入，再打开账本。"},
 		"a note in a folder's place":      {store.Fail(ledger.CodeUnwitnessed, store.Fail(store.CodeIO, &os.LinkError{Op: "rename", Old: "/state/.making-1", New: "/state/a.json", Err: fs.ErrExist})), assets.Chinese, unwitnessed + "没有写成 /state/a.json：请检查这个位置和磁盘，再打开账本。"},
 		"a note that nothing is said of":  {store.Refuse(ledger.CodeUnwitnessed), assets.Chinese, unwitnessed + assets.Text(assets.Chinese, "error.why.other")},
+		"a disk that failed earlier":      {store.Fail(store.CodeLatched, store.Refuse(store.CodeIO)), assets.Chinese, assets.Text(assets.Chinese, "error.store.latched")},
+		"what was found since":            {store.Fail(store.CodeLatched, store.Refuse(ledger.CodeFindings, 2)), assets.Chinese, "这一步没有做，钱没有入账。" + assets.Text(assets.Chinese, "error.book.findings", 2)},
 		"a language nobody has written":   {store.Refuse("till.shift_open"), "fr", "柜台已经开着一个班，请先交班。"},
 	} {
 		t.Run(name, func(t *testing.T) {
