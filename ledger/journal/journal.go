@@ -29,6 +29,8 @@ type Journal struct {
 
 	// key signs what this device appends, nil in a book that no key opened.
 	key ed25519.PrivateKey
+	// signing is the signature that the write under way has begun, nil for none; only a write uses it.
+	signing *signing
 
 	// devices are the numbers of the device ids that were looked up; they never change. devicesLock guards the map.
 	devicesLock sync.Mutex
@@ -121,6 +123,9 @@ func (j *Journal) Append(tx *store.Tx, kind string, body any) (Event, error) {
 	e := Event{DeviceNo: deviceNo, Device: j.Device, Seq: seq + 1, Kind: kind, Version: j.newest[kind],
 		AtMS: j.Now().UnixMilli(), Body: content, Prev: head}
 	e.Hash = HashOf(j.Book, e)
+	if err := j.beginSigning(tx, e); err != nil {
+		return e, err
+	}
 	return e, j.fold(tx, e, body)
 }
 

@@ -20,22 +20,64 @@ func signed(no int64, hash Hash) []byte {
 	return append(binary.BigEndian.AppendUint64([]byte("shouqi.head.v1|"), uint64(no)), hash[:]...)
 }
 
+// signing is the signature of the first event that a transaction appended, which is made on another core while the event is folded: mostly the
+// event is the head when the transaction is committed, and nobody waits for the signature then.
+type signing struct {
+	tx *store.Tx
+	// no is which signature of the device it is, and hash that of the event.
+	no        int64
+	hash      Hash
+	signature chan []byte
+}
+
+// beginSigning begins to sign an event that is about to be folded, the first of its transaction alone.
+func (j *Journal) beginSigning(tx *store.Tx, e Event) error {
+	if j.key == nil || j.signing != nil && j.signing.tx == tx {
+		return nil
+	}
+	no, _, err := newestSignature(tx, e.DeviceNo)
+	if err != nil {
+		return err
+	}
+	s := &signing{tx: tx, no: no + 1, hash: e.Hash, signature: make(chan []byte, 1)}
+	j.signing = s
+	go func(key ed25519.PrivateKey) { s.signature <- ed25519.Sign(key, signed(s.no, s.hash)) }(j.key)
+	return nil
+}
+
 // sign signs the newest event of this device where it is not signed yet. It runs before each commit.
 func (j *Journal) sign(tx *store.Tx) error {
+	begun := j.signing
+	j.signing = nil
 	if j.key == nil {
 		return nil
 	}
-	var deviceNo, seq, signedNo, signedSeq int64
-	var hash []byte
-	found, err := tx.Get("SELECT device, seq, hash FROM events WHERE device = (SELECT device FROM identity) ORDER BY seq DESC LIMIT 1", nil, &deviceNo, &seq, &hash)
-	if err != nil || !found {
+	deviceNo, err := j.DeviceNo(tx, j.Device)
+	if err != nil {
 		return err
 	}
-	_, err = tx.Get("SELECT no, seq FROM signatures WHERE device = ? ORDER BY seq DESC LIMIT 1", []any{deviceNo}, &signedNo, &signedSeq)
+	seq, hash, err := j.Head(tx)
+	if err != nil || seq == 0 {
+		return err
+	}
+	if begun != nil && begun.tx == tx && begun.hash == hash {
+		return writeSignature(tx, deviceNo, begun.no, seq, <-begun.signature)
+	}
+	no, signedSeq, err := newestSignature(tx, deviceNo)
 	if err != nil || signedSeq == seq {
 		return err
 	}
-	_, err = tx.Exec("INSERT INTO signatures (device, no, seq, signature) VALUES (?, ?, ?, ?)", deviceNo, signedNo+1, seq, ed25519.Sign(j.key, signed(signedNo+1, toHash(hash))))
+	return writeSignature(tx, deviceNo, no+1, seq, ed25519.Sign(j.key, signed(no+1, hash)))
+}
+
+// newestSignature returns which signature of a device is its newest, and of which of its events; 0 where there is none.
+func newestSignature(tx *store.Tx, deviceNo int64) (no, seq int64, err error) {
+	_, err = tx.Get("SELECT no, seq FROM signatures WHERE device = ? ORDER BY seq DESC LIMIT 1", []any{deviceNo}, &no, &seq)
+	return no, seq, err
+}
+
+func writeSignature(tx *store.Tx, deviceNo, no, seq int64, signature []byte) error {
+	_, err := tx.Exec("INSERT INTO signatures (device, no, seq, signature) VALUES (?, ?, ?, ?)", deviceNo, no, seq, signature)
 	return err
 }
 
