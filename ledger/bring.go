@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
 	"shouqi/ledger/witness"
@@ -42,11 +43,10 @@ func Examine(ctx context.Context, path string) (about About, err error) {
 			return err
 		}
 		about.Estate, about.Counter = policies.Estate, policies.Counter
-		// Device 1 is the one that the book was made on, and so far the only one that a book has.
-		if _, err := tx.Get("SELECT number FROM receipts WHERE device = 1 ORDER BY seq DESC LIMIT 1", nil, &about.LastReceipt); err != nil {
+		if _, err := tx.Get("SELECT number FROM receipts WHERE device = "+journal.Own+" ORDER BY seq DESC LIMIT 1", nil, &about.LastReceipt); err != nil {
 			return err
 		}
-		_, err = tx.Get("SELECT at_ms FROM events WHERE device = 1 ORDER BY seq DESC LIMIT 1", nil, &about.LastMS)
+		_, err = tx.Get("SELECT at_ms FROM events WHERE device = "+journal.Own+" ORDER BY seq DESC LIMIT 1", nil, &about.LastMS)
 		return err
 	})
 	if err != nil {

@@ -46,7 +46,7 @@ func knownOf(ctx context.Context, book *Book) (here known, err error) {
 // hashAt returns what this device's event after seq chains to; ok is false where there is none.
 func hashAt(tx *store.Tx, seq int64) (hash journal.Hash, ok bool, err error) {
 	var bytes []byte
-	ok, err = tx.Get("SELECT prev FROM events WHERE device = (SELECT device FROM identity) AND seq = ?", []any{seq + 1}, &bytes)
+	ok, err = tx.Get("SELECT prev FROM events WHERE device = "+journal.Own+" AND seq = ?", []any{seq + 1}, &bytes)
 	copy(hash[:], bytes)
 	return hash, ok, err
 }
@@ -64,7 +64,7 @@ func beyondOf(ctx context.Context, here, taken *Book) (b beyond, err error) {
 			if err != nil {
 				return err
 			}
-			_, err = tx.Get(`SELECT count(*), count(*) FILTER (WHERE kind GLOB 'payment.*') FROM events WHERE device = (SELECT device FROM identity) AND seq > ?
+			_, err = tx.Get(`SELECT count(*), count(*) FILTER (WHERE kind GLOB 'payment.*') FROM events WHERE device = `+journal.Own+` AND seq > ?
 				AND kind NOT IN ('staff.pin_accepted', 'staff.pin_refused', 'book.restored')`, []any{common}, &b.events, &b.payments)
 			return err
 		})
@@ -75,9 +75,9 @@ func beyondOf(ctx context.Context, here, taken *Book) (b beyond, err error) {
 // parted returns the number of the last event that two chains of one device have in common. It halves, because equal hashes mean that all before
 // is equal.
 func parted(here, other *store.Tx) (common int64, err error) {
-	const query = "SELECT hash FROM events WHERE device = (SELECT device FROM identity) AND seq = ?"
+	const query = "SELECT hash FROM events WHERE device = " + journal.Own + " AND seq = ?"
 	var end int64
-	if _, err := here.Get("SELECT coalesce(max(seq), 0) FROM events WHERE device = (SELECT device FROM identity)", nil, &end); err != nil {
+	if _, err := here.Get("SELECT coalesce(max(seq), 0) FROM events WHERE device = "+journal.Own, nil, &end); err != nil {
 		return 0, err
 	}
 	first := sort.Search(int(end), func(i int) bool {
@@ -114,7 +114,7 @@ func (b *Book) Written(ctx context.Context) (seq int64, err error) {
 // the same.
 func (b *Book) WrittenSince(ctx context.Context, seq int64) (events int64, err error) {
 	err = b.Store.Read(ctx, func(tx *store.Tx) error {
-		_, err := tx.Get(`SELECT count(*) FROM events WHERE device = (SELECT device FROM identity) AND seq > ?
+		_, err := tx.Get(`SELECT count(*) FROM events WHERE device = `+journal.Own+` AND seq > ?
 			AND kind NOT IN ('staff.pin_accepted', 'staff.pin_refused')`, []any{seq}, &events)
 		return err
 	})

@@ -213,7 +213,7 @@ func (s *trial) countSlips(t *rapid.T) {
 	s.read(t, func(tx *store.Tx) error {
 		open, err := till.OpenShift(tx, "01")
 		if err == nil && open != nil {
-			slips, err = till.SlipsIn(tx, open.Seq)
+			slips, err = till.SlipsIn(tx, open.ShiftRef)
 		}
 		return err
 	})

@@ -66,7 +66,7 @@ func find(text string, limit int) (found estate.Found) {
 func (b *book) state() session.State {
 	state := session.State{Mine: true, Bounds: staff.Bounds{staff.RoundingMax: 9}, BusinessOn: "2026-11-21", Channels: payment.Channels}
 	if b.shift {
-		state.Shift = &till.Shift{Seq: 1, BusinessOn: "2026-11-21"}
+		state.Shift = &till.Shift{ShiftRef: till.ShiftRef{Device: 1, Seq: 1}, BusinessOn: "2026-11-21"}
 	}
 	return state
 }

@@ -98,10 +98,10 @@ func (m *maker) close(ctx context.Context, cashier staff.Actor, shift till.Shift
 	var drawer money.Fen
 	var slips []till.SlipCount
 	err := m.book.Store.Read(ctx, func(tx *store.Tx) (err error) {
-		if slips, err = till.SlipsIn(tx, shift.Seq); err != nil {
+		if slips, err = till.SlipsIn(tx, shift.ShiftRef); err != nil {
 			return err
 		}
-		drawer, err = till.Drawer(tx, shift.Counter, shift.Seq, shift.FloatFen)
+		drawer, err = till.Drawer(tx, shift.Counter, shift.ShiftRef, shift.FloatFen)
 		return err
 	})
 	if err != nil {

@@ -215,9 +215,9 @@ func (p *pupil) close() {
 	require.NoError(p.t, p.book.Store.Read(p.t.Context(), func(tx *store.Tx) error {
 		shift, err := till.OpenShift(tx, "07")
 		require.NoError(p.t, err)
-		slips, err = till.SlipsIn(tx, shift.Seq)
+		slips, err = till.SlipsIn(tx, shift.ShiftRef)
 		require.NoError(p.t, err)
-		drawer, err = till.Drawer(tx, shift.Counter, shift.Seq, shift.FloatFen)
+		drawer, err = till.Drawer(tx, shift.Counter, shift.ShiftRef, shift.FloatFen)
 		return err
 	}))
 	_, err := p.book.Till.Count(p.t.Context(), p.by, till.CountedSum(drawer))

@@ -28,7 +28,7 @@ func (c *Undoing) Begin(number string) (Undo, error) {
 
 // MustReverse reports whether a payment can only be reversed: it is of another shift than the open one, or electronic.
 func (c *Undoing) MustReverse(state session.State, p till.Payment) bool {
-	if state.Shift == nil || p.ShiftSeq != state.Shift.Seq {
+	if state.Shift == nil || p.Shift != state.Shift.ShiftRef {
 		return true
 	}
 	for _, t := range p.Tenders {

@@ -118,7 +118,7 @@ func (y *benchYears) month(month time.Time) error {
 	}
 	var slips []till.SlipCount
 	if err := y.book.Store.Read(y.ctx, func(tx *store.Tx) (err error) {
-		slips, err = till.SlipsIn(tx, shift.Seq)
+		slips, err = till.SlipsIn(tx, shift.ShiftRef)
 		return err
 	}); err != nil {
 		return err

@@ -131,7 +131,7 @@ func (t *tour) payments(path string) (all []till.Payment, shift till.Shift, err 
 			return err
 		}
 		shift = *last
-		all, err = till.OfShift(tx, shift.Seq)
+		all, err = till.OfShift(tx, shift.ShiftRef)
 		return err
 	})
 	return all, shift, err
@@ -148,7 +148,7 @@ func (t *tour) drawer(path string) (fen money.Fen, err error) {
 		if err != nil || shift == nil {
 			return errors.Join(err, store.Refuse(till.CodeNoShift))
 		}
-		fen, err = till.Drawer(tx, policies.Counter, shift.Seq, shift.FloatFen)
+		fen, err = till.Drawer(tx, policies.Counter, shift.ShiftRef, shift.FloatFen)
 		return err
 	})
 	return fen, err

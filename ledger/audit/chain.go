@@ -172,7 +172,7 @@ func (a *Audit) Anchor(ctx context.Context, anchor string) (contained bool, err 
 	}
 	err = a.db.Read(ctx, func(tx *store.Tx) error {
 		var stored []byte
-		found, err := tx.Get("SELECT hash FROM events WHERE device = (SELECT device FROM identity) AND seq = ?", []any{seq}, &stored)
+		found, err := tx.Get("SELECT hash FROM events WHERE device = "+journal.Own+" AND seq = ?", []any{seq}, &stored)
 		contained = found && strings.HasPrefix(hex.EncodeToString(stored), hash)
 		return err
 	})

@@ -183,6 +183,16 @@ func (j *Journal) DeviceNo(tx *store.Tx, device string) (int64, error) {
 	return no, err
 }
 
+// Own stands in a query for the number of the device whose file this is. Which number that is depends on the file, and a book may hold what other
+// devices did.
+const Own = "(SELECT device FROM identity)"
+
+// OwnNo returns the number of the device whose file this is, for who has only a transaction.
+func OwnNo(tx *store.Tx) (no int64, err error) {
+	_, err = tx.Get("SELECT device FROM identity", nil, &no)
+	return no, err
+}
+
 // DeviceNo returns the number of a device id like Journal.DeviceNo, for a projector, which has only its transaction;
 // an unknown device is journal.device.
 func DeviceNo(tx *store.Tx, device string) (int64, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"shouqi/ledger/journal"
 	"shouqi/ledger/store"
 )
 
@@ -36,7 +37,7 @@ func (p *Payments) ClosedAtTerminal(ctx context.Context) (due []Intent, err erro
 	nowMS := p.journal.Now().UnixMilli()
 	var closed []Intent
 	err = p.db.Read(ctx, func(tx *store.Tx) (err error) {
-		closed, err = store.All(tx, intentQuery+"WHERE i.device = 1 AND i.channel = 'terminal' AND i.state = 'closed' AND i.made_ms > ? ORDER BY i.made_ms DESC LIMIT ?",
+		closed, err = store.All(tx, intentQuery+"WHERE i.device = "+journal.Own+" AND i.channel = 'terminal' AND i.state = 'closed' AND i.made_ms > ? ORDER BY i.made_ms DESC LIMIT ?",
 			[]any{nowMS - againForMS, trayMax}, scanIntent)
 		return err
 	})

@@ -62,7 +62,7 @@ func scanBack(scan func(dest ...any) error) (b Back, err error) {
 
 // GoingBack returns what of this counter's money is on its way back to owners, the oldest first, at most 200.
 func GoingBack(tx *store.Tx) ([]Back, error) {
-	return store.All(tx, backQuery+"WHERE r.device = 1 AND r.state NOT IN ('done', 'kept') ORDER BY r.seq LIMIT ?", []any{trayMax}, scanBack)
+	return store.All(tx, backQuery+"WHERE r.device = "+journal.Own+" AND r.state NOT IN ('done', 'kept') ORDER BY r.seq LIMIT ?", []any{trayMax}, scanBack)
 }
 
 // keptForMS is for how long a channel is asked about what it could not give back: the merchant's own page may give it back later. WeChat refunds
@@ -71,7 +71,7 @@ const keptForMS = 60 * 24 * 3600_000
 
 // KeptBacks returns what this counter's households were given as prepayments, because a channel could not give it back, in the last 60 days.
 func KeptBacks(tx *store.Tx, nowMS int64) ([]Back, error) {
-	return store.All(tx, backQuery+"WHERE r.device = 1 AND r.state = 'kept' AND r.made_ms > ? ORDER BY r.seq DESC LIMIT ?", []any{nowMS - keptForMS, trayMax}, scanBack)
+	return store.All(tx, backQuery+"WHERE r.device = "+journal.Own+" AND r.state = 'kept' AND r.made_ms > ? ORDER BY r.seq DESC LIMIT ?", []any{nowMS - keptForMS, trayMax}, scanBack)
 }
 
 // BacksOf returns what went back of an order, the oldest first.

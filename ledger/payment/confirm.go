@@ -99,8 +99,8 @@ func (p *Payments) endedOfShift(ctx context.Context) (ended []Intent, err error)
 		if err != nil || shift == nil {
 			return err
 		}
-		ended, err = store.All(tx, intentQuery+`WHERE i.device = 1 AND i.seq > ?1 AND i.shift_seq = ?1 AND i.channel = 'terminal' AND (i.state = 'closed' OR i.state = 'paid' AND i.booked_seq <> 0
-			AND NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = i.booked_device AND u.of_seq = i.booked_seq)) ORDER BY i.seq LIMIT ?2`, []any{shift.Seq, confirmMax}, scanIntent)
+		ended, err = store.All(tx, intentQuery+`WHERE i.device = ?1 AND i.seq > ?2 AND i.shift_seq = ?2 AND i.channel = 'terminal' AND (i.state = 'closed' OR i.state = 'paid' AND i.booked_seq <> 0
+			AND NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = i.booked_device AND u.of_seq = i.booked_seq)) ORDER BY i.seq LIMIT ?3`, []any{shift.Device, shift.Seq, confirmMax}, scanIntent)
 		return err
 	})
 	return ended, err

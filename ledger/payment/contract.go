@@ -51,10 +51,14 @@ func (p *Payments) RecordMerchants(ctx context.Context, by staff.Actor, approval
 // AgreedMerchants returns whose money this counter's channels were agreed to collect, the last of each channel.
 func AgreedMerchants(tx *store.Tx) (map[Channel]Merchant, error) {
 	agreed := make(map[Channel]Merchant)
-	seqs, err := store.All(tx, "SELECT seq FROM events WHERE kind = 'channel.connected' AND device = 1 ORDER BY seq", nil,
+	own, err := journal.OwnNo(tx)
+	if err != nil {
+		return nil, err
+	}
+	seqs, err := store.All(tx, "SELECT seq FROM events WHERE kind = 'channel.connected' AND device = ? ORDER BY seq", []any{own},
 		func(scan func(dest ...any) error) (seq int64, err error) { return seq, scan(&seq) })
 	for _, seq := range seqs {
-		e, failed := journal.Read(tx, 1, seq)
+		e, failed := journal.Read(tx, own, seq)
 		if failed != nil {
 			return nil, failed
 		}

@@ -126,21 +126,21 @@ func (i Intent) IsRefused() bool {
 // Tray returns what of this counter's electronic money is not settled, the oldest first, at most 200: orders that may still be paid,
 // money that was found and waits for a shift, and sales that were taken back at the card terminal after they were booked.
 func Tray(tx *store.Tx) ([]Intent, error) {
-	return store.All(tx, intentQuery+"WHERE i.device = 1 AND "+till.Unsettled+" ORDER BY i.seq LIMIT ?", []any{trayMax}, scanIntent)
+	return store.All(tx, intentQuery+"WHERE i.device = "+journal.Own+" AND "+till.Unsettled+" ORDER BY i.seq LIMIT ?", []any{trayMax}, scanIntent)
 }
 
 // IsUnsettled reports whether anything of a channel is still to be asked about: an order that may be paid or waits for a shift, or money that
 // goes back.
 func IsUnsettled(tx *store.Tx, channel Channel) (unsettled bool, err error) {
-	_, err = tx.Get("SELECT EXISTS (SELECT 1 FROM intents WHERE device = 1 AND channel = ?1 AND state <> 'returned' AND "+till.Unsettled+`)
-		OR EXISTS (SELECT 1 FROM returns r JOIN intents i ON i.no = r.order_no WHERE r.device = 1 AND r.state NOT IN ('done', 'kept') AND i.channel = ?1)`,
+	_, err = tx.Get("SELECT EXISTS (SELECT 1 FROM intents WHERE device = "+journal.Own+" AND channel = ?1 AND state <> 'returned' AND "+till.Unsettled+`)
+		OR EXISTS (SELECT 1 FROM returns r JOIN intents i ON i.no = r.order_no WHERE r.device = `+journal.Own+` AND r.state NOT IN ('done', 'kept') AND i.channel = ?1)`,
 		[]any{string(channel)}, &unsettled)
 	return unsettled, err
 }
 
 // CountUnsettled returns how many entries Tray and GoingBack have together.
 func CountUnsettled(tx *store.Tx) (count int, err error) {
-	_, err = tx.Get("SELECT (SELECT count(*) FROM intents i WHERE i.device = 1 AND "+till.Unsettled+") + (SELECT count(*) FROM returns WHERE device = 1 AND state NOT IN ('done', 'kept'))",
+	_, err = tx.Get("SELECT (SELECT count(*) FROM intents i WHERE i.device = "+journal.Own+" AND "+till.Unsettled+") + (SELECT count(*) FROM returns WHERE device = "+journal.Own+" AND state NOT IN ('done', 'kept'))",
 		nil, &count)
 	return count, err
 }

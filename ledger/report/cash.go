@@ -55,7 +55,7 @@ type ShiftCash struct {
 	// Frozen is nil while the shift is open.
 	Frozen *till.ZReport `json:"frozen"`
 
-	seq int64
+	ref till.ShiftRef
 }
 
 // shifts returns the cash of every shift of a business day, open ones too.
@@ -84,7 +84,7 @@ func shiftCash(tx *store.Tx, names *nameBook, policies estate.Policies, shift ti
 	c = ShiftCash{Counter: shift.Counter, No: shift.No, Opened: moment(shift.OpenedMS), Open: shift.ClosedSeq == 0, CountWaits: shift.CountWords(),
 		FloatFen: z.FloatFen, FloatDiffFen: z.FloatDiffFen, CashInFen: z.CashInFen, ChangeFen: z.ChangeFen, CashBackFen: z.CashBackFen,
 		MovedInFen: z.MovedInFen, MovedOutFen: z.MovedOutFen, ExpectedFen: z.ExpectedFen, CountedFen: z.CountedFen,
-		DifferenceFen: z.DifferenceFen, LeftFen: shift.LeftFen, HandedFen: shift.HandedFen, seq: shift.Seq}
+		DifferenceFen: z.DifferenceFen, LeftFen: shift.LeftFen, HandedFen: shift.HandedFen, ref: shift.ShiftRef}
 	if c.Cashier, err = names.person(shift.Cashier); err != nil {
 		return c, err
 	}

@@ -114,7 +114,7 @@ func compare(name, here string, aFen money.Fen, there string, bFen money.Fen) Ch
 func (r DayReport) shiftChecks(s ShiftCash) []Check {
 	var cash, total money.Fen
 	for _, receipt := range r.Receipts {
-		if receipt.shift == s.seq {
+		if receipt.shift == s.ref {
 			cash += receipt.ByTender[till.Cash]
 			total += receipt.TotalFen
 		}

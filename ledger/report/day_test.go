@@ -67,7 +67,7 @@ func (c *counter) close(counted money.Fen) {
 	require.NoError(c, err)
 	var slips []till.SlipCount
 	require.NoError(c, c.Book.Store.Read(c.Ctx, func(tx *store.Tx) (err error) {
-		slips, err = till.SlipsIn(tx, shift.Seq)
+		slips, err = till.SlipsIn(tx, shift.ShiftRef)
 		return err
 	}))
 	_, err = c.Book.Till.CountSlips(c.Ctx, c.Cashier, slips)

@@ -40,8 +40,8 @@ type Receipt struct {
 	ByTender     map[till.TenderKind]money.Fen `json:"byTender"`
 	PrepaidInFen money.Fen                     `json:"prepaidInFen"`
 
-	// shift is the seq of the event that opened the shift, by which the checks find its receipts.
-	shift int64
+	// shift is the one by which the checks find its receipts.
+	shift till.ShiftRef
 	kind  till.PaymentKind
 }
 
@@ -125,7 +125,7 @@ func linesOf(tx *store.Tx, names *nameBook, p till.Payment, r Receipt) (lines []
 // receiptOf returns the line of one payment.
 func receiptOf(names *nameBook, p till.Payment) (r Receipt, err error) {
 	r = Receipt{Number: numbersOf(p), Time: time.UnixMilli(p.AtMS).In(calendar.Zone).Format("2006-01-02 15:04:05"), TotalFen: p.TotalFen,
-		ChangeFen: p.ChangeFen, Paper: p.PaperNumber, ByTender: make(map[till.TenderKind]money.Fen), shift: p.ShiftSeq, kind: p.Kind}
+		ChangeFen: p.ChangeFen, Paper: p.PaperNumber, ByTender: make(map[till.TenderKind]money.Fen), shift: p.Shift, kind: p.Kind}
 	r.State, r.Linked = stateOf(p)
 	// Only a late entry (补录) has another day than the one it is booked on.
 	if p.ValueOn != p.BusinessOn {

@@ -266,7 +266,7 @@ func (s *Staff) mayMove(tx *store.Tx, by Actor, asking Asking, to AskState) erro
 // action to the same thing on the same terms, and no more than was asked. Who gave it must still be one who may agree to all actions.
 func (s *Staff) askedConsent(tx *store.Tx, actor Actor, deed Deed, actions []Action) (consent Consent, found bool, err error) {
 	found, err = tx.Get(`SELECT a.decider, a.decided_seq FROM approval_askings a WHERE a.about = ? AND a.state = 'approved' AND a.person = ? AND a.action = ?
-		AND a.terms = ? AND a.fen >= ? AND a.lapses_ms > ? AND a.decided_device = 1
+		AND a.terms = ? AND a.fen >= ? AND a.lapses_ms > ? AND a.decided_device = `+journal.Own+`
 		AND NOT EXISTS (SELECT 1 FROM approvals u WHERE u.device = a.decided_device AND u.seq = a.decided_seq)
 		ORDER BY (SELECT p.active FROM staff p WHERE p.id = a.decider) DESC, a.seq LIMIT 1`,
 		[]any{deed.About, actor.id, string(deed.Action), string(deed.Terms), int64(max(deed.Fen, -deed.Fen)), s.journal.Now().UnixMilli()}, &consent.Person, &consent.Seq)

@@ -140,11 +140,11 @@ func (t *Till) fromPlace(tx *store.Tx, by staff.Actor, policies estate.Policies,
 	if body.Approver, err = t.staff.Authorize(tx, by, approval, body.deed(staff.MoveCash)); err != nil {
 		return err
 	}
-	drawer, err := Drawer(tx, policies.Counter, shift.seq, shift.floatFen)
+	drawer, err := Drawer(tx, policies.Counter, shift.ref, shift.floatFen)
 	if err == nil && body.Fen > drawer {
 		err = store.Refuse(CodeDrawerShort)
 	}
-	body.Shift, body.Counter = shift.seq, policies.Counter
+	body.Shift, body.Counter = shift.ref.Seq, policies.Counter
 	return err
 }
 

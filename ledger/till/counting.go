@@ -30,14 +30,14 @@ func (s Shift) CountWords() string {
 	return ""
 }
 
-// Drawer returns, in fen, what should lie in the drawer of the counter: the balance of its cash account. sinceSeq is
-// the event that opened the shift and floatFen its counted float, with which the opening made the balance equal. Only
+// Drawer returns, in fen, what should lie in the drawer of the counter: the balance of its cash account. shift is
+// the open one and floatFen its counted float, with which the opening made the balance equal. Only
 // what moved after it is added up, so that the answer takes no longer as the book grows.
-func Drawer(tx *store.Tx, counter string, sinceSeq int64, floatFen money.Fen) (money.Fen, error) {
+func Drawer(tx *store.Tx, counter string, shift ShiftRef, floatFen money.Fen) (money.Fen, error) {
 	account := CashAccount(counter)
 	var moved money.Fen
 	_, err := tx.Get(`SELECT coalesce(sum(CASE WHEN debit = ?1 THEN fen ELSE -fen END), 0) FROM transfers
-		WHERE device = (SELECT device FROM identity) AND seq > ?2 AND (debit = ?1 OR credit = ?1)`, []any{account, sinceSeq}, &moved)
+		WHERE device = ?2 AND seq > ?3 AND (debit = ?1 OR credit = ?1)`, []any{account, shift.Device, shift.Seq}, &moved)
 	return floatFen + moved, err
 }
 
@@ -55,7 +55,7 @@ func (t *Till) Count(ctx context.Context, by staff.Actor, counted Counted) (shif
 		if err != nil {
 			return err
 		}
-		expected, err := Drawer(tx, policies.Counter, open.Seq, open.FloatFen)
+		expected, err := Drawer(tx, policies.Counter, open.ShiftRef, open.FloatFen)
 		if err != nil {
 			return err
 		}

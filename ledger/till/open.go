@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"slices"
 
+	"shouqi/ledger/journal"
 	"shouqi/ledger/store"
 )
 
@@ -17,7 +18,7 @@ const Unsettled = "((state IN ('created', 'pending', 'unknown') OR state = 'paid
 // none, and one look at an empty index says so.
 func openOrders(tx *store.Tx) (map[string]string, error) {
 	orders := make(map[string]string)
-	err := tx.Each(`SELECT b.bill, i.no FROM intent_bills b JOIN intents i ON i.device = b.device AND i.seq = b.seq WHERE b.device = 1 AND b.open = 1`, nil,
+	err := tx.Each(`SELECT b.bill, i.no FROM intent_bills b JOIN intents i ON i.device = b.device AND i.seq = b.seq WHERE b.device = `+journal.Own+` AND b.open = 1`, nil,
 		func(scan func(dest ...any) error) error {
 			var bill []byte
 			var no string

@@ -34,7 +34,7 @@ const (
 // Payment is a payment, a void or a reversal as the book has it. The amounts of the latter two are negative.
 // TenderedFen less ChangeFen is TotalFen, which is also the sum of Allocations.
 //
-// Seq and ShiftSeq are the sequence numbers of its event and of the event that opened its shift. Number is that of
+// Seq is the sequence number of its event. Number is that of
 // its first receipt, "" for a void, which keeps the numbers of what it voids. State is that of the receipts, and Copies how
 // many of them were printed altogether. BusinessOn is the business day of the shift; ValueOn, the day it counts as paid, is
 // earlier for a late entry. AtMS is in milliseconds since 1970 in UTC. Object is the id of the room, Cashier and
@@ -45,7 +45,7 @@ type Payment struct {
 	Number      string        `json:"number"`
 	State       string        `json:"state"`
 	Copies      int           `json:"copies"`
-	ShiftSeq    int64         `json:"shiftSeq"`
+	Shift       ShiftRef      `json:"shift"`
 	BusinessOn  calendar.Date `json:"businessOn"`
 	ValueOn     calendar.Date `json:"valueOn"`
 	AtMS        int64         `json:"atMS"`
@@ -95,8 +95,9 @@ const paymentQuery = `SELECT p.device, p.seq, p.kind, coalesce(r.number, ''), co
 func scanPayment(scan func(dest ...any) error) (Payment, error) {
 	var p Payment
 	var hash []byte
-	err := scan(&p.deviceNo, &p.Seq, &p.Kind, &p.Number, &p.State, &p.ShiftSeq, &p.BusinessOn, &p.ValueOn, &p.AtMS, &p.Object,
+	err := scan(&p.deviceNo, &p.Seq, &p.Kind, &p.Number, &p.State, &p.Shift.Seq, &p.BusinessOn, &p.ValueOn, &p.AtMS, &p.Object,
 		&p.payer, &p.payerVersion, &p.Cashier, &p.Approver, &p.TenderedFen, &p.ChangeFen, &p.TotalFen, &p.PaperNumber, &p.CreditAfterFen, &p.Of, &p.UndoneBy, &hash)
+	p.Shift.Device = p.deviceNo
 	p.Hash = hex.EncodeToString(hash)
 	return p, err
 }
@@ -176,7 +177,7 @@ func ByNumber(tx *store.Tx, number string) (Payment, error) {
 
 // Last returns the newest payment, void or reversal of this device; till.unknown_receipt if there is none.
 func Last(tx *store.Tx) (Payment, error) {
-	return onePayment(payments(tx, "WHERE p.device = 1 ORDER BY p.seq DESC LIMIT 1"))
+	return onePayment(payments(tx, "WHERE p.device = "+journal.Own+" ORDER BY p.seq DESC LIMIT 1"))
 }
 
 // listMax bounds how many rows a list on a screen reads. listed makes a negative limit 0, because SQLite takes one
@@ -195,10 +196,10 @@ func HistoryOf(tx *store.Tx, room string, limit int) ([]Payment, error) {
 }
 
 // OfShift returns all payments and undoings of a shift in order.
-func OfShift(tx *store.Tx, shiftSeq int64) ([]Payment, error) {
+func OfShift(tx *store.Tx, shift ShiftRef) ([]Payment, error) {
 	// They stand between the opening and the close of their shift: the database takes none without its open shift.
-	return payments(tx, `WHERE p.device = 1 AND p.seq > ?1 AND p.seq < (SELECT iif(closed_seq = 0, 9223372036854775807, closed_seq)
-		FROM shifts WHERE device = 1 AND seq = ?1) AND p.shift_seq = ?1 ORDER BY p.seq`, shiftSeq)
+	return payments(tx, `WHERE p.device = ?1 AND p.seq > ?2 AND p.seq < (SELECT iif(closed_seq = 0, 9223372036854775807, closed_seq)
+		FROM shifts WHERE device = ?1 AND seq = ?2) AND p.shift_seq = ?2 ORDER BY p.seq`, shift.Device, shift.Seq)
 }
 
 // OnDay returns all payments and undoings of a business day in order.
@@ -224,7 +225,7 @@ func Recent(tx *store.Tx, numberTail string, limit int) ([]Payment, error) {
 // NewestEventMS returns the time of this device's newest event, 0 before the first: a clock well before it ran backwards.
 func NewestEventMS(tx *store.Tx) (int64, error) {
 	var atMS int64
-	_, err := tx.Get("SELECT at_ms FROM events WHERE device = (SELECT device FROM identity) ORDER BY seq DESC LIMIT 1", nil, &atMS)
+	_, err := tx.Get("SELECT at_ms FROM events WHERE device = "+journal.Own+" ORDER BY seq DESC LIMIT 1", nil, &atMS)
 	return atMS, err
 }
 
@@ -260,7 +261,7 @@ func ZReportOf(tx *store.Tx, shift Shift) (ZReport, error) {
 // reportOf reads the report back from its event. It is never added up anew: a reprint must be the paper that was
 // signed, even if a later program would write it in another way.
 func reportOf(tx *store.Tx, shift Shift) (shiftReportedV1, error) {
-	e, err := journal.Read(tx, ownDevice, shift.ReportedSeq)
+	e, err := journal.Read(tx, shift.Device, shift.ReportedSeq)
 	if err != nil {
 		return shiftReportedV1{}, err
 	}

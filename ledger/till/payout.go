@@ -82,7 +82,7 @@ func (t *Till) refunded(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 		return body, err
 	}
 	way.Fen = -way.Fen
-	body = refundedV1{Refund: journal.Ref{Device: device, Seq: refund.seq}, Shift: shift.seq, Counter: policies.Counter, Cashier: by.ID(),
+	body = refundedV1{Refund: journal.Ref{Device: device, Seq: refund.seq}, Shift: shift.ref.Seq, Counter: policies.Counter, Cashier: by.ID(),
 		BusinessOn: shift.businessOn, Object: refund.Object, Way: way}
 	for _, line := range refund.Lines {
 		body.Allocations = append(body.Allocations, line.allocation())
@@ -91,7 +91,7 @@ func (t *Till) refunded(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 		return body, err
 	}
 	if refund.Way == Cash {
-		drawer, err := Drawer(tx, policies.Counter, shift.seq, shift.floatFen)
+		drawer, err := Drawer(tx, policies.Counter, shift.ref, shift.floatFen)
 		if err == nil && refund.Fen > drawer {
 			err = store.Refuse(CodeDrawerShort)
 		}

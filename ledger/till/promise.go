@@ -121,7 +121,7 @@ func (t *Till) Fulfil(tx *store.Tx, requestID string, promise Promise) (payment 
 	if err != nil {
 		return payment, err
 	}
-	if beside := promise.BesideFen(); beside > 0 && shift.seq != promise.Shift {
+	if beside := promise.BesideFen(); beside > 0 && shift.ref.Seq != promise.Shift {
 		return payment, store.Refuse(codePromiseShift, beside.Yuan())
 	}
 	err = tx.Attempt(func() error {
@@ -134,7 +134,7 @@ func (t *Till) Fulfil(tx *store.Tx, requestID string, promise Promise) (payment 
 func (t *Till) fulfil(tx *store.Tx, policies estate.Policies, shift workingShift, request journal.Request, promise Promise) (Payment, error) {
 	order := Order{RequestID: request.ID, Room: promise.Object, Bills: promise.Bills, LateFees: promise.LateFees, PrepayFen: promise.PrepayFen,
 		PrepayPurpose: promise.PrepayPurpose, Tenders: slices.Clone(promise.Tenders), KeepChange: promise.KeepChange, Overridden: promise.Overridden}
-	body := receivedV1{Request: request, Shift: shift.seq, Counter: policies.Counter, Cashier: shift.cashier, BusinessOn: shift.businessOn,
+	body := receivedV1{Request: request, Shift: shift.ref.Seq, Counter: policies.Counter, Cashier: shift.cashier, BusinessOn: shift.businessOn,
 		ValueOn: promise.BusinessOn, Object: order.Room, Tenders: order.Tenders, Overridden: order.Overridden, AgreedBefore: promise.Approver,
 		Payer: payerV1{Person: promise.Payer.Person, Version: promise.Payer.Version}}
 	if err := t.workOut(tx, policies, order, &body); err != nil {
@@ -150,8 +150,8 @@ func (t *Till) fulfil(tx *store.Tx, policies estate.Policies, shift workingShift
 // anyWorking returns the open shift of the counter, whoever's it is, for money that arrives by itself. Errors: till.no_shift,
 // till.shift_past_cutoff, till.shift_ahead.
 func (t *Till) anyWorking(tx *store.Tx, policies estate.Policies) (shift workingShift, err error) {
-	found, err := tx.Get("SELECT seq, cashier, business_on, float_fen FROM shifts WHERE counter = ? AND closed_seq = 0", []any{policies.Counter},
-		&shift.seq, &shift.cashier, &shift.businessOn, &shift.floatFen)
+	found, err := tx.Get("SELECT device, seq, cashier, business_on, float_fen FROM shifts WHERE counter = ? AND closed_seq = 0", []any{policies.Counter},
+		&shift.ref.Device, &shift.ref.Seq, &shift.cashier, &shift.businessOn, &shift.floatFen)
 	switch {
 	case err != nil:
 		return shift, err

@@ -149,7 +149,7 @@ func replayed(tx *store.Tx, deviceNo, seq int64) (Payment, error) {
 // payment returns what PaymentAt would read back of the event, without three more queries while the owner waits.
 // Whatever is added to Payment must be added here too.
 func (body receivedV1) payment(e journal.Event) Payment {
-	p := Payment{Seq: e.Seq, Kind: Paid, State: StateLive, ShiftSeq: body.Shift, BusinessOn: body.BusinessOn,
+	p := Payment{Seq: e.Seq, Kind: Paid, State: StateLive, Shift: ShiftRef{Device: e.DeviceNo, Seq: body.Shift}, BusinessOn: body.BusinessOn,
 		ValueOn: body.ValueOn, AtMS: e.AtMS, Object: body.Object, Cashier: body.Cashier, ChangeFen: body.ChangeFen,
 		CreditAfterFen: body.CreditAfterFen, Tenders: body.Tenders, Allocations: body.Allocations, Hash: hex.EncodeToString(e.Hash[:]),
 		deviceNo: e.DeviceNo, payer: body.Payer.Person, payerVersion: body.Payer.Version}
@@ -171,7 +171,7 @@ func (t *Till) received(tx *store.Tx, by staff.Actor, policies estate.Policies, 
 	if err != nil {
 		return body, err
 	}
-	body = receivedV1{Shift: shift.seq, Counter: policies.Counter, Cashier: by.ID(), BusinessOn: shift.businessOn, ValueOn: shift.businessOn,
+	body = receivedV1{Shift: shift.ref.Seq, Counter: policies.Counter, Cashier: by.ID(), BusinessOn: shift.businessOn, ValueOn: shift.businessOn,
 		Object: order.Room, Tenders: order.Tenders, Overridden: order.Overridden}
 	if order.Late != nil {
 		if body.ValueOn, body.Late, err = t.late(tx, policies, shift, order.Late); err != nil {

@@ -57,20 +57,20 @@ func applyCashCount(tx *store.Tx, e journal.Event, body shiftCountedV1) error {
 
 // recounts adds to a report what each count found, where the cash or the slips were counted more than once: a count that was made
 // anew until it tied would else leave no trace for who reads the paper.
-func (z *ZReport) recounts(tx *store.Tx, shiftSeq int64) (err error) {
+func (z *ZReport) recounts(tx *store.Tx, shift ShiftRef) (err error) {
 	if z.Counts > 1 {
-		z.CashCounts, err = store.All(tx, "SELECT counted_fen, expected_fen FROM cash_counts WHERE device = 1 AND shift_seq = ? ORDER BY seq LIMIT ?",
-			[]any{shiftSeq, toldCounts}, func(scan func(dest ...any) error) (one CashCount, err error) {
+		z.CashCounts, err = store.All(tx, "SELECT counted_fen, expected_fen FROM cash_counts WHERE device = ? AND shift_seq = ? ORDER BY seq LIMIT ?",
+			[]any{shift.Device, shift.Seq, toldCounts}, func(scan func(dest ...any) error) (one CashCount, err error) {
 				return one, scan(&one.CountedFen, &one.ExpectedFen)
 			})
 	}
 	if err != nil || z.SlipCounts < 2 {
 		return err
 	}
-	seqs, err := store.All(tx, "SELECT DISTINCT seq FROM slip_counts WHERE device = 1 AND shift_seq = ? ORDER BY seq LIMIT ?", []any{shiftSeq, toldCounts},
+	seqs, err := store.All(tx, "SELECT DISTINCT seq FROM slip_counts WHERE device = ? AND shift_seq = ? ORDER BY seq LIMIT ?", []any{shift.Device, shift.Seq, toldCounts},
 		func(scan func(dest ...any) error) (seq int64, err error) { return seq, scan(&seq) })
 	for _, seq := range seqs {
-		sums, err := slipSums(tx, seq)
+		sums, err := slipSums(tx, shift.Device, seq)
 		if err != nil {
 			return err
 		}

@@ -124,7 +124,7 @@ func skippedIn(tx *store.Tx, shift Shift) ([]Skipped, error) {
 // they say in no book. Those that were all entered late are left out.
 func SkippedNow(tx *store.Tx, counter string) (receipts []Skipped, err error) {
 	var after int64
-	if _, err = tx.Get("SELECT coalesce(max(closed_seq), 0) FROM shifts WHERE device = 1 AND counter = ?", []any{counter}, &after); err != nil {
+	if _, err = tx.Get("SELECT coalesce(max(closed_seq), 0) FROM shifts WHERE device = "+journal.Own+" AND counter = ?", []any{counter}, &after); err != nil {
 		return nil, err
 	}
 	all, err := skippedBetween(tx, after, math.MaxInt64)
@@ -152,7 +152,7 @@ func enteredOf(tx *store.Tx, s Skipped) (entered int64, err error) {
 func skippedBetween(tx *store.Tx, after, until int64) ([]Skipped, error) {
 	// The event that says why stands behind all that were skipped at once.
 	return store.All(tx, `SELECT series, from_no, to_no, coalesce((SELECT kind FROM events e WHERE e.device = s.device AND e.seq > s.seq AND e.kind <> ?
-		ORDER BY e.seq LIMIT 1), '') FROM skipped_receipts s WHERE device = 1 AND seq > ? AND seq < ? ORDER BY seq`, []any{kindSkipped, after, until},
+		ORDER BY e.seq LIMIT 1), '') FROM skipped_receipts s WHERE device = `+journal.Own+` AND seq > ? AND seq < ? ORDER BY seq`, []any{kindSkipped, after, until},
 		func(scan func(dest ...any) error) (one Skipped, err error) {
 			var series, kind string
 			var from, to int64

@@ -62,12 +62,12 @@ var slipKinds = "'" + strings.Join(func() (names []string) {
 	return names
 }(), "', '") + "'"
 
-// SlipsIn returns the slips that a shift of this device took and did not undo, by kind in the order of TenderTypes: what a count should find, as
+// SlipsIn returns the slips that a shift took and did not undo, by kind in the order of TenderTypes: what a count should find, as
 // Drawer says it of cash. What pays two rooms is one slip.
-func SlipsIn(tx *store.Tx, shiftSeq int64) ([]SlipCount, error) {
+func SlipsIn(tx *store.Tx, shift ShiftRef) ([]SlipCount, error) {
 	all, err := store.All(tx, `SELECT t.kind, count(DISTINCT t.slip), sum(t.fen) FROM payments p JOIN tenders t ON t.device = p.device AND t.seq = p.seq
-		WHERE p.device = 1 AND p.seq > ?1 AND p.shift_seq = ?1 AND p.kind = 'payment' AND t.kind IN (`+slipKinds+`)
-		AND NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = p.device AND u.of_seq = p.seq) GROUP BY t.kind`, []any{shiftSeq},
+		WHERE p.device = ?1 AND p.seq > ?2 AND p.shift_seq = ?2 AND p.kind = 'payment' AND t.kind IN (`+slipKinds+`)
+		AND NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = p.device AND u.of_seq = p.seq) GROUP BY t.kind`, []any{shift.Device, shift.Seq},
 		func(scan func(dest ...any) error) (s SlipCount, err error) { return s, scan(&s.Kind, &s.Count, &s.Fen) })
 	slices.SortFunc(all, func(a, b SlipCount) int {
 		return slices.Index(CountedSlips(), a.Kind) - slices.Index(CountedSlips(), b.Kind)
@@ -75,33 +75,33 @@ func SlipsIn(tx *store.Tx, shiftSeq int64) ([]SlipCount, error) {
 	return all, err
 }
 
-// SlipsOf returns how far the slips of a shift of this device are counted. The count of a closed shift stands for good.
+// SlipsOf returns how far the slips of a shift are counted. The count of a closed shift stands for good.
 func SlipsOf(tx *store.Tx, shift Shift) (s Slips, err error) {
 	var last int64
-	if _, err = tx.Get("SELECT count(DISTINCT seq), coalesce(max(seq), 0) FROM slip_counts WHERE device = 1 AND shift_seq = ?", []any{shift.Seq}, &s.Counts, &last); err != nil {
+	if _, err = tx.Get("SELECT count(DISTINCT seq), coalesce(max(seq), 0) FROM slip_counts WHERE device = ? AND shift_seq = ?", []any{shift.Device, shift.Seq}, &s.Counts, &last); err != nil {
 		return s, err
 	}
 	if shift.ClosedSeq == 0 {
-		expected, err := SlipsIn(tx, shift.Seq)
+		expected, err := SlipsIn(tx, shift.ShiftRef)
 		if err != nil {
 			return s, err
 		}
 		for _, one := range expected {
 			s.Kinds = append(s.Kinds, one.Kind)
 		}
-		if moved, err := slipsMoved(tx, last); err != nil || last == 0 || moved {
+		if moved, err := slipsMoved(tx, shift.Device, last); err != nil || last == 0 || moved {
 			s.Stands = len(s.Kinds) == 0
 			return s, err
 		}
 	}
 	s.Stands = true
-	s.Sums, err = slipSums(tx, last)
+	s.Sums, err = slipSums(tx, shift.Device, last)
 	return s, err
 }
 
-// slipSums returns the count of slips of an event of this device, by kind in the order of TenderTypes.
-func slipSums(tx *store.Tx, seq int64) ([]SlipSum, error) {
-	sums, err := store.All(tx, "SELECT kind, counted, counted_fen, expected, expected_fen FROM slip_counts WHERE device = 1 AND seq = ?", []any{seq},
+// slipSums returns the count of slips of an event, by kind in the order of TenderTypes.
+func slipSums(tx *store.Tx, deviceNo, seq int64) ([]SlipSum, error) {
+	sums, err := store.All(tx, "SELECT kind, counted, counted_fen, expected, expected_fen FROM slip_counts WHERE device = ? AND seq = ?", []any{deviceNo, seq},
 		func(scan func(dest ...any) error) (one SlipSum, err error) {
 			return one, scan(&one.Kind, &one.Counted, &one.CountedFen, &one.Expected, &one.ExpectedFen)
 		})
@@ -111,11 +111,11 @@ func slipSums(tx *store.Tx, seq int64) ([]SlipSum, error) {
 	return sums, err
 }
 
-// slipsMoved reports whether a slip was taken or undone after the event at seq. A refund by transfer brings no slip and takes none away.
-func slipsMoved(tx *store.Tx, seq int64) (moved bool, err error) {
+// slipsMoved reports whether a device took or undid a slip after its event at seq. A refund by transfer brings no slip and takes none away.
+func slipsMoved(tx *store.Tx, deviceNo, seq int64) (moved bool, err error) {
 	var one int
 	return tx.Get(`SELECT 1 FROM payments p JOIN tenders t ON t.device = p.device AND t.seq = p.seq
-		WHERE p.device = 1 AND p.seq > ? AND p.kind <> 'refund' AND t.kind IN (`+slipKinds+`) LIMIT 1`, []any{seq}, &one)
+		WHERE p.device = ? AND p.seq > ? AND p.kind <> 'refund' AND t.kind IN (`+slipKinds+`) LIMIT 1`, []any{deviceNo, seq}, &one)
 }
 
 // CountSlips takes a blind count of the slips of the open shift: it is durable before the answer shows what the book has. A kind that
@@ -127,7 +127,7 @@ func (t *Till) CountSlips(ctx context.Context, by staff.Actor, counted []SlipCou
 		if err != nil {
 			return err
 		}
-		expected, err := SlipsIn(tx, shift.Seq)
+		expected, err := SlipsIn(tx, shift.ShiftRef)
 		if err != nil {
 			return err
 		}

@@ -17,7 +17,7 @@ func (d *desk) slipsIn() (slips []till.SlipCount) {
 	d.Read(func(tx *store.Tx) error {
 		shift, err := till.LastShift(tx, "01")
 		if err == nil {
-			slips, err = till.SlipsIn(tx, shift.Seq)
+			slips, err = till.SlipsIn(tx, shift.ShiftRef)
 		}
 		return err
 	})

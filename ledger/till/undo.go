@@ -28,7 +28,7 @@ type Undoing struct {
 // those of undo.
 func (t *Till) Void(ctx context.Context, by staff.Actor, approval staff.Approval, undoing Undoing) (Payment, error) {
 	return t.undo(ctx, by, staff.VoidPayment, approval, undoing, kindVoided, func(_ *store.Tx, shift workingShift, of Payment, _ *undoneV1) error {
-		if of.ShiftSeq != shift.seq || of.deviceNo != ownDevice {
+		if of.Shift != shift.ref {
 			return store.Refuse(codeVoidShift)
 		}
 		for _, tender := range of.Tenders {
@@ -52,7 +52,7 @@ func (t *Till) Reverse(ctx context.Context, by staff.Actor, approval staff.Appro
 		for _, tender := range of.Tenders {
 			electronic = electronic || tender.Kind.IsElectronic()
 		}
-		if of.ShiftSeq == shift.seq && of.deviceNo == ownDevice && !electronic {
+		if of.Shift == shift.ref && !electronic {
 			return store.Refuse(codeReverseShift)
 		}
 		policies, err := estate.ReadPolicies(tx)
@@ -68,9 +68,6 @@ func (t *Till) Reverse(ctx context.Context, by staff.Actor, approval staff.Appro
 		return err
 	})
 }
-
-// ownDevice is the number under which every book knows its own device.
-const ownDevice = 1
 
 // undo is what Void and Reverse have in common; check is what they have not: it refuses, or completes the body.
 // Errors: till.unknown_receipt, till.undone, till.undo_undoing, till.cash_back, till.drawer_short, till.credit_spent
@@ -127,7 +124,7 @@ func (t *Till) drawerPays(tx *store.Tx, by staff.Actor, policies estate.Policies
 	if err != nil {
 		return err
 	}
-	drawer, err := Drawer(tx, policies.Counter, shift.seq, shift.floatFen)
+	drawer, err := Drawer(tx, policies.Counter, shift.ref, shift.floatFen)
 	if err == nil && cashFen > drawer {
 		err = store.Refuse(CodeDrawerShort)
 	}
@@ -186,7 +183,7 @@ func (t *Till) undone(tx *store.Tx, by staff.Actor, policies estate.Policies, un
 	if err := t.returnExcess(tx, by, of); err != nil {
 		return body, err
 	}
-	body = undoneV1{Shift: shift.seq, Cashier: by.ID(), BusinessOn: shift.businessOn, Reason: undoing.Reason.Code,
+	body = undoneV1{Shift: shift.ref.Seq, Cashier: by.ID(), BusinessOn: shift.businessOn, Reason: undoing.Reason.Code,
 		CopiesTaken: undoing.CopiesTaken, CashBackFen: undoing.CashBackFen}
 	if body.CreditAfterFen, err = creditAfter(tx, of.Object, of.Tenders, of.Allocations, -1); err != nil {
 		return body, err

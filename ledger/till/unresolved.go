@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -27,14 +28,14 @@ type Unresolved struct {
 
 // UnresolvedMoney returns what of this counter is not settled, the oldest first, at most 1,000.
 func UnresolvedMoney(tx *store.Tx) ([]Unresolved, error) {
-	return unresolved(tx, `SELECT no, channel, fen, beside_fen, object, state = 'paid', state = 'returned' FROM intents WHERE device = 1 AND `+Unsettled+` ORDER BY seq LIMIT ?`)
+	return unresolved(tx, `SELECT no, channel, fen, beside_fen, object, state = 'paid', state = 'returned' FROM intents WHERE device = `+journal.Own+` AND `+Unsettled+` ORDER BY seq LIMIT ?`)
 }
 
 // goingBack returns what of this counter's money is on its way back over its channel, the oldest first, at most 1,000: the book has it as
 // gone.
 func goingBack(tx *store.Tx) ([]Unresolved, error) {
 	return unresolved(tx, `SELECT r.no, i.channel, r.fen, 0, i.object, 0, 0 FROM returns r JOIN intents i ON i.no = r.order_no
-		WHERE r.device = 1 AND r.state NOT IN ('done', 'kept') ORDER BY r.seq LIMIT ?`)
+		WHERE r.device = `+journal.Own+` AND r.state NOT IN ('done', 'kept') ORDER BY r.seq LIMIT ?`)
 }
 
 func unresolved(tx *store.Tx, query string) ([]Unresolved, error) {

@@ -117,7 +117,7 @@ func (order Order) unverifiedDeed(tx *store.Tx, shift workingShift) (deed staff.
 	// Hardly any of it is undone, so that what is goes off the sum: to ask of each would take three times as long.
 	if _, err = tx.Get(`SELECT (SELECT coalesce(sum(fen), 0) FROM unverified WHERE verified_by = '' AND device = ?1 AND seq > ?2)
 		- (SELECT coalesce(sum(u.fen), 0) FROM undoings o JOIN unverified u ON u.device = o.of_device AND u.seq = o.of_seq AND u.verified_by = ''
-			WHERE o.of_device = ?1 AND o.of_seq > ?2)`, []any{ownDevice, shift.seq}, &ofShift); err != nil {
+			WHERE o.of_device = ?1 AND o.of_seq > ?2)`, []any{shift.ref.Device, shift.ref.Seq}, &ofShift); err != nil {
 		return deed, false, err
 	}
 	deed.ShiftFen = deed.Fen + ofShift

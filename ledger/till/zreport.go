@@ -102,7 +102,7 @@ func (t *Till) zReport(tx *store.Tx, policies estate.Policies, shift Shift, clos
 		return z, err
 	}
 	z.SlipCounts = slips.Counts
-	if err := z.recounts(tx, shift.Seq); err != nil {
+	if err := z.recounts(tx, shift.ShiftRef); err != nil {
 		return z, err
 	}
 	if z.ClosedBy, err = staffCode(tx, closing.By); err != nil {
@@ -122,8 +122,8 @@ func (t *Till) zReport(tx *store.Tx, policies estate.Policies, shift Shift, clos
 		z.GoingBack, err = goingBack(tx)
 	}
 	if err == nil {
-		_, err = tx.Get("SELECT count(*) FROM events WHERE device = 1 AND seq > ? AND kind = ? AND json_extract(body, '$.reason') <> 'payment'",
-			[]any{shift.Seq, kindDrawer}, &z.DrawerOpened)
+		_, err = tx.Get("SELECT count(*) FROM events WHERE device = ? AND seq > ? AND kind = ? AND json_extract(body, '$.reason') <> 'payment'",
+			[]any{shift.Device, shift.Seq, kindDrawer}, &z.DrawerOpened)
 	}
 	return z, err
 }
@@ -154,7 +154,7 @@ func Summarize(tx *store.Tx, policies estate.Policies, shift Shift) (ZReport, er
 	if z.FloatApprover, err = staffCode(tx, shift.FloatApprover); err != nil {
 		return z, err
 	}
-	all, err := OfShift(tx, shift.Seq)
+	all, err := OfShift(tx, shift.ShiftRef)
 	if err != nil {
 		return z, err
 	}
@@ -167,14 +167,14 @@ func Summarize(tx *store.Tx, policies estate.Policies, shift Shift) (ZReport, er
 	}
 	z.ByTender, z.ByItem = sorted(tenders), sorted(items)
 	if _, err := tx.Get(`SELECT coalesce(sum(CASE direction WHEN 'in' THEN fen END), 0), coalesce(sum(CASE direction WHEN 'out' THEN fen END), 0)
-		FROM cash_moves WHERE device = 1 AND shift_seq = ?`, []any{shift.Seq}, &z.MovedInFen, &z.MovedOutFen); err != nil {
+		FROM cash_moves WHERE device = ? AND shift_seq = ?`, []any{shift.Device, shift.Seq}, &z.MovedInFen, &z.MovedOutFen); err != nil {
 		return z, err
 	}
 	z.ExpectedFen = z.FloatFen + z.CashInFen - z.ChangeFen - z.CashBackFen + z.MovedInFen - z.MovedOutFen
 	if shift.ClosedSeq != 0 {
 		return z, nil
 	}
-	drawer, err := Drawer(tx, shift.Counter, shift.Seq, shift.FloatFen)
+	drawer, err := Drawer(tx, shift.Counter, shift.ShiftRef, shift.FloatFen)
 	if err == nil && drawer != z.ExpectedFen {
 		err = store.Refuse(codeDrawerAccount, z.ExpectedFen.Yuan(), drawer.Yuan())
 	}

@@ -51,7 +51,7 @@ var sampleNow = time.Date(2026, 11, 21, 10, 24, 0, 0, calendar.Zone)
 func newSampleFlows() *sampleFlows {
 	return &sampleFlows{
 		state: session.State{Mine: true, Cashier: "王丽", BusinessOn: "2026-11-21",
-			Shift:    &till.Shift{Seq: 7, No: 3, BusinessOn: "2026-11-21", OpenedMS: sampleNow.Add(-2 * time.Hour).UnixMilli()},
+			Shift:    &till.Shift{ShiftRef: till.ShiftRef{Device: 1, Seq: 7}, No: 3, BusinessOn: "2026-11-21", OpenedMS: sampleNow.Add(-2 * time.Hour).UnixMilli()},
 			Policies: estate.Policies{Estate: "阳光花园", Counter: "01"}, Bounds: staff.Bounds{staff.RoundingMax: 9, staff.WaiverMax: 10_00}},
 		people: []estate.Hit{
 			{Object: "r1", Code: "3-2-1201", Name: "张建国", By: estate.ByName},

@@ -106,7 +106,7 @@ func newSampleFlows() *sampleFlows {
 	at := time.Date(2026, 11, 21, 10, 24, 0, 0, calendar.Zone)
 	list := []receipts.Receipt{}
 	add := func(number string, minutes int, room, payer string, fen money.Fen, state paper.State, tender till.Tender) {
-		p := till.Payment{Kind: till.Paid, Number: number, State: string(state), Copies: 1, ShiftSeq: 7, BusinessOn: "2026-11-21", ValueOn: "2026-11-21",
+		p := till.Payment{Kind: till.Paid, Number: number, State: string(state), Copies: 1, Shift: till.ShiftRef{Device: 1, Seq: 7}, BusinessOn: "2026-11-21", ValueOn: "2026-11-21",
 			AtMS: at.Add(-time.Duration(minutes) * time.Minute).UnixMilli(), TotalFen: fen, Tenders: []till.Tender{tender}}
 		switch state {
 		case paper.Reversal:
@@ -114,7 +114,7 @@ func newSampleFlows() *sampleFlows {
 		case paper.Void:
 			p.UndoneBy = string(till.Void)
 		case paper.Reversed:
-			p.UndoneBy, p.ShiftSeq = "01-2026-004317", 6
+			p.UndoneBy, p.Shift.Seq = "01-2026-004317", 6
 		}
 		list = append(list, receipts.Receipt{Payment: p, Part: p, Room: room, Payer: payer})
 	}
@@ -130,7 +130,7 @@ func newSampleFlows() *sampleFlows {
 }
 
 func (f *sampleFlows) State(context.Context) (session.State, error) {
-	return session.State{Mine: true, Shift: &till.Shift{Seq: 7}}, nil
+	return session.State{Mine: true, Shift: &till.Shift{ShiftRef: till.ShiftRef{Device: 1, Seq: 7}}}, nil
 }
 
 func (f *sampleFlows) Find(_ context.Context, text string) (found receipts.Found, err error) {
@@ -181,7 +181,7 @@ func (f *sampleFlows) MarkPrinted(context.Context, int64) error { return nil }
 func (f *sampleFlows) CancelPrint(context.Context, int64) error { return nil }
 
 func (f *sampleFlows) MustReverse(state session.State, p till.Payment) bool {
-	return state.Shift == nil || p.ShiftSeq != state.Shift.Seq || p.Tenders[0].Kind.IsElectronic()
+	return state.Shift == nil || p.Shift != state.Shift.ShiftRef || p.Tenders[0].Kind.IsElectronic()
 }
 
 func (f *sampleFlows) Begin(number string) (undoing.Undo, error) {
