@@ -17,7 +17,7 @@ import (
 
 // standingTables are those that a command reads before it decides who may do what, and which book and counter this is, with the rows of
 // each that few events make.
-var standingTables = map[string]string{"staff": "1", "limits": "1", "policies": "1", "vault_slots": "1", "vault_references": "subject GLOB 'slot/*' OR subject GLOB 'device/*'",
+var standingTables = map[string]string{"staff": "1", "limits": "1", "policies": "1", "counters": "1", "vault_slots": "1", "vault_references": "subject GLOB 'slot/*' OR subject GLOB 'device/*'",
 	"devices": "1", "identity": "1", "skipped_receipts": "1"}
 
 // hasNoEventOfItsOwn are the columns that every PIN that is typed changes: only the whole check, and the file's digest where the machine remembers

@@ -21,6 +21,7 @@ var standing = []folded{
 	{"staff", []string{"id"}, "SELECT id, code, role, active, name_version, pin_version FROM staff ORDER BY id"},
 	{"limits", []string{"name"}, "SELECT name, value FROM limits ORDER BY name"},
 	{"policies", []string{"name"}, "SELECT name, value FROM policies ORDER BY name"},
+	{"counters", []string{"device"}, "SELECT device, code, machine FROM counters ORDER BY device"},
 	{"skipped_receipts", []string{"series", "from_no"}, "SELECT series, from_no, to_no, device, seq FROM skipped_receipts ORDER BY series, from_no"},
 	{"vault_references", []string{"subject", "version"}, `SELECT subject, version, digest, device, seq FROM vault_references
 		WHERE subject GLOB 'slot/*' OR subject GLOB 'device/*' ORDER BY subject, version`},

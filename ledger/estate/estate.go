@@ -58,7 +58,7 @@ func (s *Estate) RecordKept(tx *store.Tx, slot vault.Version) error {
 // training and counter, which stay as the book was made: receipts that are out begin with the counter's code; estate.policy_same for the value
 // that it has already, which writes nothing; law.pack for rules that are none; estate.month_not_over for a closed month that has not ended by the business day.
 func (s *Estate) SetPolicy(tx *store.Tx, by, name, value string) error {
-	if name == policyDemo || name == policyTraining || name == policyMachine || name == PolicyCounter {
+	if name == policyDemo || name == policyTraining || name == PolicyCounter {
 		return store.Refuse(codePolicy, name)
 	}
 	policies, err := ReadPolicies(tx)

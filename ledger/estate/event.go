@@ -104,10 +104,8 @@ func Projectors() []journal.Projector {
 		}),
 		// Who looked at whom is in the event alone; no table follows from it.
 		journal.On(kindUnmasked, 1, func(*store.Tx, journal.Event, personActV1) error { return nil }),
-		journal.On(KindPlaced, 1, func(tx *store.Tx, _ journal.Event, body placedV1) error {
-			return setPolicy(tx, policyMachine, body.Machine)
-		}),
-		journal.On(kindRetired, 1, func(tx *store.Tx, _ journal.Event, _ retiredV1) error { return setPolicy(tx, policyMachine, nowhere) }),
+		journal.On(KindPlaced, 1, func(tx *store.Tx, e journal.Event, body placedV1) error { return setMachine(tx, e, body.Machine) }),
+		journal.On(kindRetired, 1, func(tx *store.Tx, e journal.Event, _ retiredV1) error { return setMachine(tx, e, nowhere) }),
 		journal.On(kindPolicy, 1, func(tx *store.Tx, _ journal.Event, body policyV1) error {
 			return setPolicy(tx, body.Name, body.Value)
 		}),
@@ -120,9 +118,18 @@ func setPolicy(tx *store.Tx, name, value string) error {
 	return err
 }
 
-// applyFounded writes the policies that a new book begins with, and notes the sealed private key.
+// setMachine writes on which machine the counter of the event's device is.
+func setMachine(tx *store.Tx, e journal.Event, mark string) error {
+	_, err := tx.Exec("UPDATE counters SET machine = ? WHERE device = ?", mark, e.DeviceNo)
+	return err
+}
+
+// applyFounded writes the policies that a new book begins with and its first counter, and notes the sealed private key.
 func applyFounded(tx *store.Tx, e journal.Event, body foundedV1) error {
 	if err := body.Key.Refer(tx, e.DeviceNo, e.Seq); err != nil {
+		return err
+	}
+	if _, err := tx.Exec("INSERT INTO counters (device, code) VALUES (?, ?)", e.DeviceNo, body.Counter); err != nil {
 		return err
 	}
 	demo := "no"
@@ -130,7 +137,7 @@ func applyFounded(tx *store.Tx, e journal.Event, body foundedV1) error {
 		demo = "yes"
 	}
 	for _, policy := range []struct{ name, value string }{
-		{PolicyEstate, body.Estate}, {PolicyCompany, body.Company}, {PolicyCounter, body.Counter}, {policyDemo, demo},
+		{PolicyEstate, body.Estate}, {PolicyCompany, body.Company}, {policyDemo, demo},
 	} {
 		if err := setPolicy(tx, policy.name, policy.value); err != nil {
 			return err

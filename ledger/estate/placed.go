@@ -53,10 +53,10 @@ func (s *Estate) Retire(tx *store.Tx, by string) error {
 	return err
 }
 
-// MachineOf returns the mark of the machine on which the counter is, "" for a book that was never placed anywhere. retired says that it is on
+// MachineOf returns the mark of the machine on which the counter of this device is, "" for a book that was never placed anywhere. retired says that it is on
 // none any more.
 func MachineOf(tx *store.Tx) (mark string, retired bool, err error) {
-	_, err = tx.Get("SELECT value FROM policies WHERE name = ?", []any{policyMachine}, &mark)
+	_, err = tx.Get("SELECT machine FROM counters WHERE device = "+journal.Own, nil, &mark)
 	return mark, mark == nowhere, err
 }
 

@@ -39,7 +39,6 @@ const (
 	PolicyContractOn  = "contract_on"
 	policyDemo        = "demo"
 	policyTraining    = "training"
-	policyMachine     = "machine" // the mark of the machine on which the counter is: see Placed
 	cutoffHourDefault = 4
 )
 
@@ -89,7 +88,8 @@ func (p Policies) Pack() (law.Pack, error) { return law.Parse(p.RulePack) }
 // default: money must not be booked by a policy that nobody chose.
 func ReadPolicies(tx *store.Tx) (Policies, error) {
 	p := Policies{CutoffHour: cutoffHourDefault, AllocationOrder: ByDueDay}
-	err := tx.Each("SELECT name, value FROM policies", nil, func(scan func(dest ...any) error) error {
+	// The code of the counter is its device's, and not a policy of the whole book.
+	err := tx.Each("SELECT name, value FROM policies UNION ALL SELECT '"+PolicyCounter+"', code FROM counters WHERE device = "+journal.Own, nil, func(scan func(dest ...any) error) error {
 		var name, value string
 		if err := scan(&name, &value); err != nil {
 			return err
@@ -166,8 +166,6 @@ func (p *Policies) set(name, value string) error {
 		p.Demo = value == Yes
 	case policyTraining:
 		p.Training = value == Yes
-	case policyMachine:
-		return nil // no command looks at it: see MachineOf
 	case PolicyCutoffHour:
 		p.CutoffHour, err = countBetween(value, 0, 12)
 	case PolicyClosedMonth:

@@ -100,6 +100,9 @@ CREATE TABLE parties (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX parties_person ON parties (person);
 CREATE TABLE policies (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+-- Which counter a device is: its code, with which its receipts and shifts are numbered, and the mark of the machine where it is, '' before it was
+-- placed on any and '-' once it was retired.
+CREATE TABLE counters (device INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, machine TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE imports (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, file_hash TEXT NOT NULL, rooms INTEGER NOT NULL, refused INTEGER NOT NULL,
   PRIMARY KEY (device, seq)
@@ -831,6 +834,9 @@ CREATE TRIGGER shifts_numbered BEFORE UPDATE OF no ON shifts
 CREATE TRIGGER identity_update BEFORE UPDATE ON identity BEGIN SELECT RAISE(ABORT, 'identity: immutable'); END;
 CREATE TRIGGER identity_delete BEFORE DELETE ON identity BEGIN SELECT RAISE(ABORT, 'identity: immutable'); END;
 CREATE TRIGGER devices_update BEFORE UPDATE ON devices BEGIN SELECT RAISE(ABORT, 'device: immutable'); END;
+CREATE TRIGGER counters_once BEFORE INSERT ON counters WHEN EXISTS (SELECT 1 FROM counters WHERE device = NEW.device OR code = NEW.code) BEGIN SELECT RAISE(ABORT, 'counter: written once'); END;
+CREATE TRIGGER counters_fixed BEFORE UPDATE OF device, code ON counters BEGIN SELECT RAISE(ABORT, 'counter: immutable'); END;
+CREATE TRIGGER counters_delete BEFORE DELETE ON counters BEGIN SELECT RAISE(ABORT, 'counter: immutable'); END;
 CREATE TRIGGER devices_delete BEFORE DELETE ON devices BEGIN SELECT RAISE(ABORT, 'device: immutable'); END;
 CREATE TRIGGER runs_update BEFORE UPDATE ON runs BEGIN SELECT RAISE(ABORT, 'run: immutable'); END;
 CREATE TRIGGER runs_delete BEFORE DELETE ON runs BEGIN SELECT RAISE(ABORT, 'run: immutable'); END;
