@@ -2,6 +2,7 @@ package reports_test
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -33,8 +34,11 @@ func TestFiguresAreReadWithoutAPersonOnlyWhereNobodyCanSignIn(t *testing.T) {
 		if c.latches != nil {
 			counter.Book.Store.Latch(c.latches)
 		}
-		_, err = counter.Reports.Read(t.Context(), reports.Month, "2026-02-10", "2026-02-10")
+		read, err := counter.Reports.Read(t.Context(), reports.Month, "2026-02-10", "2026-02-10")
 		require.Equal(t, c.want, store.Code(err))
+		for _, sheet := range read.Sheets { // what is written is read by who does not see the window
+			require.True(t, strings.HasPrefix(sheet.Title, "待查 · "), sheet.Title)
+		}
 		require.NoError(t, counter.Close())
 	}
 }

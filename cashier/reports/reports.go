@@ -69,7 +69,7 @@ func (c *Reports) Read(ctx context.Context, kind Kind, from, to calendar.Date) (
 		}
 		tables, err := ReadTables(tx, c.session.Book.Vault, kind, from, to, r.Until)
 		if err == nil {
-			r.Sheets, err = SheetsOf(tx, tables)
+			r.Sheets, err = SheetsOf(tx, c.session.Book.Store.Latched() != nil, tables)
 		}
 		return err
 	})
@@ -155,13 +155,18 @@ func ReadTables(tx *store.Tx, v *vault.Vault, kind Kind, from, to, until calenda
 	return report.Prices(tx, v, from, to)
 }
 
-// SheetsOf returns the tables of a report, marked as an exercise where the book is one to practise in.
-func SheetsOf(tx *store.Tx, tables Tables) ([]report.Sheet, error) {
+// SheetsOf returns the tables of a report, marked as an exercise where the book is one to practise in, and as doubtful where isStopped says that it
+// takes no money: whoever gets the file sees nothing of the window that said so.
+func SheetsOf(tx *store.Tx, isStopped bool, tables Tables) ([]report.Sheet, error) {
 	training, err := estate.IsTraining(tx)
-	if err != nil || !training {
-		return tables.Sheets(), err
+	sheets := tables.Sheets()
+	if isStopped {
+		sheets = report.Stopped.On(sheets)
 	}
-	return report.MarkTraining(tables.Sheets()), nil
+	if err == nil && training {
+		sheets = report.Training.On(sheets)
+	}
+	return sheets, err
 }
 
 // inChinese returns the words of a key of the catalogue for a table, which is Chinese in whatever language the screen is.

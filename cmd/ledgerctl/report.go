@@ -57,7 +57,7 @@ func (c *reportDayCommand) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		if err := c.tell(d, tx, r, c.Date.Date, dayLines(r)...); err != nil {
+		if err := c.tell(d, book, tx, r, c.Date.Date, dayLines(r)...); err != nil {
 			return err
 		}
 		if !r.Tied() {
@@ -175,13 +175,13 @@ func (o outFlag) report(d *desk, kind reports.Kind, from, to calendar.Date) erro
 		if until != "" {
 			ends = append(ends, assets.Text(assets.Chinese, "reports.until", string(until)))
 		}
-		return o.tell(d, tx, tables, cmp.Or(until, to), ends...)
+		return o.tell(d, book, tx, tables, cmp.Or(until, to), ends...)
 	})
 }
 
 // tell writes a report to its file, or shows its tables where none is named; more are lines that are said in either case.
-func (o outFlag) tell(d *desk, tx *store.Tx, tables reports.Tables, on calendar.Date, more ...string) error {
-	sheets, err := reports.SheetsOf(tx, tables)
+func (o outFlag) tell(d *desk, book *ledger.Book, tx *store.Tx, tables reports.Tables, on calendar.Date, more ...string) error {
+	sheets, err := reports.SheetsOf(tx, book.Store.Latched() != nil, tables)
 	if err != nil {
 		return err
 	}
