@@ -83,11 +83,13 @@ func (a *App) checkStopped(cause error) {
 		case err != nil:
 			a.frame.Toast(a.explain(err), widgets.ToneOwed)
 		case len(findings) > 0:
+			a.frame.Toast(a.frame.Text("ui.stopped.checked", len(findings)), widgets.ToneOwed)
 			if store.Code(cause) == ledger.CodeFindings { // the book keeps the first reason, which counts what the opening found
 				cause = store.Refuse(ledger.CodeFindings, len(findings))
 			}
 			a.showStopped(cause, findings)
 		default:
+			a.frame.Toast(a.frame.Text("ui.stopped.good"), widgets.ToneGood)
 			a.reopen()
 		}
 	})
