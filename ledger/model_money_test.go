@@ -213,7 +213,7 @@ func (m *model) hasPaid(slip modelTender) bool {
 }
 
 func (m *model) checkLate(shift *modelShift, late *modelLate, no *refusals) {
-	no.when(late.day >= shift.day, "till.late_date")
+	no.when(late.day > shift.day, "till.late_date")
 	no.when(late.day[:7] <= m.closed, "till.late_closed")
 	no.when(late.paper == "", "till.late_paper")
 	for _, p := range m.paid {

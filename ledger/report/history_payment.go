@@ -20,7 +20,7 @@ func (t *historyTeller) payment(entry historyEntry, line *HistoryLine) error {
 	}
 	words := paymentWords[p.Kind]
 	line.Kind, line.What, line.Of, line.UndoneBy = words.kind, words.what, p.Of, p.UndoneBy
-	if p.ValueOn != p.BusinessOn {
+	if p.PaperNumber != "" || p.ValueOn != p.BusinessOn {
 		line.ValueOn = p.ValueOn
 	}
 	for _, receipt := range p.Receipts {

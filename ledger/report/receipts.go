@@ -127,8 +127,8 @@ func receiptOf(names *nameBook, p till.Payment) (r Receipt, err error) {
 	r = Receipt{Number: numbersOf(p), Time: time.UnixMilli(p.AtMS).In(calendar.Zone).Format("2006-01-02 15:04:05"), TotalFen: p.TotalFen,
 		ChangeFen: p.ChangeFen, Paper: p.PaperNumber, ByTender: make(map[till.TenderKind]money.Fen), shift: p.Shift, kind: p.Kind}
 	r.State, r.Linked = stateOf(p)
-	// Only a late entry (补录) has another day than the one it is booked on.
-	if p.ValueOn != p.BusinessOn {
+	// Of a late entry (补录) it is told, and of what undoes one.
+	if p.PaperNumber != "" || p.ValueOn != p.BusinessOn {
 		r.ValueOn = string(p.ValueOn)
 	}
 	var items, tenders []string

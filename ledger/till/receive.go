@@ -416,13 +416,13 @@ func (t *Till) typedPayer(tx *store.Tx, name string) (payerV1, error) {
 	return payerV1{Person: record.Subject, Version: record.Version, Record: record}, err
 }
 
-// late checks a late entry and returns its value date and what the event keeps of it. Errors: till.late_date for a
-// day that is none or not before the shift's, till.late_closed for one in a closed month, till.late_paper for a
+// late checks a late entry and returns its value date and what the event keeps of it. A paper of this morning may come late too: the power was off,
+// or the book that gave it is lost. Errors: till.late_date for a day that is none or after the shift's, till.late_closed for one in a closed month, till.late_paper for a
 // number that is none, till.late_twice, with the receipt, for one that a payment has already, and those of
 // Reason.check.
 func (t *Till) late(tx *store.Tx, policies estate.Policies, shift workingShift, late *Late) (calendar.Date, *lateV1, error) {
 	valueOn, err := calendar.ParseDate(string(late.ValueOn))
-	if err != nil || valueOn >= shift.businessOn {
+	if err != nil || valueOn > shift.businessOn {
 		return "", nil, store.Refuse(CodeLateDate, string(shift.businessOn))
 	}
 	// Months compare as text; ClosedMonth "" closes none.

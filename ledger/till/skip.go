@@ -121,7 +121,7 @@ func skippedIn(tx *store.Tx, shift Shift) ([]Skipped, error) {
 }
 
 // SkippedNow returns the receipts' numbers that were skipped since the counter's last shift ended: their papers may be in people's hands, and what
-// they say in no book. Those that were all entered late are left out.
+// they say in no book. Those that were entered late are left out.
 func SkippedNow(tx *store.Tx, counter string) (receipts []Skipped, err error) {
 	var after int64
 	if _, err = tx.Get("SELECT coalesce(max(closed_seq), 0) FROM shifts WHERE device = "+journal.Own+" AND counter = ?", []any{counter}, &after); err != nil {
@@ -132,20 +132,37 @@ func SkippedNow(tx *store.Tx, counter string) (receipts []Skipped, err error) {
 		if _, _, isOfShifts := one.Shifts(); isOfShifts {
 			continue
 		}
-		entered, unread := enteredOf(tx, one)
+		left, unread := notEntered(tx, one)
 		err = errors.Join(err, unread)
-		if entered < one.Count {
-			receipts = append(receipts, one)
-		}
+		receipts = append(receipts, left...)
 	}
 	return receipts, err
 }
 
-// enteredOf returns how many of the skipped receipts were entered late and are not undone.
-func enteredOf(tx *store.Tx, s Skipped) (entered int64, err error) {
-	_, err = tx.Get(`SELECT count(DISTINCT upper(paper_number)) FROM payments p WHERE paper_number <> '' AND upper(paper_number) BETWEEN ?1 AND ?2
-		AND length(paper_number) = length(?1) AND NOT EXISTS (SELECT 1 FROM undoings WHERE of_device = p.device AND of_seq = p.seq)`, []any{s.From, s.To}, &entered)
-	return entered, err
+// notEntered returns those of skipped receipts that were not entered late, or whose entry was undone, as runs of numbers.
+func notEntered(tx *store.Tx, s Skipped) (left []Skipped, err error) {
+	series, next, _ := parseNumber(s.From)
+	_, to, _ := parseNumber(s.To)
+	until := func(last int64) {
+		if next <= last {
+			left = append(left, Skipped{From: receiptNumber(series, next), To: receiptNumber(series, last), Count: last - next + 1, Why: s.Why})
+		}
+	}
+	err = tx.Each(`SELECT DISTINCT upper(paper_number) FROM payments p WHERE paper_number <> '' AND upper(paper_number) BETWEEN ?1 AND ?2
+		AND length(paper_number) = length(?1) AND NOT EXISTS (SELECT 1 FROM undoings WHERE of_device = p.device AND of_seq = p.seq) ORDER BY 1`, []any{s.From, s.To},
+		func(scan func(dest ...any) error) error {
+			var number string
+			if err := scan(&number); err != nil {
+				return err
+			}
+			if _, no, ok := parseNumber(number); ok {
+				until(no - 1)
+				next = no + 1
+			}
+			return nil
+		})
+	until(to)
+	return left, err
 }
 
 // skippedBetween returns what was skipped between two events, the oldest first.
@@ -200,6 +217,9 @@ func NewestNumber(last map[string]int64) (number string) {
 	}
 	return number
 }
+
+// NumberIn returns the number of a series, as it is printed.
+func NumberIn(series string, no int64) string { return receiptNumber(series, no) }
 
 // ReadNumber takes a receipt's number apart, as in 01-2026-000123, into its series and its place there. Anything else is
 // till.unknown_receipt.

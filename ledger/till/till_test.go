@@ -191,8 +191,7 @@ func TestLateEntries(t *testing.T) {
 		approved bool
 		code     string
 	}{
-		"today is not late":       {"2026-11-21", "A1", cut, true, "till.late_date"},
-		"nor is tomorrow":         {"2026-11-22", "A1", cut, true, "till.late_date"},
+		"tomorrow":                {"2026-11-22", "A1", cut, true, "till.late_date"},
 		"no such day":             {"2026-02-30", "A1", cut, true, "till.late_date"},
 		"a closed month":          {"2026-09-30", "A1", cut, true, "till.late_closed"},
 		"without its number":      {"2026-11-20", "", cut, true, "till.late_paper"},
@@ -212,6 +211,9 @@ func TestLateEntries(t *testing.T) {
 	require.Equal(t, calendar.Date("2026-11-21"), entered.BusinessOn)
 	_, code = late("2026-10-02", "A1", cut, true)
 	require.Equal(t, "till.late_twice", code)
+	ofToday, code := late("2026-11-21", "A2", cut, true)
+	require.Empty(t, code)
+	require.Equal(t, []any{calendar.Date("2026-11-21"), "A2"}, []any{ofToday.ValueOn, ofToday.PaperNumber})
 	require.Empty(t, d.voided(entered.Number, 0, 4000))
 	_, code = late("2026-10-02", "A1", cut, true)
 	require.Empty(t, code, "a void frees the paper's number")
