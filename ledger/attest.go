@@ -65,8 +65,8 @@ func (b *Book) hold(ctx context.Context, options OpenOptions) error {
 	if options.ReadOnly || options.Witness.IsZero() || b.Vault == nil {
 		return nil
 	}
-	policies, err := b.Policies(ctx)
-	if err != nil || policies.Demo {
+	isDemo, err := b.isDemo(ctx)
+	if err != nil || isDemo {
 		return err
 	}
 	b.held, err = options.Witness.Hold(b.Journal.Device)
@@ -75,6 +75,15 @@ func (b *Book) hold(ctx context.Context, options OpenOptions) error {
 		return nil
 	}
 	return err
+}
+
+// isDemo reports whether the book is a demo by its first event alone: a book in which somebody changed a policy must open to be examined.
+func (b *Book) isDemo(ctx context.Context) (isDemo bool, err error) {
+	err = b.Store.Read(ctx, func(tx *store.Tx) error {
+		isDemo, err = estate.IsDemo(tx)
+		return err
+	})
+	return isDemo, err
 }
 
 // recalled is what this machine remembers of a book; known says whether it does, and knows the newest number.
@@ -89,8 +98,8 @@ func (b *Book) recall(ctx context.Context, options OpenOptions) (cause *store.Er
 	if options.Witness.IsZero() || b.Vault == nil {
 		return nil, nil, nil
 	}
-	policies, err := b.Policies(ctx)
-	if err != nil || policies.Demo {
+	isDemo, err := b.isDemo(ctx)
+	if err != nil || isDemo {
 		return nil, nil, err
 	}
 	note, known, err := options.Witness.Read(b.Vault, b.Journal.Device)

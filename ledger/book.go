@@ -339,6 +339,9 @@ func (b *Book) lookOver(ctx context.Context, options OpenOptions) ([]audit.Findi
 	if err == nil && len(findings) == 0 && options.GoOn != nil {
 		findings, err = b.Audit().Full(ctx, nil)
 		b.isChecked = err == nil && len(findings) == 0
+		if err == nil && len(findings) > 0 {
+			return findings, leaveFindings(b.Store.Path(), len(findings)) // or the next opening would ask for the recovery key again
+		}
 	}
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ const (
 	CodeBehind          = "book.behind"
 	CodeElsewhere       = "book.elsewhere"
 	CodePaper           = "book.paper"
+	CodePaperYear       = "book.paper_year"
 	CodeParted          = "book.parted"
 	CodeRecoveryAsked   = "book.recovery_asked"
 	CodeRecoveryVoid    = "book.recovery_void"

@@ -30,10 +30,12 @@
 // Whoever guesses PINs at the counter is locked out after the fifth wrong one, and a key of the book is wanted to guess anywhere else. How many were
 // wrong follows from an event for each PIN that is typed, too many to fold at an opening: who sets it back in the closed file is noticed by the file's
 // digest in the witness's note, upon which the whole book is checked before it takes money (after a power cut, while it does) and the row is named.
-// An older copy, or a note removed, gives no guess back either: both want the recovery key. A demo, whose PINs are no secret, has no witness; there
+// An older copy, or a note removed, gives no guess back either: both want the recovery key. The book and its note put back together, as a whole
+// machine that is set back to an earlier day is, do: nothing on the machine then knows what came after, numbers and guesses are given again, and only
+// papers tell. A demo, whose PINs are no secret, has no witness; there
 // Verify alone names the row.
 //
 // Who has a key of the book and an account of its machine can make a book that is whole and a note that fits it. That is not kept out; it is
-// told by what lies outside of both, the number and hash on a printed Z report (audit.Anchor). Nor does the witness of one account know what another
+// told by what lies outside of both, the number and hash on a printed Z report (audit.Anchor), and so is a book put back with its note. Nor does the witness of one account know what another
 // account of the machine did since, once both were let in by the recovery key.
 package ledger

@@ -1,22 +1,18 @@
 package ledger
 
 import (
-	"cmp"
 	"context"
-	"fmt"
-	"maps"
-	"strings"
 
 	"shouqi/ledger/estate"
 	"shouqi/ledger/store"
-	"shouqi/ledger/till"
 	"shouqi/ledger/vault"
 	"shouqi/ledger/witness"
 )
 
 // GoingOn is what somebody with the recovery key says of a book that this machine's witness does not know: this is the counter from now on.
 type GoingOn struct {
-	// Paper is the number of the newest receipt on paper, so that no number is given twice; NoPaper where there is none yet.
+	// Paper is the number of the newest receipt on paper, so that no number is given twice; NoPaper where there is none yet. Where the book ends in
+	// an earlier year, it names the newest of each year since.
 	Paper string
 }
 
@@ -46,7 +42,14 @@ func (b *Book) goOn(ctx context.Context, options OpenOptions, note witness.Note,
 			return err
 		}
 		// A counter that was retired wrote its last event after its last receipt.
-		if err := b.skipPaper(tx, options.GoOn.Paper, note.Receipts, known || retired); err != nil {
+		endSeq, _, err := b.Journal.Head(tx)
+		if err != nil {
+			return err
+		}
+		if known || retired {
+			endSeq = 0
+		}
+		if err := b.skipPaper(tx, options.GoOn.Paper, note.Receipts, endSeq); err != nil {
 			return err
 		}
 		placed := estate.Placed{Machine: mark, Paper: options.GoOn.Paper}
@@ -101,63 +104,4 @@ func (b *Book) keepRecovery(tx *store.Tx, note witness.Note) error {
 	// It counts on from what this machine knows, so that no key that was void then is ever the newest by number.
 	kept.Version = max(kept.Version, note.RecoveryNo+1)
 	return b.Estate.RecordKept(tx, kept)
-}
-
-// skipPaper lets receipts and shifts go on after every number that may be on paper: what is known of each series, and what was typed. Where nobody
-// knows and nothing was typed it is book.paper, and so is a number of another counter. A receipt that nobody knew of tells of shifts that nobody knows.
-func (b *Book) skipPaper(tx *store.Tx, typed string, through map[string]int64, known bool) error {
-	through = maps.Clone(through)
-	if typed = strings.TrimSpace(typed); typed != "" || !known {
-		series, no, err := b.readPaper(tx, typed)
-		if err != nil {
-			return err
-		}
-		if through == nil {
-			through = make(map[string]int64)
-		}
-		if err := b.newerPaper(tx, series, no, through); err != nil {
-			return err
-		}
-	}
-	return till.SkipPast(tx, b.Journal, through)
-}
-
-// newerPaper adds what a typed number tells to what is known.
-func (b *Book) newerPaper(tx *store.Tx, series string, no int64, through map[string]int64) error {
-	last, err := till.LastNumbers(tx)
-	if err != nil || no <= max(last[series], through[series]) {
-		return err
-	}
-	through[series] = no
-	policies, err := estate.ReadPolicies(tx)
-	if err != nil {
-		return err
-	}
-	return till.UnknownShifts(tx, b.Journal, policies.Counter, through)
-}
-
-// readPaper takes apart the number of the newest receipt that somebody has on paper. It is book.paper where it cannot be that: it is another
-// counter's or of a year to come, or the book itself has a newer one.
-func (b *Book) readPaper(tx *store.Tx, typed string) (series string, no int64, err error) {
-	policies, err := estate.ReadPolicies(tx)
-	if err != nil {
-		return "", 0, err
-	}
-	last, err := till.LastNumbers(tx)
-	if err != nil {
-		return "", 0, err
-	}
-	newest := till.NewestNumber(last)
-	if typed == NoPaper && newest == "" {
-		return "", 0, nil
-	}
-	if series, no, err = till.ReadNumber(typed); err == nil {
-		newestSeries, newestNo, _ := till.ReadNumber(newest) // "" and 0 where there is none
-		thisYear := fmt.Sprintf("%s-%d", policies.Counter, policies.Today(b.Journal.Now()).Year())
-		isOurs := strings.HasPrefix(series, policies.Counter+"-") && len(series) == len(thisYear) && series <= thisYear
-		if isOurs && (series > newestSeries || series == newestSeries && no >= newestNo) {
-			return series, no, nil
-		}
-	}
-	return "", 0, store.Refuse(CodePaper, policies.Counter, cmp.Or(newest, "—"))
 }

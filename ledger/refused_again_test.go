@@ -53,7 +53,7 @@ func TestAnEditedBookIsNotGoneOnWith(t *testing.T) {
 	require.Equal(t, ledger.CodeFindings, p.opens(there, &ledger.GoingOn{Paper: "01-2026-000001"}))
 	p.close()
 	require.Equal(t, before, p.events(), "no event says so")
-	require.Equal(t, ledger.CodeUnenrolled, p.opens(there, nil))
+	require.Equal(t, ledger.CodeFindings, p.opens(there, nil), "what was found is not forgotten")
 	p.close()
 }
 

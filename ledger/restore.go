@@ -169,7 +169,7 @@ func (p placing) over(ctx context.Context) (done Replaced, err error) {
 			return was.agreed, nil
 		}
 		return p.askTaken(ctx, people, was)
-	}, func(tx *store.Tx, book *Book) error { return p.passOver(tx, book, was) })
+	}, func(tx *store.Tx, book *Book) error { return p.passOver(tx, book, was, taken.seq) })
 	if err != nil {
 		return done, err
 	}
@@ -197,8 +197,8 @@ func (p placing) put() (kept, log string, err error) {
 }
 
 // passOver lets the receipts of the copy go on after every number that may be on paper: those of the book that is there, those that this machine
-// remembers and what was typed. A demo's papers are nobody's.
-func (p placing) passOver(tx *store.Tx, book *Book, was there) error {
+// remembers and what was typed. endSeq is the event with which the copy ended, before somebody was asked at it. A demo's papers are nobody's.
+func (p placing) passOver(tx *store.Tx, book *Book, was there, endSeq int64) error {
 	policies, err := estate.ReadPolicies(tx)
 	if err != nil || policies.Demo || p.onlyWhereNone {
 		return err
@@ -218,7 +218,10 @@ func (p placing) passOver(tx *store.Tx, book *Book, was there) error {
 	for series, no := range was.receipts {
 		note.Receipts[series] = max(note.Receipts[series], no)
 	}
-	if err := book.skipPaper(tx, till.TypedNumber(p.Paper), note.Receipts, known || was.seq != 0 || p.Witness.IsZero()); err != nil || !was.retired {
+	if known || was.seq != 0 || p.Witness.IsZero() {
+		endSeq = 0
+	}
+	if err := book.skipPaper(tx, till.TypedNumber(p.Paper), note.Receipts, endSeq); err != nil || !was.retired {
 		return err
 	}
 	// A counter that was retired goes on elsewhere, whatever an older copy of it says.

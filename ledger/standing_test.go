@@ -34,7 +34,7 @@ func openingFinds(t *testing.T, path string) (found []audit.Finding, stopped boo
 		if book, found, err = ledger.Open(context.Background(), path, ledger.OpenOptions{Locked: true}); err != nil {
 			return []audit.Finding{{Check: "open", Table: "file", Detail: err.Error()}}, true
 		}
-		require.Contains(t, []string{"vault.wrong_key", "vault.foreign_key", "vault.no_slot", "vault.no_keyring", "estate.policy"}, store.Code(unlocking), unlocking)
+		require.Contains(t, []string{"vault.wrong_key", "vault.foreign_key", "vault.no_slot", "vault.no_keyring"}, store.Code(unlocking), unlocking)
 	}
 	stopped = book.Store.Latched() != nil
 	_ = book.Close() // a book with findings is latched; what it says when closing is not the point

@@ -36,13 +36,18 @@ func (b *Book) Verify(ctx context.Context, progress func(done int64)) ([]audit.F
 			return findings, err
 		}
 	}
-	if err := store.CheckBeside(b.Store.Path(), foundSuffix); err != nil {
-		return findings, err
+	return findings, leaveFindings(b.Store.Path(), len(findings))
+}
+
+// leaveFindings has every opening of the book at path refuse money until a check finds nothing. Errors: store.beside, and those of store.Unwritten.
+func leaveFindings(path string, count int) error {
+	if err := store.CheckBeside(path, foundSuffix); err != nil {
+		return err
 	}
-	if err := os.WriteFile(b.Store.Path()+foundSuffix, []byte(strconv.Itoa(len(findings))+"\n"), 0o600); err != nil {
-		return findings, store.Unwritten(err, b.Store.Path()+foundSuffix)
+	if err := os.WriteFile(path+foundSuffix, []byte(strconv.Itoa(count)+"\n"), 0o600); err != nil {
+		return store.Unwritten(err, path+foundSuffix)
 	}
-	return findings, nil
+	return nil
 }
 
 // What Verify leaves out where no key of the book's own opened it.

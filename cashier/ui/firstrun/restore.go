@@ -103,13 +103,14 @@ func (s *Screen) replace(key vault.Key) {
 // refused says why nothing was restored, and goes where it is mended.
 func (s *Screen) refused(err error) {
 	r := &s.bring.replacing
-	if store.Code(err) == ledger.CodePaper && !r.asksPaper {
+	isOfPaper := store.Code(err) == ledger.CodePaper || store.Code(err) == ledger.CodePaperYear
+	if isOfPaper && !r.asksPaper {
 		r.asksPaper = true
 		s.draw()
 	}
 	s.say(s.deps.Explain(err)+s.frame.Text("firstrun.bring.unchanged"), widgets.ToneOwed)
 	switch {
-	case store.Code(err) == ledger.CodePaper:
+	case isOfPaper:
 		s.frame.Focus(r.paper)
 	case s.bring.key != nil && (store.Code(err) == vault.CodeWrongKey || store.Code(err) == vault.CodeNoSlot):
 		s.frame.Focus(s.bring.key)

@@ -116,7 +116,7 @@ func (g *GoOn) submit() {
 			}
 			g.message.Say(sentence, widgets.ToneOwed)
 			// The key was right where the number is not; a wrong key is typed anew.
-			if code := store.Code(err); code == ledger.CodePaper || code == till.CodeSkipFar {
+			if code := store.Code(err); code == ledger.CodePaper || code == ledger.CodePaperYear || code == till.CodeSkipFar {
 				g.frame.Focus(g.paper)
 				return
 			}
