@@ -86,6 +86,10 @@ func TestABookThatIsRememberedIsGone(t *testing.T) {
 	require.NoFileExists(t, p.path)
 	_, err = ledger.Create(p.ctx, p.path+"3", another)
 	require.NoError(t, err)
+	another.Anew = true
+	_, err = ledger.Create(p.ctx, p.path, another)
+	require.NoError(t, err)
+	require.NoError(t, os.Remove(p.path))
 	require.Equal(t, store.CodeMissing, p.opens(witness.Place{Folder: t.TempDir(), Machine: p.place.Machine}, nil))
 	require.Equal(t, store.CodeMissing, p.opens(witness.Place{}, nil))
 	p.path += "2"

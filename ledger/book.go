@@ -79,6 +79,8 @@ type Founding struct {
 	// Witness is where this machine, which is the counter's from then on, remembers how far the book is; the zero Place for nowhere. A demo
 	// book has none.
 	Witness witness.Place
+	// Anew makes it also at a path where this machine remembers a book that is gone: somebody was told so.
+	Anew bool
 }
 
 // check refuses what could not be printed on a receipt: book.name for an empty or overlong name, book.counter for a
@@ -97,7 +99,7 @@ func (f Founding) check() error {
 
 // Create makes a book at path and returns the recovery key to be printed ("" for a demo book). The file appears under
 // its name only when it is whole, so a power cut leaves no half a book. Errors: store.exists, store.log_alone, book.gone where this machine remembers a book
-// at that path, vault.no_keyring, book.name, book.counter and the refusals of staff for the manager.
+// at that path and Anew does not say that it is known, vault.no_keyring, book.name, book.counter and the refusals of staff for the manager.
 func Create(ctx context.Context, path string, founding Founding) (recovery string, err error) {
 	if err := founding.check(); err != nil {
 		return "", err
@@ -109,7 +111,7 @@ func Create(ctx context.Context, path string, founding Founding) (recovery strin
 	if err := store.CheckAlone(path); err != nil {
 		return "", err
 	}
-	if founding.Witness.Remembers(path) {
+	if !founding.Anew && founding.Witness.Remembers(path) {
 		return "", store.Refuse(CodeGone, filepath.Base(path)) // its numbers would be given out again
 	}
 	making, cleared, err := makeBeside(path)

@@ -25,7 +25,7 @@ const (
 	codeNoDevice        = "book.no_device"
 	codeOtherBook       = "book.other_book"
 	codePersonChanged   = "book.person_changed"
-	codeRestoreNewer    = "book.restore_newer"
+	CodeRestoreNewer    = "book.restore_newer"
 	CodeLost            = "book.lost_log"
 	CodeCopied          = "book.copied"
 	CodeUnopened        = "book.unopened"

@@ -94,7 +94,7 @@ func (p placing) look(ctx context.Context, db *store.DB, taken known, was *there
 		}
 	}
 	if refused == nil && was.beyond.events > 0 && !p.DiscardNewer {
-		refused = store.Refuse(codeRestoreNewer, was.beyond.events)
+		refused = store.Refuse(CodeRestoreNewer, was.beyond.events)
 	}
 	return refused, nil
 }

@@ -12,6 +12,7 @@ import (
 	"shouqi/cashier/ui"
 	"shouqi/cashier/ui/countertest"
 	"shouqi/ledger"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
 	"shouqi/ledger/witness"
@@ -180,6 +181,36 @@ func TestAStoppedBookIsRestored(t *testing.T) {
 	r.Press(fyne.KeyReturn)
 	require.Equal(t, "收讫 · 登录", r.title())
 	require.FileExists(t, path+".before-restore")
+}
+
+// Who restores a backup that does not have all of the book says so with a second person, in the window's own words; nothing is done before.
+func TestARestoreThatDiscardsAsksASecondPerson(t *testing.T) {
+	path := countertest.Create(t)
+	backup := backedUp(t, path)
+	book, _, err := ledger.Open(t.Context(), path, ledger.OpenOptions{})
+	require.NoError(t, err)
+	by, err := book.Staff.SignIn(t.Context(), "100", countertest.ManagerPIN)
+	require.NoError(t, err)
+	require.NoError(t, book.Store.Write(t.Context(), func(tx *store.Tx) error { return book.Estate.SetPolicy(tx, by.ID(), estate.PolicyCutoffHour, "3") }))
+	require.NoError(t, book.Close())
+	require.NoError(t, os.WriteFile(path+".findings", []byte("3\n"), 0o600))
+	r := start(t, ui.Options{Book: path})
+	r.Press(fyne.KeyF8)
+	r.Enter(backup)
+	r.Enter("100", countertest.ManagerPIN)
+	r.Press(fyne.KeyF9)
+	r.Shows("现在的账本比这份备份多 1 条记录", "没有恢复")
+	for _, c := range []struct{ who, pin, says string }{{"", "", "要批准人"}, {"200", countertest.ManagerPIN, "密码不对"}, {"100", countertest.ManagerPIN, "不能自己批准自己"}} {
+		r.Enter(c.who, c.pin)
+		r.Press(fyne.KeyF9)
+		r.Shows(c.says, "没有恢复")
+		require.NoFileExists(t, path+".before-restore")
+	}
+	r.Enter("200", countertest.SupervisorPIN)
+	r.Press(fyne.KeyF9)
+	r.Shows("已由备份恢复", "原来的账本留作")
+	r.Press(fyne.KeyReturn)
+	require.Equal(t, "收讫 · 登录", r.title())
 }
 
 // The page of an older copy says that a newer backup comes first, and leads to it.

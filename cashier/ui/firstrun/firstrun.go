@@ -223,7 +223,7 @@ func (s *Screen) makeBook() {
 		return
 	}
 	order := s.fields.founding(s.hasPassphrase)
-	order.Witness = s.deps.Witness
+	order.Witness, order.Anew = s.deps.Witness, true // the page before said what this computer remembers
 	var recovery string
 	s.form.Run(s.frame.Text("firstrun.making"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {

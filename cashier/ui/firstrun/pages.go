@@ -21,6 +21,7 @@ import (
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
 )
 
@@ -234,6 +235,13 @@ func Gallery() []shell.Picture {
 			s.goTo(bringingBook)
 			s.say(s.frame.Text("firstrun.restore.who"), widgets.ToneLook)
 			s.frame.Focus(s.bring.code)
+		})},
+		{Name: "firstrun-restore-newer", Draw: draw(func(s *Screen) {
+			s.back = func() {}
+			s.begin(fromBackup)()
+			s.bring.path, s.bring.asks = "/media/wangli/U盘/2026-11-20.book", true
+			s.goTo(bringingBook)
+			s.refused(store.Refuse(ledger.CodeRestoreNewer, 12))
 		})},
 		{Name: "firstrun-move-confirm", Draw: draw(func(s *Screen) {
 			s.begin(fromComputer)()

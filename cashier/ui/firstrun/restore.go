@@ -17,10 +17,11 @@ import (
 
 // replacing is what is typed where a backup takes the place of a book that is there, or was: who says so, and the newest paper where nobody knows it.
 type replacing struct {
-	// asks says that a person is asked for, and asksPaper that the newest receipt is.
-	asks, asksPaper bool
-	code, pin       *widgets.DigitEntry
-	paper           *widgets.KeyEntry
+	// asks says that a person is asked for, asksPaper that the newest receipt is, and asksSecond that somebody agrees to what the backup does not have.
+	asks, asksPaper, asksSecond bool
+	code, pin                   *widgets.DigitEntry
+	second, secondPIN           *widgets.DigitEntry
+	paper                       *widgets.KeyEntry
 }
 
 // NewRestore makes the page 从备份恢复 alone, for a book at path that cannot be used: what is there is kept beside it, and somebody who may is asked.
@@ -51,14 +52,20 @@ func (s *Screen) drawReplacing(body *fyne.Container) (inputs []fyne.Focusable) {
 	if !r.asks {
 		return nil
 	}
-	code, pin := forms.NewCodeDigits(text("signin.code"), nil), widgets.NewPINEntry(text("signin.pin"), nil)
-	if r.code != nil {
-		code.SetText(r.code.Text())
-		pin.SetText(r.pin.Text())
+	person := func(codeLabel, pinLabel string, code, pin **widgets.DigitEntry) {
+		typedCode, typedPIN := *code, *pin
+		*code, *pin = forms.NewCodeDigits(text(codeLabel), nil), widgets.NewPINEntry(text(pinLabel), nil)
+		if typedCode != nil {
+			(*code).SetText(typedCode.Text())
+			(*pin).SetText(typedPIN.Text())
+		}
+		body.Add(widgets.Columns(24, *code, *pin))
+		inputs = append(inputs, *code, *pin)
 	}
-	r.code, r.pin = code, pin
-	body.Add(widgets.Columns(24, code, pin))
-	inputs = []fyne.Focusable{code, pin}
+	person("signin.code", "signin.pin", &r.code, &r.pin)
+	if r.asksSecond {
+		person("desk.second.who", "desk.second", &r.second, &r.secondPIN)
+	}
 	if r.asksPaper {
 		r.paper = widgets.NewKeyEntry("", nil)
 		body.Add(forms.Labelled(text("signin.goon.paper"), r.paper))
@@ -79,14 +86,20 @@ func (s *Screen) replace(key vault.Key) {
 	if r.paper != nil {
 		paper = strings.TrimSpace(r.paper.Text)
 	}
-	restoring := ledger.Restoring{Witness: s.deps.Witness, Paper: paper, NeedsKey: true}
+	second, secondPIN := "", ""
+	if r.asksSecond {
+		second, secondPIN = r.second.Text(), r.secondPIN.Text()
+	}
+	restoring := ledger.Restoring{Witness: s.deps.Witness, Paper: paper, NeedsKey: true, DiscardNewer: r.asksSecond}
 	if key != (vault.Key{}) {
 		restoring.Keys = []vault.Key{key}
 	}
 	var done ledger.Replaced
 	s.form.Run(s.frame.Text("firstrun.bring.checking"), func(ctx context.Context, _ func(done, total int)) (err error) {
-		restoring.Ask = func(people *ledger.Book, _ bool) (by staff.Actor, approval staff.Approval, err error) {
-			by, err = people.Staff.SignIn(ctx, who, pin)
+		restoring.Ask = func(people *ledger.Book, discarding bool) (by staff.Actor, approval staff.Approval, err error) {
+			if by, err = people.Staff.SignIn(ctx, who, pin); err == nil && discarding && second != "" {
+				approval, err = people.Staff.Approve(ctx, by, second, secondPIN, staff.DiscardEvents)
+			}
 			return by, approval, err
 		}
 		done, err = ledger.Restore(ctx, from, s.path, restoring)
@@ -108,8 +121,20 @@ func (s *Screen) refused(err error) {
 		r.asksPaper = true
 		s.draw()
 	}
-	s.say(s.deps.Explain(err)+s.frame.Text("firstrun.bring.unchanged"), widgets.ToneOwed)
+	sentence := s.deps.Explain(err)
+	isNewer := store.Code(err) == ledger.CodeRestoreNewer
+	if isNewer {
+		sentence = s.frame.Text("firstrun.restore.newer", store.Typed(err).Args...)
+		r.asksSecond = true
+		s.draw()
+	}
+	s.say(sentence+s.frame.Text("firstrun.bring.unchanged"), widgets.ToneOwed)
 	switch {
+	case isNewer:
+		s.frame.Focus(r.second)
+	case r.asksSecond && isOfSecond(err):
+		r.secondPIN.SetText("")
+		s.frame.Focus(r.second)
 	case isOfPaper:
 		s.frame.Focus(r.paper)
 	case s.bring.key != nil && (store.Code(err) == vault.CodeWrongKey || store.Code(err) == vault.CodeNoSlot):
@@ -118,6 +143,15 @@ func (s *Screen) refused(err error) {
 		r.pin.SetText("")
 		s.frame.Focus(r.code)
 	}
+}
+
+// isOfSecond reports whether the second person is who was refused.
+func isOfSecond(err error) bool {
+	switch store.Code(err) {
+	case staff.CodeApproverPINWrong, staff.CodeMayNotApprove, staff.CodeSamePerson, staff.CodeNeedsApproval:
+		return true
+	}
+	return false
 }
 
 // replaced says where what was there is kept, and opens the book once that was read.
