@@ -1,7 +1,6 @@
 package witness
 
 import (
-	"encoding/json"
 	"os"
 	"path/filepath"
 
@@ -16,14 +15,12 @@ func (p Place) Remembers(path string) bool {
 		return false
 	}
 	for _, entry := range entries {
-		text, err := store.ReadSmall(filepath.Join(p.Folder, entry.Name()), fileMax)
-		if err != nil || filepath.Ext(entry.Name()) != ".json" {
+		if filepath.Ext(entry.Name()) != ".json" {
 			continue
 		}
-		var file noted
-		var note Note
+		_, note, err := parse(filepath.Join(p.Folder, entry.Name()))
 		// One that was opened by a path from where somebody stood then says nothing of where that is.
-		if json.Unmarshal(text, &file) == nil && json.Unmarshal(file.Note, &note) == nil && filepath.IsAbs(note.Path) && whole(note.Path) == whole(path) {
+		if err == nil && filepath.IsAbs(note.Path) && whole(note.Path) == whole(path) {
 			return true
 		}
 	}

@@ -79,19 +79,27 @@ func (p Place) seal(v *vault.Vault, device string, note []byte) (string, error) 
 	return v.Blind("witness|" + p.Machine + "|" + device + "|" + string(note))
 }
 
+// parse reads the file of a note, by whomever it was written. Errors: those of the system, and of a file that is no note.
+func parse(path string) (file noted, note Note, err error) {
+	text, err := store.ReadSmall(path, fileMax)
+	if err == nil {
+		err = json.Unmarshal(text, &file)
+	}
+	if err == nil {
+		err = json.Unmarshal(file.Note, &note)
+	}
+	return file, note, err
+}
+
 // Read returns what was noted of a device. ok is false where nothing was, where it cannot be read, and where another machine, another account's
 // book or somebody without the key wrote it: all of these are no witness. Errors: witness.unread with the path, where a right is missing.
 func (p Place) Read(v *vault.Vault, device string) (note Note, ok bool, err error) {
-	text, err := store.ReadSmall(p.path(device), fileMax)
+	file, note, err := parse(p.path(device))
 	if store.IsForbidden(err) {
-		return note, false, store.Fail(CodeUnread, err, p.path(device))
+		return Note{}, false, store.Fail(CodeUnread, err, p.path(device))
 	}
 	if err != nil {
-		return note, false, nil //nolint:nilerr // what cannot be read is no witness
-	}
-	var file noted
-	if json.Unmarshal(text, &file) != nil || json.Unmarshal(file.Note, &note) != nil {
-		return Note{}, false, nil
+		return Note{}, false, nil //nolint:nilerr // what cannot be read is no witness
 	}
 	seal, err := p.seal(v, device, file.Note)
 	if err != nil || subtle.ConstantTimeCompare([]byte(seal), []byte(file.Seal)) != 1 {
@@ -103,10 +111,8 @@ func (p Place) Read(v *vault.Vault, device string) (note Note, ok bool, err erro
 // Recovery returns what was noted of a device's recovery key alone, nothing where nothing was. Nobody vouches for it before Read does: what its slot
 // opens is held against the book.
 func (p Place) Recovery(device string) (recovery Note) {
-	text, err := store.ReadSmall(p.path(device), fileMax)
-	var file noted
-	var note Note
-	if err != nil || json.Unmarshal(text, &file) != nil || json.Unmarshal(file.Note, &note) != nil {
+	_, note, err := parse(p.path(device))
+	if err != nil {
 		return Note{}
 	}
 	return Note{Recovery: note.Recovery, RecoveryNo: note.RecoveryNo}
