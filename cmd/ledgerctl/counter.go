@@ -17,7 +17,7 @@ type counterCommands struct {
 }
 
 type counterResumeCommand struct {
-	Paper string `placeholder:"NUMBER" help:"最新一张纸质收据的号码；一张都没有开过就写 0。"`
+	Paper string `placeholder:"NUMBER" help:"最新一张纸质收据的号码；一张都没有开过就写 0。账本记到往年的，每年最后一张都写，用空格隔开，外面加引号。"`
 }
 
 // Run makes this computer the counter of the book, with the recovery key on standard input.

@@ -124,7 +124,7 @@ func (c *backupCommand) Run(d *desk) error {
 type restoreCommand struct {
 	From         string `arg:"" help:"备份文件。"`
 	DiscardNewer bool   `help:"现在的账本比备份多的记录不要了，要批准人（原来的账本会留在旁边）。"`
-	Paper        string `placeholder:"NUMBER" help:"最新一张纸质收据的号码，一张都没有开过就写 0：现在的账本读不出来、这台电脑也不记得的时候要写，之后的收据号接着它。"`
+	Paper        string `placeholder:"NUMBER" help:"最新一张纸质收据的号码，一张都没有开过就写 0（备份是往年的，每年最后一张都写，用空格隔开，外面加引号）：现在的账本读不出来、这台电脑也不记得的时候要写，之后的收据号接着它。"`
 }
 
 // Run puts a checked backup in the place of the book, whatever is wrong with that.
