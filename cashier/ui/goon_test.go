@@ -127,7 +127,7 @@ func TestAnEditedBookIsCheckedBehindTheSignIn(t *testing.T) {
 	require.Equal(t, "收讫 · 已停止收款", r.title())
 	r.Shows("处问题，为安全起见暂停收款")
 	r.Press(fyne.KeyF9)
-	r.Shows("内容和记录不符")
+	r.Shows("内容和记录不符", "查过了，还有 1 处问题")
 	r.Press(fyne.KeyF7)
 	require.Equal(t, "收讫 · 只看报表", r.title())
 	r.Shows("不能收款", "日报")
@@ -140,6 +140,7 @@ func TestAnEditedBookIsCheckedBehindTheSignIn(t *testing.T) {
 	require.Equal(t, "收讫 · 已停止收款", r.title())
 	r.Shows("上次完整检查发现过问题")
 	r.Press(fyne.KeyF9)
+	r.Shows("查过了，没有问题")
 	r.Enter(goOnPassphrase)
 	require.Equal(t, "收讫 · 登录", r.title())
 }

@@ -80,6 +80,9 @@ func (s *Screen) askLate(late taking.LateEntry, problem string) {
 			}
 		},
 	})
+	if problem == "" {
+		paper.SelectAll() // what is typed over a form that is opened again is another number
+	}
 	dialog.Refuse(problem)
 	offered := problem != "" && forms.OfferAsking(s.frame, s.view.Problem.Err, s.explain, s.wasAsked(draft, dialog))
 	switch code := store.Code(s.view.Problem.Err); {
