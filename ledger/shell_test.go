@@ -23,6 +23,7 @@ var mutable = map[string][]string{
 	"refunds":          {"state", "decider", "paid_device", "paid_seq"},
 	"approval_askings": {"state", "decider", "decided_device", "decided_seq"},
 	"unverified":       {"verified_device", "verified_seq", "verified_by"},
+	"counters":         {"machine"},
 	"leases":           {"ended_on"},
 	"meters":           {"end_on", "end_reading"},
 	"readings":         {"undone"},
