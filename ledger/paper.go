@@ -24,12 +24,12 @@ const papersMost = 20
 func (b *Book) skipPaper(tx *store.Tx, typed string, through map[string]int64, endSeq int64) error {
 	through = maps.Clone(through)
 	if typed = strings.TrimSpace(typed); typed != "" || endSeq != 0 {
-		papers, err := b.readPapers(tx, typed, through)
+		papers, latest, err := b.readPapers(tx, typed, through)
 		if err != nil {
 			return err
 		}
 		if endSeq != 0 {
-			if err := b.haveEachYear(tx, papers, endSeq); err != nil {
+			if err := b.haveEachYear(tx, papers, latest, endSeq); err != nil {
 				return err
 			}
 		}
@@ -59,54 +59,50 @@ func (b *Book) newerPaper(tx *store.Tx, series string, no int64, through map[str
 	return till.UnknownShifts(tx, b.Journal, policies.Counter, through)
 }
 
-// readPapers takes apart the numbers of the newest receipts that somebody has on paper, one of each year. It is book.paper where they cannot be
-// that: one is another counter's or of a year to come, or the book itself, or through, what else is known of each series, has a newer one.
-func (b *Book) readPapers(tx *store.Tx, typed string, through map[string]int64) (papers map[string]int64, err error) {
+// readPapers takes apart the numbers of the newest receipts that somebody has on paper, one of each year, by their series, of which
+// latest is the last, "" where there is no paper yet. It is book.paper where they cannot be that: one is another counter's or of a year to come, or
+// the book itself, or through, what else is known of each series, has a newer one.
+func (b *Book) readPapers(tx *store.Tx, typed string, through map[string]int64) (papers map[string]int64, latest string, err error) {
 	policies, err := estate.ReadPolicies(tx)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	last, err := till.LastNumbers(tx)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	newest := max(till.NewestNumber(last), till.NewestNumber(through))
 	if typed == NoPaper && newest == "" {
-		return nil, nil
+		return nil, "", nil
 	}
 	refused := store.Refuse(CodePaper, policies.Counter, cmp.Or(newest, "—"))
 	newestSeries, _, _ := till.ReadNumber(newest) // "" where there is none
 	thisYear := seriesOf(policies.Counter, policies.Today(b.Journal.Now()).Year())
 	papers = make(map[string]int64)
-	latest := ""
 	for _, number := range strings.FieldsFunc(typed, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",、;", r) }) {
 		series, no, err := till.ReadNumber(number)
 		_, isTwice := papers[series]
 		isOurs := strings.HasPrefix(series, policies.Counter+"-") && len(series) == len(thisYear) && series <= thisYear
 		if err != nil || isTwice || !isOurs || no < max(last[series], through[series]) || len(papers) == papersMost {
-			return nil, refused
+			return nil, "", refused
 		}
 		papers[series], latest = no, max(latest, series)
 	}
 	if latest == "" || latest < newestSeries {
-		return nil, refused
+		return nil, "", refused
 	}
-	return papers, nil
+	return papers, latest, nil
 }
 
 // haveEachYear returns book.paper_year where a year before the newest paper's may have receipts that nobody told of: a series goes on with each year,
 // and the book that is lost may have gone on in that of the year in which this one ends.
-func (b *Book) haveEachYear(tx *store.Tx, papers map[string]int64, endSeq int64) error {
+func (b *Book) haveEachYear(tx *store.Tx, papers map[string]int64, latest string, endSeq int64) error {
+	if latest == "" {
+		return nil
+	}
 	policies, err := estate.ReadPolicies(tx)
 	if err != nil {
 		return err
-	}
-	latest := ""
-	for series := range papers {
-		latest = max(latest, series)
-	}
-	if latest == "" {
-		return nil
 	}
 	since, err := b.endsIn(tx, policies, endSeq)
 	if err != nil {
