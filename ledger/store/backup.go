@@ -41,7 +41,7 @@ func (db *DB) backup(ctx context.Context, path string) error {
 	if err := errors.Join(release(), takeName(partial, path)); err != nil {
 		return errors.Join(err, removeIfThere(partial))
 	}
-	return syncDirectory(path)
+	return SyncDirectory(path)
 }
 
 // partialSuffix stands between the name of a backup and the figures of one that is still growing.

@@ -128,7 +128,7 @@ func (db *DB) keepBefore(ctx context.Context, name string) (path string, err err
 	if err := os.Rename(partial, path); err != nil {
 		return "", err
 	}
-	return path, syncDirectory(path)
+	return path, SyncDirectory(path)
 }
 
 // checkVersion refuses (store.newer) a book that a newer program has changed: what its tables mean is not known here.

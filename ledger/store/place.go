@@ -41,7 +41,7 @@ func place(from, to string) error {
 	if err := os.Rename(from, to); err != nil {
 		return Fail(CodeIO, err)
 	}
-	if err := syncDirectory(to); err != nil {
+	if err := SyncDirectory(to); err != nil {
 		return Fail(CodeUnsynced, err, filepath.Base(to))
 	}
 	return nil
@@ -100,7 +100,7 @@ func keep(path, kept string) (aside keeping, err error) {
 			return aside, noted(err)
 		}
 	}
-	return aside, syncDirectory(kept)
+	return aside, SyncDirectory(kept)
 }
 
 // copy copies one file. One that cannot be read to its end, on a disk with bad places, gets a second name instead, which is the only one once the

@@ -54,7 +54,7 @@ func provision(ctx context.Context, path string, options Options) (err error) {
 	if err != nil {
 		return Fail(CodeSQL, err)
 	}
-	defer func() { err = errors.Join(err, classify(pool.Close()), syncDirectory(path)) }()
+	defer func() { err = errors.Join(err, classify(pool.Close()), SyncDirectory(path)) }()
 	pool.SetMaxOpenConns(1)
 	for _, statement := range []string{
 		markAsBook,
@@ -67,8 +67,8 @@ func provision(ctx context.Context, path string, options Options) (err error) {
 	return nil
 }
 
-// syncDirectory makes the directory entry durable. Windows has no such call and orders the entry itself.
-func syncDirectory(path string) error {
+// SyncDirectory makes the entry of the file at path in its directory durable. Windows has no such call and orders the entry itself. Errors: store.io.
+func SyncDirectory(path string) error {
 	directory, err := os.Open(filepath.Dir(path))
 	if err != nil {
 		return Fail(CodeIO, err)

@@ -67,7 +67,7 @@ func (h *Held) check() error {
 // Write notes how far the book is, over the note that this program read or wrote last alone. When it returns nil the note is on the disk; a power cut
 // leaves the earlier note or this one. Errors: witness.changed and store.io.
 func (h *Held) Write(v *vault.Vault, note Note) error {
-	return h.place.write(v, h.device, note, func(making string) error {
+	err := h.place.write(v, h.device, note, func(making string) error {
 		h.naming.Lock()
 		defer h.naming.Unlock()
 		if err := h.check(); err != nil {
@@ -80,6 +80,10 @@ func (h *Held) Write(v *vault.Vault, note Note) error {
 		h.note, _, err = h.files()
 		return err
 	})
+	if err != nil {
+		return err
+	}
+	return store.SyncDirectory(h.place.path(h.device)) // else a power cut gives the name back to the earlier note
 }
 
 // Release lets other programs have the note. Errors: store.lock.
