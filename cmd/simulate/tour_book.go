@@ -55,7 +55,7 @@ func (t *tour) debtors(path string, count int) (all []debtor, err error) {
 	if err := book.LoadFinder(t.ctx); err != nil {
 		return nil, err
 	}
-	today := calendar.Of(book.Journal.Now())
+	today := calendar.BusinessDate(book.Journal.Now(), estate.DefaultCutoffHour)
 	err = book.Store.Read(t.ctx, func(tx *store.Tx) error {
 		rooms, err := estate.Rooms(tx)
 		for _, room := range rooms {

@@ -37,9 +37,10 @@ func (t *tour) monthWork(path string) error {
 	return nil
 }
 
-// months returns the month before this one and this one: the tour is played on any day of any year.
+// months returns the month before this business day's and its own: the tour is played on any day of any year and at any hour,
+// and until the day turns the counter is still in the month before.
 func months() (last, this tariff.Span) {
-	first := firstOf(calendar.Of(time.Now()))
+	first := firstOf(calendar.BusinessDate(time.Now(), estate.DefaultCutoffHour))
 	next := firstOf(first.AddDays(31))
 	before := first.AddDays(-1)
 	return tariff.Span{From: firstOf(before), To: before}, tariff.Span{From: first, To: next.AddDays(-1)}

@@ -35,12 +35,14 @@ const (
 	PolicyRulePack = "rule_pack"
 	// PolicyFeeMode is how the company is paid, one of law.FeeModes, and PolicyContractOn the last day of its contract of service
 	// (物业服务合同), "" where nobody has said so. Rules of a pack ask for both.
-	PolicyFeeMode     = "fee_mode"
-	PolicyContractOn  = "contract_on"
-	policyDemo        = "demo"
-	policyTraining    = "training"
-	cutoffHourDefault = 4
+	PolicyFeeMode    = "fee_mode"
+	PolicyContractOn = "contract_on"
+	policyDemo       = "demo"
+	policyTraining   = "training"
 )
+
+// DefaultCutoffHour is the hour at which the business day turns in a book that sets none.
+const DefaultCutoffHour = 4
 
 // The orders in which a sum pays bills: the oldest due first, or by book, the oldest due first within each.
 const (
@@ -87,7 +89,7 @@ func (p Policies) Pack() (law.Pack, error) { return law.Parse(p.RulePack) }
 // ReadPolicies reads the policies as they are now. A value that set refuses is an error (estate.policy), not a
 // default: money must not be booked by a policy that nobody chose.
 func ReadPolicies(tx *store.Tx) (Policies, error) {
-	p := Policies{CutoffHour: cutoffHourDefault, AllocationOrder: ByDueDay}
+	p := Policies{CutoffHour: DefaultCutoffHour, AllocationOrder: ByDueDay}
 	// The code of the counter is its device's, and not a policy of the whole book.
 	err := tx.Each("SELECT name, value FROM policies UNION ALL SELECT '"+PolicyCounter+"', code FROM counters WHERE device = "+journal.Own, nil, func(scan func(dest ...any) error) error {
 		var name, value string

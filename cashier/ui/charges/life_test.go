@@ -2,6 +2,7 @@ package charges_test
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
@@ -9,6 +10,7 @@ import (
 	"shouqi/cashier/ui/countertest"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
 	"shouqi/ledger/tariff"
 )
 
@@ -136,4 +138,14 @@ func TestFloorsWithADashBetweenThemAreASpan(t *testing.T) {
 	saved, there := s.charge("电梯费")
 	require.True(t, there)
 	require.Equal(t, []tariff.Condition{{Field: "floor", Op: "between", Values: []string{"7", "15"}}}, saved.Tariffs[0].Versions[0].Rule.Lines[0].When)
+}
+
+func TestBeforeTheDayTurnsANewPriceIsOfferedFromTheNextPeriodOfTheBusinessDay(t *testing.T) {
+	s := open(t)
+	// By the business day it is still September.
+	s.counter.Book.Journal.Now = func() time.Time { return calendar.Date("2026-10-01").Time().Add(40 * time.Minute) }
+	s.counter.SeeCutoff(estate.DefaultCutoffHour)
+	s.fromTemplate()
+	s.Press(fyne.KeyF5)
+	s.Shows("启用日期", "2026-10-01")
 }

@@ -120,7 +120,7 @@ func (s *Screen) load(after func()) {
 			s.problem(err)
 			return
 		}
-		s.today, s.charges, s.estate = calendar.Of(s.counter.Book.Journal.Now()), charges, facts
+		s.today, s.charges, s.estate = s.counter.Today(), charges, facts
 		after()
 	})
 }
