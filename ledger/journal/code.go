@@ -6,11 +6,16 @@ package journal
 const (
 	CodeBody          = "journal.body"
 	codeDevice        = "journal.device"
+	codeDevices       = "journal.devices"
+	CodeForked        = "journal.forked"
+	CodeGap           = "journal.gap"
 	codeKind          = "journal.kind"
 	codeNoEvent       = "journal.no_event"
 	CodeReplay        = "journal.replay"
 	codeRequestID     = "journal.request_id"
 	CodeRequestReused = "journal.request_reused"
+	CodeUnsigned      = "journal.unsigned"
+	CodeUnheard       = "journal.unheard"
 	codeText          = "journal.text"
 	codeTooLong       = "journal.too_long"
 )

@@ -15,5 +15,9 @@
 // signatures it is, counted from 1, and the 32 bytes of the hash of the event that it names; it covers every event before. The public key, 32 bytes,
 // stands as publicKey, in base64 with padding, in the JSON body of the device's event 1.
 //
-// The package must import only store and money; it knows no kind of event by name.
+// The events of several devices stand in one order, which is the same in every file of the book (Hear, clock): rows of the table events are in it, and
+// what is folded from them is folded in it. A projector may therefore rely on what stands before its event, and what it refuses there is a conflict and
+// no error.
+//
+// The package must import only store and money; of the kinds of event it knows by name that alone which says what was heard.
 package journal

@@ -82,12 +82,16 @@ func HashOf(book string, e Event) Hash {
 }
 
 // Projector folds the events of one kind and version into tables. It must use nothing but the event and the tables it
-// reads through tx: no clock, no key, no randomness, and its result may not depend on the order between devices.
+// reads through tx: no clock, no key and no randomness.
 type Projector struct {
 	Kind    string
 	Version int
 	// Apply folds one event from its stored bytes.
 	Apply func(tx *store.Tx, e Event) error
+	// Contested folds what an event of this kind still changes where Apply refused it because of what another device did before; nil for nothing.
+	Contested func(tx *store.Tx, e Event) error
+	// refer has the book know of what is sealed and named in an event that was refused.
+	refer func(tx *store.Tx, e Event) error
 	// told folds an event from the value that Append was called with and does not decode its bytes; nil where Apply
 	// must.
 	told func(tx *store.Tx, e Event, body any) error
@@ -106,6 +110,13 @@ func On[T any](kind string, version int, apply func(tx *store.Tx, e Event, body 
 		}
 		return apply(tx, e, body)
 	}}
+	projector.refer = func(tx *store.Tx, e Event) error {
+		body, err := Decode[T](e.Body)
+		if err != nil {
+			return store.Fail(CodeBody, err, e.Kind, e.Seq)
+		}
+		return referAll(tx, e, reflect.ValueOf(body))
+	}
 	if !plain(reflect.TypeFor[T](), nil) {
 		return projector
 	}
@@ -116,6 +127,12 @@ func On[T any](kind string, version int, apply func(tx *store.Tx, e Event, body 
 		return projector.Apply(tx, e)
 	}
 	return projector
+}
+
+// Contesting returns the projector with what its kind still changes where another device was before.
+func (p Projector) Contesting(fold func(tx *store.Tx, e Event) error) Projector {
+	p.Contested = fold
+	return p
 }
 
 // Decode reads a body strictly: unknown fields, trailing bytes and bodies over 128 KiB are errors.

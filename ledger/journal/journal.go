@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -35,6 +36,8 @@ type Journal struct {
 	// devices are the numbers of the device ids that were looked up; they never change. devicesLock guards the map.
 	devicesLock sync.Mutex
 	devices     map[string]int64
+	// isShared says that the book has other devices than this one.
+	isShared atomic.Bool
 }
 
 // Identify makes the ids of a new book: the book, this device as number 1, and their rows. It is the first write to a file.
@@ -47,17 +50,30 @@ func Identify(ctx context.Context, db *store.DB) error {
 	if err != nil {
 		return fmt.Errorf("make the device's id: %w", err)
 	}
-	return db.Write(ctx, func(tx *store.Tx) error {
-		return writeIdentity(tx, book.String(), device.String())
-	})
+	return IdentifyAs(ctx, db, Identity{Book: book.String(), Founder: device.String(), Device: device.String()})
 }
 
-// writeIdentity writes the rows of the book and of device 1. The database takes them once and never changes them.
-func writeIdentity(tx *store.Tx, book, device string) error {
-	if _, err := tx.Exec("INSERT INTO devices (no, id) VALUES (1, ?)", device); err != nil {
+// Identity is what a file of a book says of itself: the book, the device that founded it, and the device whose file this is.
+type Identity struct{ Book, Founder, Device string }
+
+// IdentifyAs makes a new file that of another device of a book. It is the first write to it.
+func IdentifyAs(ctx context.Context, db *store.DB, i Identity) error {
+	return db.Write(ctx, func(tx *store.Tx) error { return writeIdentity(tx, i) })
+}
+
+// writeIdentity writes the rows of the book, of the device that founded it and of this one. The database takes them once and never changes them.
+func writeIdentity(tx *store.Tx, i Identity) error {
+	own := int64(firstDevice)
+	if _, err := tx.Exec("INSERT INTO devices (no, id) VALUES (?, ?)", firstDevice, i.Founder); err != nil {
 		return err
 	}
-	_, err := tx.Exec("INSERT INTO identity (only, book, device) VALUES (1, ?, 1)", book)
+	if i.Device != i.Founder {
+		own = NumberOf(i.Device)
+		if _, err := tx.Exec("INSERT INTO devices (no, id) VALUES (?, ?)", own, i.Device); err != nil {
+			return err
+		}
+	}
+	_, err := tx.Exec("INSERT INTO identity (only, book, device) VALUES (1, ?, ?)", i.Book, own)
 	return err
 }
 
@@ -66,7 +82,7 @@ func writeIdentity(tx *store.Tx, book, device string) error {
 // replayed (journal.kind).
 func Open(ctx context.Context, db *store.DB, projectors ...[]Projector) (*Journal, error) {
 	j := &Journal{Now: time.Now, projectors: make(map[string]map[int]Projector), newest: make(map[string]int), devices: make(map[string]int64)}
-	for _, room := range projectors {
+	for _, room := range append(projectors, []Projector{On(kindHeard, 1, applyHeard)}) {
 		for _, projector := range room {
 			versions := j.projectors[projector.Kind]
 			if versions == nil {
@@ -83,6 +99,11 @@ func Open(ctx context.Context, db *store.DB, projectors ...[]Projector) (*Journa
 		if err == nil && !found {
 			err = store.Refuse(store.CodeForeign)
 		}
+		if err != nil {
+			return err
+		}
+		others, err := isShared(tx)
+		j.isShared.Store(others)
 		return err
 	})
 	db.BeforeCommit(j.sign)
@@ -103,8 +124,16 @@ func (j *Journal) Projectors() []Projector {
 // Append writes body as the next event of this device, in the newest version of its kind, and folds it. The body is
 // marshalled once, and those bytes are what is stored and hashed; On says when folding reads them back. Errors:
 // journal.kind for a kind without a projector, those of encode, journal.too_long for a body over 128 KiB, and those of the projector.
-// After any error the transaction must be rolled back, because the tables may be folded in part.
+// After any error the transaction must be rolled back, because the tables may be folded in part. What was heard of other devices since the event
+// before is said by an event of its own first.
 func (j *Journal) Append(tx *store.Tx, kind string, body any) (Event, error) {
+	if err := j.sayHeard(tx); err != nil {
+		return Event{}, err
+	}
+	return j.append(tx, kind, body)
+}
+
+func (j *Journal) append(tx *store.Tx, kind string, body any) (Event, error) {
 	content, err := encode(body, kind)
 	if err != nil {
 		return Event{}, err
@@ -143,6 +172,11 @@ func (j *Journal) fold(tx *store.Tx, e Event, body any) error {
 	if err := apply(tx, e); err != nil {
 		return err
 	}
+	return keep(tx, e)
+}
+
+// keep writes the row of an event.
+func keep(tx *store.Tx, e Event) error {
 	_, err := tx.Exec("INSERT INTO events (device, seq, kind, version, at_ms, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 		e.DeviceNo, e.Seq, e.Kind, e.Version, e.AtMS, e.Body, e.Prev[:], e.Hash[:])
 	return err

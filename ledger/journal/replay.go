@@ -20,6 +20,15 @@ func (j *Journal) Replay(ctx context.Context, from *store.Tx, into *store.DB, pr
 	if err := j.copyDevices(ctx, from, into); err != nil {
 		return err
 	}
+	// Without other devices no event can be contested, and one that does not fold was changed.
+	fold, within := func(tx *store.Tx, e Event) error { return j.fold(tx, e, nil) }, func(_ *store.Tx, work func() error) error { return work() }
+	isShared, err := isShared(from)
+	if err != nil {
+		return err
+	}
+	if isShared {
+		fold, within = j.FoldAt, asDone
+	}
 	for last := int64(0); ; {
 		batch, newest, err := readBatch(from, last)
 		if err != nil {
@@ -29,12 +38,14 @@ func (j *Journal) Replay(ctx context.Context, from *store.Tx, into *store.DB, pr
 			return nil
 		}
 		err = into.Write(ctx, func(tx *store.Tx) error {
-			for _, e := range batch {
-				if err := j.fold(tx, e, nil); err != nil {
-					return store.Fail(CodeReplay, err, e.Kind, e.Seq, e.DeviceNo)
+			return within(tx, func() error {
+				for _, e := range batch {
+					if err := fold(tx, e); err != nil {
+						return store.Fail(CodeReplay, err, e.Kind, e.Seq, e.DeviceNo)
+					}
 				}
-			}
-			return nil
+				return nil
+			})
 		})
 		if err != nil {
 			return err
@@ -49,7 +60,16 @@ func (j *Journal) Replay(ctx context.Context, from *store.Tx, into *store.DB, pr
 // Fold folds the events of some kinds alone that from sees into the fresh tables of into, and writes no events there: what follows from few of
 // them can be had without the rest. Errors as of Replay.
 func (j *Journal) Fold(from, into *store.Tx, kinds []string) error {
+	isShared, err := isShared(from)
+	if err != nil {
+		return err
+	}
 	return EachOf(from, kinds, func(e Event) error {
+		if isShared {
+			if contested, err := from.Get("SELECT 1 FROM conflicts WHERE device = ? AND seq = ?", []any{e.DeviceNo, e.Seq}, new(int)); err != nil || contested {
+				return err
+			}
+		}
 		projector, ok := j.projectors[e.Kind][e.Version]
 		if !ok {
 			return store.Fail(CodeReplay, store.Refuse(codeKind, e.Kind, e.Version), e.Kind, e.Seq, e.DeviceNo)
@@ -73,6 +93,11 @@ func EachOf(tx *store.Tx, kinds []string, one func(e Event) error) error {
 		}
 		return one(e)
 	})
+}
+
+// isShared reports whether a book has other devices than this one.
+func isShared(tx *store.Tx) (bool, error) {
+	return tx.Get("SELECT 1 FROM devices WHERE no <> "+Own, nil, new(int))
 }
 
 // copyDevices copies the numbers of the devices and the identity of the book. The tables name devices by these

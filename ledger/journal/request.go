@@ -67,3 +67,9 @@ func (r Request) Record(tx *store.Tx, e Event) error {
 	_, err := tx.Exec("INSERT INTO requests (id, digest, device, seq) VALUES (?, ?, ?, ?)", r.ID, r.Digest, e.DeviceNo, e.Seq)
 	return err
 }
+
+// RecordOnce is Record for an event that came to nothing where another counter made the same wish a fact: the request stays that one's.
+func (r Request) RecordOnce(tx *store.Tx, e Event) error {
+	_, err := tx.Exec("INSERT INTO requests (id, digest, device, seq) SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM requests WHERE id = ?1)", r.ID, r.Digest, e.DeviceNo, e.Seq)
+	return err
+}

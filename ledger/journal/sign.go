@@ -3,6 +3,9 @@ package journal
 import (
 	"crypto/ed25519"
 	"encoding/binary"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"shouqi/ledger/store"
 )
@@ -125,4 +128,23 @@ func EachSignature(tx *store.Tx, one func(deviceNo int64, s Signature) error) er
 			s.Hash = toHash(hash)
 			return one(deviceNo, s)
 		})
+}
+
+// firstForged returns the number of the event of a signature that is not by its key, 0 where each is. All of this computer's cores check: a day of a
+// counter has thousands (measured: 55 µs each).
+func firstForged(signatures []Signature, by []ed25519.PublicKey) int64 {
+	var forged atomic.Int64
+	var group sync.WaitGroup
+	cores := runtime.GOMAXPROCS(0)
+	for core := range cores {
+		group.Go(func() {
+			for i := core; i < len(signatures) && forged.Load() == 0; i += cores {
+				if !signatures[i].IsBy(by[i]) {
+					forged.Store(signatures[i].Seq)
+				}
+			}
+		})
+	}
+	group.Wait()
+	return forged.Load()
 }

@@ -1,6 +1,11 @@
 package vault
 
-import "shouqi/ledger/store"
+import (
+	"fmt"
+	"strings"
+
+	"shouqi/ledger/store"
+)
 
 // Slot is the data key wrapped under one secret. Without the secret nothing is learned from it, so that it may lie outside of the book.
 type Slot struct {
@@ -47,7 +52,7 @@ func (s Slot) Open(key Key) (*Vault, error) {
 }
 
 func (s Slot) open(name string, secret []byte) (*Vault, error) {
-	if s.Name != name {
+	if slot, _, _ := strings.Cut(s.Name, "@"); slot != name {
 		return nil, store.Refuse(CodeNoSlot, name)
 	}
 	wrapping, err := slotKey(name, secret, s.Salt)
@@ -60,4 +65,24 @@ func (s Slot) open(name string, secret []byte) (*Vault, error) {
 		return nil, store.Refuse(CodeWrongKey, name)
 	}
 	return &Vault{dataKey: dataKey}, nil
+}
+
+// nameHere returns the name of a slot in this file. The passphrase and the keyring are of the machine where they were set, so that a device which was
+// let into the book later has its own by its number; the recovery key opens every file of the book.
+func nameHere(tx *store.Tx, slot string) (string, error) {
+	if slot == SlotRecovery || slot == SlotDemo {
+		return slot, nil
+	}
+	var own int64
+	if _, err := tx.Get("SELECT device FROM identity", nil, &own); err != nil || own == 1 {
+		return slot, err
+	}
+	return fmt.Sprintf("%s@%d", slot, own), nil
+}
+
+// isElsewhere reports whether a slot that events name is that of another file of the book.
+func isElsewhere(tx *store.Tx, name string) bool {
+	slot, _, _ := strings.Cut(name, "@")
+	here, err := nameHere(tx, slot)
+	return err == nil && here != name
 }

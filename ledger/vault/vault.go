@@ -41,6 +41,24 @@ func (v Version) Refer(tx *store.Tx, deviceNo, seq int64) error {
 	return err
 }
 
+// ReferOnce is Refer for an event that came to nothing: where another counter sealed the same version, that one's stays and this one is noted as
+// contested.
+func (v Version) ReferOnce(tx *store.Tx, deviceNo, seq int64) error {
+	if v.Subject == "" {
+		return nil
+	}
+	var digest []byte
+	found, err := tx.Get("SELECT digest FROM vault_references WHERE subject = ? AND version = ?", []any{v.Subject, v.Version}, &digest)
+	switch {
+	case err != nil || found && bytes.Equal(digest, v.Digest):
+		return err
+	case !found:
+		return v.Refer(tx, deviceNo, seq)
+	}
+	_, err = tx.Exec("INSERT INTO contested_references (subject, version, digest, device, seq) VALUES (?, ?, ?, ?, ?)", v.Subject, v.Version, v.Digest, deviceNo, seq)
+	return err
+}
+
 // keyPlace is the place that the key of a subject is sealed to. It has the person the key is about: where somebody
 // changes that column, so that an erasure would miss the key, the key does not open any more. The length keeps
 // subject and about apart.
@@ -200,6 +218,9 @@ func (v *Vault) Erase(tx *store.Tx, subject string) error {
 	return err
 }
 
+// Missing is what Check finds of a version that an event names and that is not there.
+const Missing = "missing"
+
 // Check compares what the vault holds with what the events name, in both directions, and opens every key. Each
 // finding is a table, a key and what is wrong. Erased subjects are not opened; a nil Vault opens nothing and compares
 // digests alone.
@@ -217,7 +238,7 @@ func (v *Vault) Check(tx *store.Tx, found func(table, key, detail string)) error
 		sum := sha256.Sum256(sealed)
 		switch {
 		case sealed == nil:
-			found("vault_versions", key, "missing")
+			found("vault_versions", key, Missing)
 		case digest == nil:
 			found("vault_versions", key, "no event names it")
 		case !bytes.Equal(digest, sum[:]):
@@ -226,6 +247,9 @@ func (v *Vault) Check(tx *store.Tx, found func(table, key, detail string)) error
 		return nil
 	})
 	if err != nil {
+		return err
+	}
+	if err := checkSpares(tx, found); err != nil {
 		return err
 	}
 	return v.checkKeys(tx, found)

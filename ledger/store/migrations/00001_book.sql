@@ -13,7 +13,7 @@ CREATE TABLE identity (
 CREATE TABLE devices (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
 
 -- The journal -----------------------------------------------------------------------------------------------------
--- id is the order in which this file heard the events; it means nothing outside it.
+-- id is the order in which the events are folded, the same in every file that has the same ones.
 CREATE TABLE events (
   id INTEGER PRIMARY KEY,
   device INTEGER NOT NULL REFERENCES devices (no),
@@ -31,6 +31,21 @@ CREATE TABLE events (
 CREATE TABLE signatures (
   device INTEGER NOT NULL, no INTEGER NOT NULL, seq INTEGER NOT NULL, signature BLOB NOT NULL CHECK (length(signature) = 64),
   PRIMARY KEY (device, no), UNIQUE (device, seq)
+) STRICT, WITHOUT ROWID;
+-- What each device said that it had heard of the others, and the time by Lamport's clock of the event that said so: the events after it count on from
+-- there. All events stand in the order of their time and, where that is the same, of their device (journal.Hear).
+CREATE TABLE hearings (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, time INTEGER NOT NULL,
+  PRIMARY KEY (device, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE heard (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, of_device INTEGER NOT NULL, of_seq INTEGER NOT NULL,
+  PRIMARY KEY (device, of_device, seq)
+) STRICT, WITHOUT ROWID;
+-- The events that did not fit what another device did before them, and the code of what refused them.
+CREATE TABLE conflicts (
+  device INTEGER NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, code TEXT NOT NULL,
+  PRIMARY KEY (device, seq)
 ) STRICT, WITHOUT ROWID;
 -- Which merchants were agreed to: a few among very many.
 CREATE INDEX events_contracts ON events (device, seq) WHERE kind = 'channel.connected';
@@ -53,6 +68,12 @@ CREATE TABLE requests (
 CREATE TABLE vault_references (
   subject TEXT NOT NULL, version INTEGER NOT NULL, digest BLOB NOT NULL, device INTEGER NOT NULL, seq INTEGER NOT NULL,
   PRIMARY KEY (subject, version)
+) STRICT, WITHOUT ROWID;
+
+-- Those that an event names of a version which another device sealed at the same time and whose event came first: their bytes are kept as spares.
+CREATE TABLE contested_references (
+  subject TEXT NOT NULL, version INTEGER NOT NULL, digest BLOB NOT NULL, device INTEGER NOT NULL, seq INTEGER NOT NULL,
+  PRIMARY KEY (subject, version, digest)
 ) STRICT, WITHOUT ROWID;
 
 -- People and rights -----------------------------------------------------------------------------------------------
@@ -101,8 +122,8 @@ CREATE TABLE parties (
 CREATE INDEX parties_person ON parties (person);
 CREATE TABLE policies (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 -- Which counter a device is: its code, with which its receipts and shifts are numbered, and the mark of the machine where it is, '' before it was
--- placed on any and '-' once it was retired.
-CREATE TABLE counters (device INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, machine TEXT NOT NULL DEFAULT '') STRICT;
+-- placed on any and '-' once it was retired. Two that were let in at the same time may have one code: a device is never lost by that.
+CREATE TABLE counters (device INTEGER PRIMARY KEY, code TEXT NOT NULL, machine TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE imports (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, file_hash TEXT NOT NULL, rooms INTEGER NOT NULL, refused INTEGER NOT NULL,
   PRIMARY KEY (device, seq)
@@ -208,7 +229,7 @@ CREATE TABLE deposits (
   bill BLOB PRIMARY KEY, used_fen INTEGER NOT NULL CHECK (used_fen >= 0), returned_fen INTEGER NOT NULL CHECK (returned_fen >= 0),
   moved_fen INTEGER NOT NULL CHECK (moved_fen >= 0)
 ) STRICT, WITHOUT ROWID;
--- What was found where a deposit is held against works: the last by inspected_on, then by (device, seq), holds.
+-- What was found where a deposit is held against works: the last by inspected_on, then by the order of the events, holds.
 CREATE TABLE deposit_inspections (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, bill BLOB NOT NULL, inspected_on TEXT NOT NULL, passed INTEGER NOT NULL CHECK (passed IN (0, 1)),
   person TEXT NOT NULL,
@@ -386,7 +407,7 @@ CREATE TABLE items (
   inspect INTEGER NOT NULL DEFAULT 0,
   issue_days INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
--- What an item's bills cost by being late, for those due on from_on and later: the newest row by day, device and seq.
+-- What an item's bills cost by being late, for those due on from_on and later: the newest row by day and by the order of the events.
 CREATE TABLE item_late_fees (
   item TEXT NOT NULL, from_on TEXT NOT NULL, device INTEGER NOT NULL, seq INTEGER NOT NULL, late_fee TEXT NOT NULL,
   PRIMARY KEY (item, from_on, device, seq)
@@ -395,13 +416,13 @@ CREATE TABLE tariffs (
   item TEXT NOT NULL, name TEXT NOT NULL, scope TEXT NOT NULL, from_on TEXT NOT NULL,
   PRIMARY KEY (item, name)
 ) STRICT, WITHOUT ROWID;
--- The last day of a tariff: the newest row by device and seq, and one without a row is open.
+-- The last day of a tariff: the newest row by the order of the events, and one without a row is open.
 CREATE TABLE tariff_ends (
   item TEXT NOT NULL, tariff TEXT NOT NULL, device INTEGER NOT NULL, seq INTEGER NOT NULL, to_on TEXT NOT NULL, person TEXT NOT NULL, approver TEXT NOT NULL,
   PRIMARY KEY (item, tariff, device, seq)
 ) STRICT, WITHOUT ROWID;
--- Every price that was ever set for a day, and rule '' where it was taken back before it began. The newest row of a day, by device
--- and seq, says what holds from that day until the next one of the tariff begins.
+-- Every price that was ever set for a day, and rule '' where it was taken back before it began. The newest row of a day, by the order
+-- of the events, says what holds from that day until the next one of the tariff begins.
 CREATE TABLE tariff_versions (
   item TEXT NOT NULL, tariff TEXT NOT NULL, from_on TEXT NOT NULL, device INTEGER NOT NULL, seq INTEGER NOT NULL, rule TEXT NOT NULL,
   person TEXT NOT NULL, approver TEXT NOT NULL,
@@ -419,8 +440,8 @@ CREATE TABLE concessions (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX concessions_object ON concessions (object);
 
--- What an item gives to who pays ahead: of so many bills that are paid at one time the next are free. The newest row by day, device
--- and seq that has begun holds; one of 0 gives nothing.
+-- What an item gives to who pays ahead: of so many bills that are paid at one time the next are free. The newest row by day and by the
+-- order of the events that has begun holds; one of 0 gives nothing.
 CREATE TABLE prepay_offers (
   item TEXT NOT NULL, from_on TEXT NOT NULL, device INTEGER NOT NULL, seq INTEGER NOT NULL, to_on TEXT NOT NULL,
   pay INTEGER NOT NULL CHECK (pay >= 0), free INTEGER NOT NULL CHECK (free >= 0), person TEXT NOT NULL, approver TEXT NOT NULL,
@@ -553,6 +574,12 @@ CREATE TABLE vault_versions (
   PRIMARY KEY (subject, version)
 ) STRICT;
 
+-- What two devices sealed at the same time as the same version of a subject, all of it: vault_versions has the one that an event names.
+CREATE TABLE vault_spares (
+  subject TEXT NOT NULL, version INTEGER NOT NULL, digest BLOB NOT NULL, sealed BLOB NOT NULL,
+  PRIMARY KEY (subject, version, digest)
+) STRICT, WITHOUT ROWID;
+
 -- Local: never money ----------------------------------------------------------------------------------------------
 CREATE TABLE local_settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE print_jobs (
@@ -575,7 +602,7 @@ END;
 -- +goose StatementBegin
 -- Alternatives are said one by one here and not as a list: for each list a table of its own is made and cleared away while the
 -- owner waits.
-CREATE TRIGGER events_shift BEFORE INSERT ON events WHEN NEW.kind = 'payment.received' OR NEW.kind = 'payment.voided' OR NEW.kind = 'payment.reversed' OR NEW.kind = 'payment.refunded' OR NEW.kind = 'cash.moved' BEGIN
+CREATE TRIGGER events_shift BEFORE INSERT ON events WHEN (NEW.kind = 'payment.received' OR NEW.kind = 'payment.voided' OR NEW.kind = 'payment.reversed' OR NEW.kind = 'payment.refunded' OR NEW.kind = 'cash.moved') AND NOT EXISTS (SELECT 1 FROM conflicts WHERE device = NEW.device AND seq = NEW.seq) BEGIN
   SELECT RAISE(ABORT, 'money: no open shift of its device holds it')
   WHERE NOT EXISTS (SELECT 1 FROM shifts s WHERE s.device = NEW.device AND s.closed_seq = 0 AND s.seq = iif(NEW.kind = 'cash.moved',
     (SELECT shift_seq FROM cash_moves WHERE device = NEW.device AND seq = NEW.seq),
@@ -583,7 +610,7 @@ CREATE TRIGGER events_shift BEFORE INSERT ON events WHEN NEW.kind = 'payment.rec
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin
-CREATE TRIGGER events_payment BEFORE INSERT ON events WHEN NEW.kind = 'payment.received' OR NEW.kind = 'payment.voided' OR NEW.kind = 'payment.reversed' OR NEW.kind = 'payment.refunded' BEGIN
+CREATE TRIGGER events_payment BEFORE INSERT ON events WHEN (NEW.kind = 'payment.received' OR NEW.kind = 'payment.voided' OR NEW.kind = 'payment.reversed' OR NEW.kind = 'payment.refunded') AND NOT EXISTS (SELECT 1 FROM conflicts WHERE device = NEW.device AND seq = NEW.seq) BEGIN
   SELECT RAISE(ABORT, 'payment: tenders, allocations, change and transfers differ')
   WHERE NOT EXISTS (SELECT 1 FROM payments WHERE device = NEW.device AND seq = NEW.seq AND total_fen <> 0 AND tendered_fen - change_fen = total_fen
     AND (NEW.kind <> 'payment.received' OR total_fen > 0 AND change_fen >= 0) AND (NEW.kind <> 'payment.refunded' OR total_fen < 0 AND change_fen = 0)
@@ -593,7 +620,7 @@ CREATE TRIGGER events_payment BEFORE INSERT ON events WHEN NEW.kind = 'payment.r
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin
-CREATE TRIGGER events_deposit_moved BEFORE INSERT ON events WHEN NEW.kind = 'deposit.moved' BEGIN
+CREATE TRIGGER events_deposit_moved BEFORE INSERT ON events WHEN (NEW.kind = 'deposit.moved') AND NOT EXISTS (SELECT 1 FROM conflicts WHERE device = NEW.device AND seq = NEW.seq) BEGIN
   SELECT RAISE(ABORT, 'deposit move: its two sides differ')
   WHERE NOT EXISTS (SELECT 1 FROM deposit_moves m WHERE m.device = NEW.device AND m.seq = NEW.seq
     AND -m.fen = (SELECT sum(fen) FROM allocations WHERE device = m.device AND seq = m.seq AND kind = 'deposit_moved' AND bill = m.source)
@@ -605,23 +632,24 @@ CREATE TRIGGER events_deposit_moved BEFORE INSERT ON events WHEN NEW.kind = 'dep
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin
-CREATE TRIGGER events_undoing BEFORE INSERT ON events WHEN NEW.kind IN ('payment.voided', 'payment.reversed') BEGIN
+CREATE TRIGGER events_undoing BEFORE INSERT ON events WHEN (NEW.kind IN ('payment.voided', 'payment.reversed')) AND NOT EXISTS (SELECT 1 FROM conflicts WHERE device = NEW.device AND seq = NEW.seq) BEGIN
   SELECT RAISE(ABORT, 'undoing: not the exact negation of its payment')
   FROM undoings u WHERE u.device = NEW.device AND u.seq = NEW.seq AND (
-    EXISTS (SELECT debit, credit, item, object, sum(fen) FROM transfers WHERE device = u.of_device AND seq = u.of_seq GROUP BY 1, 2, 3, 4
-            EXCEPT SELECT credit, debit, item, object, sum(fen) FROM transfers WHERE device = NEW.device AND seq = NEW.seq GROUP BY 1, 2, 3, 4)
+    EXISTS (SELECT iif(debit GLOB 'cash:*', 'cash', debit), credit, item, object, sum(fen) FROM transfers WHERE device = u.of_device AND seq = u.of_seq GROUP BY 1, 2, 3, 4
+            EXCEPT SELECT iif(credit GLOB 'cash:*', 'cash', credit), debit, item, object, sum(fen) FROM transfers WHERE device = NEW.device AND seq = NEW.seq GROUP BY 1, 2, 3, 4)
     OR (SELECT sum(fen) FROM transfers WHERE device = u.of_device AND seq = u.of_seq)
        <> (SELECT sum(fen) FROM transfers WHERE device = NEW.device AND seq = NEW.seq));
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER events_undoing_named BEFORE INSERT ON events WHEN NEW.kind IN ('payment.voided', 'payment.reversed')
-  AND NOT EXISTS (SELECT 1 FROM undoings WHERE device = NEW.device AND seq = NEW.seq) BEGIN
+  AND NOT EXISTS (SELECT 1 FROM undoings WHERE device = NEW.device AND seq = NEW.seq)
+  AND NOT EXISTS (SELECT 1 FROM conflicts WHERE device = NEW.device AND seq = NEW.seq) BEGIN
   SELECT RAISE(ABORT, 'undoing: names no payment');
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin
-CREATE TRIGGER events_banked BEFORE INSERT ON events WHEN NEW.kind = 'cash.banked' OR NEW.kind = 'cash.unbanked' BEGIN
+CREATE TRIGGER events_banked BEFORE INSERT ON events WHEN (NEW.kind = 'cash.banked' OR NEW.kind = 'cash.unbanked') AND NOT EXISTS (SELECT 1 FROM conflicts WHERE device = NEW.device AND seq = NEW.seq) BEGIN
   SELECT RAISE(ABORT, 'banking: its transfer is not what its slip says')
   WHERE 1 <> (SELECT count(*) FROM transfers WHERE device = NEW.device AND seq = NEW.seq) OR NOT EXISTS (SELECT 1 FROM bankings b
     JOIN transfers t ON t.device = NEW.device AND t.seq = NEW.seq AND t.fen = b.fen
@@ -630,7 +658,7 @@ CREATE TRIGGER events_banked BEFORE INSERT ON events WHEN NEW.kind = 'cash.banke
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin
-CREATE TRIGGER events_counterfeit BEFORE INSERT ON events WHEN NEW.kind = 'cash.counterfeit' BEGIN
+CREATE TRIGGER events_counterfeit BEFORE INSERT ON events WHEN (NEW.kind = 'cash.counterfeit') AND NOT EXISTS (SELECT 1 FROM conflicts WHERE device = NEW.device AND seq = NEW.seq) BEGIN
   SELECT RAISE(ABORT, 'counterfeit: its transfer is not what was found')
   WHERE NOT EXISTS (SELECT 1 FROM counterfeits c WHERE c.device = NEW.device AND c.seq = NEW.seq
     AND iif(c.what = 'kept', c.fen, 0) = (SELECT coalesce(sum(fen), 0) FROM transfers WHERE device = NEW.device AND seq = NEW.seq)
@@ -669,6 +697,15 @@ CREATE TRIGGER signatures_next BEFORE INSERT ON signatures
     OR NEW.seq <= coalesce((SELECT max(seq) FROM signatures WHERE device = NEW.device), 0) BEGIN SELECT RAISE(ABORT, 'signature: not the next of its device'); END;
 CREATE TRIGGER signatures_update BEFORE UPDATE ON signatures BEGIN SELECT RAISE(ABORT, 'signature: immutable'); END;
 CREATE TRIGGER signatures_delete BEFORE DELETE ON signatures BEGIN SELECT RAISE(ABORT, 'signature: immutable'); END;
+CREATE TRIGGER hearings_update BEFORE UPDATE ON hearings BEGIN SELECT RAISE(ABORT, 'hearing: immutable'); END;
+CREATE TRIGGER hearings_delete BEFORE DELETE ON hearings BEGIN SELECT RAISE(ABORT, 'hearing: immutable'); END;
+CREATE TRIGGER hearings_closed BEFORE INSERT ON hearings WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'hearing: its event is already written'); END;
+CREATE TRIGGER heard_update BEFORE UPDATE ON heard BEGIN SELECT RAISE(ABORT, 'heard: immutable'); END;
+CREATE TRIGGER heard_delete BEFORE DELETE ON heard BEGIN SELECT RAISE(ABORT, 'heard: immutable'); END;
+CREATE TRIGGER heard_closed BEFORE INSERT ON heard WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'heard: its event is already written'); END;
+CREATE TRIGGER conflicts_update BEFORE UPDATE ON conflicts BEGIN SELECT RAISE(ABORT, 'conflict: immutable'); END;
+CREATE TRIGGER conflicts_delete BEFORE DELETE ON conflicts BEGIN SELECT RAISE(ABORT, 'conflict: immutable'); END;
+CREATE TRIGGER conflicts_closed BEFORE INSERT ON conflicts WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'conflict: its event is already written'); END;
 CREATE TRIGGER transfers_update BEFORE UPDATE ON transfers BEGIN SELECT RAISE(ABORT, 'transfer: immutable'); END;
 CREATE TRIGGER transfers_delete BEFORE DELETE ON transfers BEGIN SELECT RAISE(ABORT, 'transfer: immutable'); END;
 CREATE TRIGGER requests_update BEFORE UPDATE ON requests BEGIN SELECT RAISE(ABORT, 'request: immutable'); END;
@@ -740,12 +777,12 @@ CREATE TRIGGER payment_guards_delete BEFORE DELETE ON payment_guards BEGIN SELEC
 CREATE TRIGGER payment_guards_closed BEFORE INSERT ON payment_guards WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'payment guard: its event is already written'); END;
 CREATE TRIGGER cash_moves_update BEFORE UPDATE ON cash_moves BEGIN SELECT RAISE(ABORT, 'cash move: immutable'); END;
 CREATE TRIGGER cash_moves_delete BEFORE DELETE ON cash_moves BEGIN SELECT RAISE(ABORT, 'cash move: immutable'); END;
--- What is put into a drawer comes out of a place. Only this device's own moves are held to it: of another's what came before may be
--- heard later, and what it did stands.
-CREATE TRIGGER cash_moves_bound BEFORE INSERT ON cash_moves WHEN NEW.direction = 'in' AND NEW.reason NOT IN ('petty_cash', 'company_cash') AND NEW.device = (SELECT device FROM identity)
+-- What is put into a drawer comes out of a place. What several devices took out of one without each other stands: it is folded
+-- as it was done (journal.foldingSetting).
+CREATE TRIGGER cash_moves_bound BEFORE INSERT ON cash_moves WHEN NEW.direction = 'in' AND NEW.reason NOT IN ('petty_cash', 'company_cash') AND NOT EXISTS (SELECT 1 FROM local_settings WHERE name = 'folding')
   AND NEW.fen > (SELECT coalesce(sum(CASE WHEN debit = 'transit:cash' THEN fen ELSE -fen END), 0) FROM transfers WHERE debit = 'transit:cash' OR credit = 'transit:cash')
   BEGIN SELECT RAISE(ABORT, 'cash move: more than is in the safe'); END;
-CREATE TRIGGER cash_moves_petty_bound BEFORE INSERT ON cash_moves WHEN NEW.direction = 'in' AND NEW.reason = 'petty_cash' AND NEW.device = (SELECT device FROM identity)
+CREATE TRIGGER cash_moves_petty_bound BEFORE INSERT ON cash_moves WHEN NEW.direction = 'in' AND NEW.reason = 'petty_cash' AND NOT EXISTS (SELECT 1 FROM local_settings WHERE name = 'folding')
   AND NEW.fen > (SELECT coalesce(sum(iif(direction = 'out', fen, -fen)), 0) FROM cash_moves WHERE reason = 'petty_cash')
   BEGIN SELECT RAISE(ABORT, 'cash move: more than was spent by the way'); END;
 CREATE TRIGGER cash_counts_update BEFORE UPDATE ON cash_counts BEGIN SELECT RAISE(ABORT, 'cash count: immutable'); END;
@@ -760,12 +797,12 @@ CREATE TRIGGER bankings_undoing BEFORE UPDATE ON bankings WHEN EXISTS (SELECT 1 
 CREATE TRIGGER bankings_delete BEFORE DELETE ON bankings BEGIN SELECT RAISE(ABORT, 'banking: nothing is deleted'); END;
 CREATE TRIGGER bankings_closed BEFORE INSERT ON bankings WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'banking: its event is already written'); END;
 CREATE TRIGGER bankings_once BEFORE INSERT ON bankings WHEN EXISTS (SELECT 1 FROM bankings WHERE device = NEW.device AND slip = NEW.slip AND undone_seq = 0) BEGIN SELECT RAISE(ABORT, 'banking: its slip is already there'); END;
-CREATE TRIGGER bankings_bound BEFORE INSERT ON bankings WHEN NEW.fen > (SELECT coalesce(sum(CASE WHEN debit = 'transit:cash' THEN fen ELSE -fen END), 0) FROM transfers WHERE debit = 'transit:cash' OR credit = 'transit:cash') BEGIN SELECT RAISE(ABORT, 'banking: more than is in the safe'); END;
+CREATE TRIGGER bankings_bound BEFORE INSERT ON bankings WHEN NOT EXISTS (SELECT 1 FROM local_settings WHERE name = 'folding') AND NEW.fen > (SELECT coalesce(sum(CASE WHEN debit = 'transit:cash' THEN fen ELSE -fen END), 0) FROM transfers WHERE debit = 'transit:cash' OR credit = 'transit:cash') BEGIN SELECT RAISE(ABORT, 'banking: more than is in the safe'); END;
 CREATE TRIGGER counterfeits_update BEFORE UPDATE ON counterfeits BEGIN SELECT RAISE(ABORT, 'counterfeit: immutable'); END;
 CREATE TRIGGER counterfeits_delete BEFORE DELETE ON counterfeits BEGIN SELECT RAISE(ABORT, 'counterfeit: immutable'); END;
 CREATE TRIGGER counterfeits_closed BEFORE INSERT ON counterfeits WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'counterfeit: its event is already written'); END;
 CREATE TRIGGER counterfeits_once BEFORE INSERT ON counterfeits WHEN EXISTS (SELECT 1 FROM counterfeits WHERE device = NEW.device AND fen = NEW.fen AND serial = NEW.serial) BEGIN SELECT RAISE(ABORT, 'counterfeit: its serial number is already there'); END;
-CREATE TRIGGER counterfeits_bound BEFORE INSERT ON counterfeits WHEN NEW.place = 'safe' AND NEW.fen > (SELECT coalesce(sum(CASE WHEN debit = 'transit:cash' THEN fen ELSE -fen END), 0) FROM transfers WHERE debit = 'transit:cash' OR credit = 'transit:cash') BEGIN SELECT RAISE(ABORT, 'counterfeit: more than is in the safe'); END;
+CREATE TRIGGER counterfeits_bound BEFORE INSERT ON counterfeits WHEN NEW.place = 'safe' AND NOT EXISTS (SELECT 1 FROM local_settings WHERE name = 'folding') AND NEW.fen > (SELECT coalesce(sum(CASE WHEN debit = 'transit:cash' THEN fen ELSE -fen END), 0) FROM transfers WHERE debit = 'transit:cash' OR credit = 'transit:cash') BEGIN SELECT RAISE(ABORT, 'counterfeit: more than is in the safe'); END;
 CREATE TRIGGER intents_fixed BEFORE UPDATE OF device, seq, no, channel, way, fen, beside_fen, subject, object, counter, person, approver, shift_seq, business_on, made_ms, expires_ms ON intents BEGIN SELECT RAISE(ABORT, 'intent: immutable'); END;
 CREATE TRIGGER intents_ended BEFORE UPDATE OF state, failure, stopped, channel_no, paid_ms ON intents WHEN OLD.state = 'returned' OR OLD.state = 'paid' AND (NEW.state <> 'returned' OR OLD.booked_seq <> 0 AND OLD.channel <> 'terminal') OR OLD.state = 'closed' AND NEW.state NOT IN ('paid', 'returned') BEGIN SELECT RAISE(ABORT, 'intent: it has ended'); END;
 CREATE TRIGGER intents_booked BEFORE UPDATE OF booked_device, booked_seq, credited ON intents WHEN OLD.booked_seq <> 0 OR OLD.state <> 'paid'
@@ -797,8 +834,13 @@ CREATE TRIGGER shifts_delete BEFORE DELETE ON shifts BEGIN SELECT RAISE(ABORT, '
 CREATE TRIGGER shifts_closed BEFORE UPDATE OF counts, counted_seq, closed_seq, closed_ms, expected_fen, counted_fen, difference_fen, left_fen, handed_fen, handed_to, pieces, left_pieces ON shifts
   WHEN OLD.closed_seq <> 0 BEGIN SELECT RAISE(ABORT, 'shift: closed'); END;
 CREATE TRIGGER shifts_reported BEFORE UPDATE OF reported_seq, head_seq, head_hash ON shifts WHEN OLD.reported_seq <> 0 OR OLD.closed_seq = 0 BEGIN SELECT RAISE(ABORT, 'shift: reported once, when it is closed'); END;
-CREATE TRIGGER vault_versions_update BEFORE UPDATE ON vault_versions BEGIN SELECT RAISE(ABORT, 'vault: append-only'); END;
+CREATE TRIGGER vault_versions_update BEFORE UPDATE ON vault_versions
+  WHEN NOT EXISTS (SELECT 1 FROM vault_spares WHERE subject = OLD.subject AND version = OLD.version AND sealed = NEW.sealed)
+    OR NEW.subject <> OLD.subject OR NEW.version <> OLD.version BEGIN SELECT RAISE(ABORT, 'vault: append-only'); END;
 CREATE TRIGGER vault_versions_delete BEFORE DELETE ON vault_versions BEGIN SELECT RAISE(ABORT, 'vault: append-only'); END;
+CREATE TRIGGER vault_spares_update BEFORE UPDATE ON vault_spares BEGIN SELECT RAISE(ABORT, 'vault: append-only'); END;
+CREATE TRIGGER vault_spares_once BEFORE INSERT ON vault_spares WHEN EXISTS (SELECT 1 FROM vault_spares WHERE subject = NEW.subject AND version = NEW.version AND digest = NEW.digest) BEGIN SELECT RAISE(ABORT, 'vault: written once'); END;
+CREATE TRIGGER vault_spares_delete BEFORE DELETE ON vault_spares BEGIN SELECT RAISE(ABORT, 'vault: append-only'); END;
 CREATE TRIGGER vault_keys_update BEFORE UPDATE ON vault_keys WHEN NEW.wrapped IS NOT NULL BEGIN SELECT RAISE(ABORT, 'vault: a key is only ever destroyed'); END;
 -- INSERT OR REPLACE deletes without asking the triggers of DELETE, so what is written once refuses to be written again.
 CREATE TRIGGER payments_closed BEFORE INSERT ON payments WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'payment: its event is already written'); END;
@@ -842,6 +884,9 @@ CREATE TRIGGER runs_update BEFORE UPDATE ON runs BEGIN SELECT RAISE(ABORT, 'run:
 CREATE TRIGGER runs_delete BEFORE DELETE ON runs BEGIN SELECT RAISE(ABORT, 'run: immutable'); END;
 CREATE TRIGGER imports_update BEFORE UPDATE ON imports BEGIN SELECT RAISE(ABORT, 'import: immutable'); END;
 CREATE TRIGGER imports_delete BEFORE DELETE ON imports BEGIN SELECT RAISE(ABORT, 'import: immutable'); END;
+CREATE TRIGGER contested_references_update BEFORE UPDATE ON contested_references BEGIN SELECT RAISE(ABORT, 'reference: immutable'); END;
+CREATE TRIGGER contested_references_delete BEFORE DELETE ON contested_references BEGIN SELECT RAISE(ABORT, 'reference: immutable'); END;
+CREATE TRIGGER contested_references_once BEFORE INSERT ON contested_references WHEN EXISTS (SELECT 1 FROM contested_references WHERE subject = NEW.subject AND version = NEW.version AND digest = NEW.digest) BEGIN SELECT RAISE(ABORT, 'reference: written once'); END;
 CREATE TRIGGER vault_references_update BEFORE UPDATE ON vault_references BEGIN SELECT RAISE(ABORT, 'reference: immutable'); END;
 CREATE TRIGGER vault_references_delete BEFORE DELETE ON vault_references BEGIN SELECT RAISE(ABORT, 'reference: immutable'); END;
 CREATE TRIGGER vault_keys_delete BEFORE DELETE ON vault_keys WHEN OLD.wrapped IS NOT NULL BEGIN SELECT RAISE(ABORT, 'vault: a key is only ever destroyed'); END;
