@@ -111,8 +111,8 @@ type waivedV1 struct {
 func Projectors() []journal.Projector {
 	return append(chargeProjectors(),
 		journal.On(kindMended, 1, applyMended),
-		journal.On(kindIssued, 1, applyIssued),
-		journal.On(kindRunIssued, 1, applyRunIssued),
+		journal.On(kindIssued, 1, applyIssued).Contesting(contestIssued),
+		journal.On(kindRunIssued, 1, applyRunIssued).Contesting(contestRunIssued),
 		journal.On(kindUndone, 1, applyUndone),
 		journal.On(kindReduced, 1, applyReduced),
 		journal.On(kindWaived, 1, applyWaived))
@@ -147,25 +147,24 @@ func applyIssued(tx *store.Tx, e journal.Event, body issuedV1) error {
 	rows := make([][]any, len(body.Bills))
 	var same repeated
 	for i, b := range body.Bills {
-		id := billID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision)
-		var of any
-		if b.OfBill != "" {
-			raw, err := rawID(b.OfBill)
-			if err != nil {
-				return err
-			}
-			of = raw
+		row, err := same.row(e, i, b)
+		if err != nil {
+			return err
 		}
-		same.tell(b, e)
-		rows[i] = []any{id, same.item, b.Object, same.fromOn, same.toOn, int64(b.Revision), same.kind, b.Debtor, same.dueOn,
-			int64(b.AmountFen), strings.Join(b.Steps, "\n"), b.Exact, same.tariff, same.tariffFromOn, of, same.name, same.origin, b.Ahead, same.device, same.seq, int64(i + 1)}
-		transfers[i] = journal.Transfer{Debit: debitOf(b.Kind), Credit: creditOf(b.Kind), Fen: b.AmountFen, Item: b.Item, Object: b.Object}
+		rows[i], transfers[i] = row, b.transfer()
 	}
-	if err := tx.InsertRows(`INSERT INTO bills (id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, steps,
-		exact, tariff, tariff_from, of_bill, name, origin, ahead, device, seq, line)`, rows, mostlyShared...); err != nil {
+	if err := tx.InsertRows(insertBills, rows, mostlyShared...); err != nil {
 		return err
 	}
 	return journal.Post(tx, e, transfers)
+}
+
+const insertBills = `INSERT INTO bills (id, item, object, period_from, period_to, revision, kind, debtor, due_on, amount_fen, steps,
+	exact, tariff, tariff_from, of_bill, name, origin, ahead, device, seq, line)`
+
+// transfer is what a bill posts.
+func (b lineV1) transfer() journal.Transfer {
+	return journal.Transfer{Debit: debitOf(b.Kind), Credit: creditOf(b.Kind), Fen: b.AmountFen, Item: b.Item, Object: b.Object}
 }
 
 // mostlyShared are the columns that are the same for most bills of a part, by their place in the insert: all but id,
@@ -184,6 +183,21 @@ type common struct {
 type repeated struct {
 	of                                                                               common
 	item, fromOn, toOn, kind, dueOn, tariff, tariffFromOn, name, origin, device, seq any
+}
+
+// row returns the row of a bill, the line of its event counted from 0.
+func (r *repeated) row(e journal.Event, line int, b lineV1) ([]any, error) {
+	var of any
+	if b.OfBill != "" {
+		raw, err := rawID(b.OfBill)
+		if err != nil {
+			return nil, err
+		}
+		of = raw
+	}
+	r.tell(b, e)
+	return []any{billID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision), r.item, b.Object, r.fromOn, r.toOn, int64(b.Revision), r.kind, b.Debtor, r.dueOn,
+		int64(b.AmountFen), strings.Join(b.Steps, "\n"), b.Exact, r.tariff, r.tariffFromOn, of, r.name, r.origin, b.Ahead, r.device, r.seq, int64(line + 1)}, nil
 }
 
 // tell makes the values ready for a bill, and keeps those of the bill before it where the two share them.
@@ -205,20 +219,33 @@ func applyRunIssued(tx *store.Tx, e journal.Event, body runIssuedV1) error {
 	if err := body.Approver.Use(tx, e); err != nil {
 		return err
 	}
-	// Every bill has one transfer of its amount, and transfers are found by event, where bills would have to be searched for.
-	// Nothing else posts between the first part and this event, because one command writes the run.
-	first := cmp.Or(body.FirstSeq, e.Seq)
-	var count int
-	var sum money.Fen
-	if _, err := tx.Get("SELECT count(*), coalesce(sum(fen), 0) FROM transfers WHERE device = ? AND seq >= ? AND seq < ?",
-		[]any{e.DeviceNo, first, e.Seq}, &count, &sum); err != nil {
+	made, err := madeBy(tx, e, body)
+	if err != nil {
 		return err
 	}
-	if count != body.Count || sum != body.SumFen {
-		return store.Refuse(codeRun, body.Count, count)
+	if made.count != body.Count || made.sum != body.SumFen {
+		return store.Refuse(codeRun, body.Count, made.count)
 	}
+	return insertRun(tx, e, body, made)
+}
+
+// runMade is how many bills the parts of a run made, and what they come to.
+type runMade struct {
+	count int
+	sum   money.Fen
+}
+
+// madeBy counts what a run made. Every bill has one transfer of its amount, and transfers are found by event, where bills would have to be searched for.
+// Nothing else posts between the first part and this event, because one command writes the run.
+func madeBy(tx *store.Tx, e journal.Event, body runIssuedV1) (made runMade, err error) {
+	_, err = tx.Get("SELECT count(*), coalesce(sum(fen), 0) FROM transfers WHERE device = ? AND seq >= ? AND seq < ?",
+		[]any{e.DeviceNo, cmp.Or(body.FirstSeq, e.Seq), e.Seq}, &made.count, &made.sum)
+	return made, err
+}
+
+func insertRun(tx *store.Tx, e journal.Event, body runIssuedV1, made runMade) error {
 	_, err := tx.Exec("INSERT INTO runs (device, seq, run, first_seq, bills, sum_fen, item, from_on, to_on, person, approver) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		e.DeviceNo, e.Seq, body.Run, first, body.Count, int64(body.SumFen), body.Item, string(body.FromOn), string(body.ToOn), body.By, body.Approver.Person)
+		e.DeviceNo, e.Seq, body.Run, cmp.Or(body.FirstSeq, e.Seq), made.count, int64(made.sum), body.Item, string(body.FromOn), string(body.ToOn), body.By, body.Approver.Person)
 	return err
 }
 
@@ -273,7 +300,11 @@ func takeOff(tx *store.Tx, e journal.Event, body reducedV1) error {
 		e.DeviceNo, e.Seq, id, int64(body.Fen), body.Reason, body.Why, body.By, body.Agreed); err != nil {
 		return err
 	}
-	if _, err := tx.Exec("UPDATE bills SET reduced_fen = (SELECT sum(fen) FROM reductions WHERE bill = bills.id) WHERE id = ?", id); err != nil {
+	changed, err := tx.Exec("UPDATE bills SET reduced_fen = (SELECT sum(fen) FROM reductions WHERE bill = bills.id) WHERE id = ? AND undone = 0", id)
+	if err == nil && changed != 1 {
+		err = store.Refuse(CodeUnknownBill) // taken back: all of it is posted back already
+	}
+	if err != nil {
 		return err
 	}
 	return journal.Post(tx, e, []journal.Transfer{{Debit: creditOf(b.Kind), Credit: debitOf(b.Kind), Fen: body.Fen, Item: b.Item, Object: b.Object}})

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/tariff"
@@ -66,7 +67,7 @@ type datedLateFee struct {
 // lateFeeRules returns every rule an item had: the earliest day first, and of one day the one that was set last at the
 // end, because it holds. A bill whose item is no charge item, as a lease's rent may be, has none.
 func lateFeeRules(tx *store.Tx, item string) ([]datedLateFee, error) {
-	return store.All(tx, "SELECT from_on, late_fee FROM item_late_fees WHERE item = ? ORDER BY from_on, device, seq", []any{item},
+	return store.All(tx, "SELECT from_on, late_fee FROM item_late_fees f WHERE item = ? ORDER BY from_on, "+journal.Place("f"), []any{item},
 		func(scan func(dest ...any) error) (dated datedLateFee, err error) {
 			var text string
 			if err := scan(&dated.fromOn, &text); err != nil {

@@ -37,7 +37,7 @@ type Names map[string][]ItemName
 // last at the end, because that one holds.
 func ReadNames(tx *store.Tx) (Names, error) {
 	names := make(Names)
-	err := tx.Each("SELECT item, from_on, name, person FROM item_names ORDER BY item, from_on, device, seq", nil, func(scan func(dest ...any) error) error {
+	err := tx.Each("SELECT item, from_on, name, person FROM item_names n ORDER BY item, from_on, "+journal.Place("n"), nil, func(scan func(dest ...any) error) error {
 		var item string
 		var one ItemName
 		if err := scan(&item, &one.FromOn, &one.Name, &one.By); err != nil {

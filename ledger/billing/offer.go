@@ -90,7 +90,7 @@ func (o Offer) check(tx *store.Tx, item string) error {
 
 // Offers returns all that items give and gave, by item, the latest day first.
 func Offers(tx *store.Tx) ([]Offer, error) {
-	return store.All(tx, "SELECT item, pay, free, from_on, to_on, person, approver, (SELECT cycle FROM items WHERE name = item) FROM prepay_offers ORDER BY item, from_on DESC, device DESC, seq DESC", nil,
+	return store.All(tx, "SELECT item, pay, free, from_on, to_on, person, approver, (SELECT cycle FROM items WHERE name = item) FROM prepay_offers o ORDER BY item, from_on DESC, "+journal.Place("o")+" DESC", nil,
 		func(scan func(dest ...any) error) (o Offer, err error) {
 			return o, scan(&o.Item, &o.Pay, &o.Free, &o.FromOn, &o.ToOn, &o.By, &o.Approver, &o.Cycle)
 		})

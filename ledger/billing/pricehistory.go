@@ -53,7 +53,7 @@ func PriceHistory(tx *store.Tx, item string) ([]PricePeriod, error) {
 	}
 	var all []PricePeriod
 	err := tx.Each(`SELECT v.tariff, v.from_on, v.rule, v.person, v.approver, e.at_ms FROM tariff_versions v JOIN events e ON e.device = v.device AND e.seq = v.seq
-		WHERE v.item = ? ORDER BY v.tariff, v.from_on, v.device, v.seq`, []any{item}, func(scan func(dest ...any) error) error {
+		WHERE v.item = ? ORDER BY v.tariff, v.from_on, e.id`, []any{item}, func(scan func(dest ...any) error) error {
 		one, rule := PricePeriod{State: PriceSet}, ""
 		if err := scan(&one.Tariff, &one.FromOn, &rule, &one.By, &one.Approver, &one.AtMS); err != nil {
 			return err
@@ -108,7 +108,7 @@ func withEnds(tx *store.Tx, item string, prices []PricePeriod) (all []PricePerio
 		}
 		end := PricePeriod{State: PriceEnded, Tariff: t.Name, FromOn: last.AddDays(1)}
 		if _, err := tx.Get(`SELECT n.person, n.approver, e.at_ms FROM tariff_ends n JOIN events e ON e.device = n.device AND e.seq = n.seq
-			WHERE n.item = ? AND n.tariff = ? ORDER BY n.device DESC, n.seq DESC LIMIT 1`, []any{item, t.Name}, &end.By, &end.Approver, &end.AtMS); err != nil {
+			WHERE n.item = ? AND n.tariff = ? ORDER BY e.id DESC LIMIT 1`, []any{item, t.Name}, &end.By, &end.Approver, &end.AtMS); err != nil {
 			return nil, err
 		}
 		all = append(all, end)

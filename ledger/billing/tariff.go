@@ -239,7 +239,7 @@ func (s *Billing) appendVersion(tx *store.Tx, body versionSetV1, rule tariff.Rul
 // Tariffs returns the tariffs of an item with their versions, by name; item "" returns those of all items. Errors:
 // journal.body for a rule that cannot be read.
 func Tariffs(tx *store.Tx, item string) ([]Tariff, error) {
-	all, err := store.All(tx, `SELECT item, name, scope, from_on, coalesce((SELECT to_on FROM tariff_ends e WHERE e.item = t.item AND e.tariff = t.name ORDER BY device DESC, seq DESC LIMIT 1), '')
+	all, err := store.All(tx, `SELECT item, name, scope, from_on, coalesce((SELECT to_on FROM tariff_ends e WHERE e.item = t.item AND e.tariff = t.name ORDER BY `+journal.Place("e")+` DESC LIMIT 1), '')
 		FROM tariffs t WHERE ?1 = '' OR item = ?1 ORDER BY item, name`, []any{item},
 		func(scan func(dest ...any) error) (Tariff, error) {
 			var t Tariff
@@ -277,8 +277,8 @@ func Tariffs(tx *store.Tx, item string) ([]Tariff, error) {
 }
 
 // newestVersion is true of a row v of tariff_versions where none was set later for its day.
-const newestVersion = `NOT EXISTS (SELECT 1 FROM tariff_versions later WHERE later.item = v.item AND later.tariff = v.tariff
-	AND later.from_on = v.from_on AND (later.device, later.seq) > (v.device, v.seq))`
+var newestVersion = `NOT EXISTS (SELECT 1 FROM tariff_versions later WHERE later.item = v.item AND later.tariff = v.tariff
+	AND later.from_on = v.from_on AND ` + journal.Place("later") + " > " + journal.Place("v") + ")"
 
 // TariffByName returns one tariff of an item; an unknown one is billing.unknown_tariff.
 func TariffByName(tx *store.Tx, item, name string) (Tariff, error) {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/journal"
 	"shouqi/ledger/store"
 )
 
@@ -69,7 +70,7 @@ func read(tx *store.Tx, query string, args ...any) ([]Lease, error) {
 
 // amendmentsOf returns the amendments of a lease by the day from which they hold.
 func amendmentsOf(tx *store.Tx, id string) ([]Amendment, error) {
-	return store.All(tx, "SELECT from_on, terms, person, approver FROM lease_amendments WHERE lease = ? ORDER BY from_on, device, seq", []any{id},
+	return store.All(tx, "SELECT from_on, terms, person, approver FROM lease_amendments a WHERE lease = ? ORDER BY from_on, "+journal.Place("a"), []any{id},
 		func(scan func(dest ...any) error) (Amendment, error) {
 			var a Amendment
 			var terms string
@@ -83,7 +84,7 @@ func amendmentsOf(tx *store.Tx, id string) ([]Amendment, error) {
 // Turnovers returns what was reported of a lease, the newest report of each period, in the order of periods. The newest
 // goes by the clock of the device that heard it.
 func Turnovers(tx *store.Tx, id string) ([]Turnover, error) {
-	all, err := store.All(tx, "SELECT from_on, fen FROM turnovers WHERE lease = ? ORDER BY from_on, at_ms, device, seq", []any{id},
+	all, err := store.All(tx, "SELECT from_on, fen FROM turnovers t WHERE lease = ? ORDER BY from_on, "+journal.Place("t"), []any{id},
 		func(scan func(dest ...any) error) (Turnover, error) {
 			var t Turnover
 			return t, scan(&t.FromOn, &t.Fen)

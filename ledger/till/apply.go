@@ -18,9 +18,11 @@ func Projectors() []journal.Projector {
 		journal.On(kindShiftCounted, 1, applyShiftCounted),
 		journal.On(kindShiftClosed, 1, applyShiftClosed),
 		journal.On(kindReported, 1, applyReported),
-		journal.On(kindReceived, 1, applyReceived),
-		journal.On(kindVoided, 1, func(tx *store.Tx, e journal.Event, body undoneV1) error { return applyUndone(tx, e, body, Void) }),
-		journal.On(kindReversed, 1, func(tx *store.Tx, e journal.Event, body undoneV1) error { return applyUndone(tx, e, body, Reversal) }),
+		journal.On(kindReceived, 1, applyReceived).Contesting(contestReceived),
+		journal.On(kindVoided, 1, func(tx *store.Tx, e journal.Event, body undoneV1) error { return applyUndone(tx, e, body, Void) }).
+			Contesting(func(tx *store.Tx, e journal.Event) error { return contestUndone(tx, e, Void) }),
+		journal.On(kindReversed, 1, func(tx *store.Tx, e journal.Event, body undoneV1) error { return applyUndone(tx, e, body, Reversal) }).
+			Contesting(func(tx *store.Tx, e journal.Event) error { return contestUndone(tx, e, Reversal) }),
 		journal.On(kindCopied, 1, func(tx *store.Tx, e journal.Event, body copiedV1) error { return applyCopied(tx, e, body, 1) }),
 		// A copy that never came out is folded as the negation of the copy.
 		journal.On(kindCopyFailed, 1, func(tx *store.Tx, e journal.Event, body copiedV1) error { return applyCopied(tx, e, body, -1) }),
@@ -43,7 +45,7 @@ func Projectors() []journal.Projector {
 		journal.On(kindDepositMoved, 1, applyDepositMoved),
 		journal.On(kindRefundAsked, 1, applyRefundAsked),
 		journal.On(kindRefundDecided, 1, applyRefundDecided),
-		journal.On(kindRefunded, 1, applyRefunded),
+		journal.On(kindRefunded, 1, applyRefunded).Contesting(contestRefunded),
 		// Opening the drawer moves no money: the event alone is the record, and nothing is folded from it.
 		journal.On(kindDrawer, 1, func(*store.Tx, journal.Event, drawerV1) error { return nil }),
 	}
@@ -331,8 +333,12 @@ func applyUndone(tx *store.Tx, e journal.Event, body undoneV1, kind PaymentKind)
 	if err != nil {
 		return err
 	}
+	counter, err := counterOf(tx, e.DeviceNo, body.Shift)
+	if err != nil {
+		return err
+	}
 	for i := range transfers {
-		transfers[i] = transfers[i].Reversed()
+		transfers[i] = outOf(transfers[i].Reversed(), counter)
 	}
 	return journal.Post(tx, e, transfers)
 }

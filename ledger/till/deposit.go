@@ -45,7 +45,7 @@ func (d Deposit) HeldFen() money.Fen { return d.PaidFen - d.UsedFen - d.Returned
 func (d Deposit) FreeFen() money.Fen { return d.HeldFen() - d.AskedFen }
 
 // depositQuery selects deposits in the order in which scanDeposit reads the columns; the caller adds to WHERE.
-const depositQuery = `SELECT lower(hex(b.id)), b.object, b.item, b.paid_fen, coalesce(d.used_fen, 0), coalesce(d.returned_fen, 0), coalesce(d.moved_fen, 0),
+var depositQuery = `SELECT lower(hex(b.id)), b.object, b.item, b.paid_fen, coalesce(d.used_fen, 0), coalesce(d.returned_fen, 0), coalesce(d.moved_fen, 0),
 	(SELECT coalesce(sum(l.fen), 0) FROM refund_lines l JOIN refunds r ON r.device = l.device AND r.seq = l.seq
 		WHERE l.bill = b.id AND l.source = 'deposit' AND r.state IN ('asked', 'approved')),
 	coalesce((SELECT lower(hex(m.source)) FROM deposit_moves m WHERE m.target = b.id), ''),

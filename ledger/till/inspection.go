@@ -138,17 +138,16 @@ const paidIn = `SELECT 1 FROM allocations a JOIN payments p ON p.device = a.devi
 	AND NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = p.device AND u.of_seq = p.seq)`
 
 // sawWorks follows paidIn: it leaves the payments that the inspection n came after. An inspection is held against the money that was
-// there: who gets the deposit back, and pays it once more, is looked at once more. At one counter the order of the events decides, which
-// knows more than the day; the events of two counters have no order.
-const sawWorks = " AND n.inspected_on >= p.value_on AND (n.device <> p.device OR n.seq > p.seq)"
+// there: who gets the deposit back, and pays it once more, is looked at once more. The order of the events decides, which knows more than the day.
+var sawWorks = " AND n.inspected_on >= p.value_on AND " + journal.Place("n") + " > " + journal.Place("p")
 
 // lastInspection joins the inspection n of the deposit b that holds: the last by its day, of one day the one noted last, of those that
 // came after any of the money. What another household passed on, nobody paid in; it has no inspection of before it came over.
-const lastInspection = ` LEFT JOIN deposit_inspections l ON (l.device, l.seq) = (SELECT n.device, n.seq FROM deposit_inspections n WHERE n.bill = b.id
-	AND (NOT EXISTS (` + paidIn + `) OR EXISTS (` + paidIn + sawWorks + `)) ORDER BY n.inspected_on DESC, n.device DESC, n.seq DESC LIMIT 1)`
+var lastInspection = ` LEFT JOIN deposit_inspections l ON (l.device, l.seq) = (SELECT n.device, n.seq FROM deposit_inspections n WHERE n.bill = b.id
+	AND (NOT EXISTS (` + paidIn + `) OR EXISTS (` + paidIn + sawWorks + `)) ORDER BY n.inspected_on DESC, ` + journal.Place("n") + ` DESC LIMIT 1)`
 
 // hasLapsed selects whether that inspection passed and a part of the deposit was paid in after it. One that found something holds.
-const hasLapsed = `coalesce(l.passed, 0) AND EXISTS (` + paidIn + ` AND (l.inspected_on < p.value_on OR l.device = p.device AND l.seq < p.seq))`
+var hasLapsed = `coalesce(l.passed, 0) AND EXISTS (` + paidIn + ` AND (l.inspected_on < p.value_on OR ` + journal.Place("l") + " < " + journal.Place("p") + "))"
 
 // itemInspects selects whether the item of the deposit b lets it go back only after an inspection, -1 where a bill by hand has a name
 // of no item: then it does where the name is one of works.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"shouqi/ledger/calendar"
+	"shouqi/ledger/journal"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 )
@@ -25,11 +26,11 @@ func (e *FarError) Error() string { return fmt.Sprintf("%s after %s: %v", e.Toda
 // Unwrap returns what was refused.
 func (e *FarError) Unwrap() error { return e.Err }
 
-// FarFrom returns the business day of the book's newest shift where a shift on the day today takes a second person for it
-// (staff.OpenFar): today is before that day, or more than 31 days after. It is "" where it takes none, and in a book without a
+// FarFrom returns the business day of this counter's newest shift where a shift on the day today takes a second person for it
+// (staff.OpenFar): today is before that day, or more than 31 days after. It is "" where it takes none, and at a counter without a
 // shift. The newest is the one that was opened last, so that one word leads back from a wrong clock, and not one for each day.
 func FarFrom(tx *store.Tx, today calendar.Date) (last calendar.Date, err error) {
-	found, err := tx.Get("SELECT business_on FROM shifts ORDER BY device DESC, seq DESC LIMIT 1", nil, &last)
+	found, err := tx.Get("SELECT business_on FROM shifts WHERE device = "+journal.Own+" ORDER BY seq DESC LIMIT 1", nil, &last)
 	if err != nil || !found || !IsFar(today, last) {
 		return "", err
 	}

@@ -323,6 +323,8 @@ func (a Allocation) account() string {
 	switch {
 	case a.Kind == ToPrepaid:
 		return prepaidAccount(a.Purpose)
+	case a.Kind == ToRecover:
+		return accountRecoverable
 	case a.Book == DepositBook:
 		return billing.AccountDeposit
 	}

@@ -1,0 +1,55 @@
+package billing
+
+import (
+	"shouqi/ledger/journal"
+	"shouqi/ledger/store"
+)
+
+// contestIssued makes those bills of a part that nobody made yet: of two counters that made the same bill without each other, the one that comes first has made
+// it, and what the other one's household was asked for is that.
+func contestIssued(tx *store.Tx, e journal.Event) error {
+	body, err := journal.Decode[issuedV1](e.Body)
+	if err != nil {
+		return store.Fail(journal.CodeBody, err, e.Kind, e.Seq)
+	}
+	var same repeated
+	var rows [][]any
+	var transfers []journal.Transfer
+	for line, b := range body.Bills {
+		isThere, err := tx.Get("SELECT 1 FROM bills WHERE id = ?", []any{billID(b.Item, b.Object, b.FromOn, b.ToOn, b.Revision)}, new(int))
+		if err != nil {
+			return err
+		}
+		if isThere {
+			continue
+		}
+		row, err := same.row(e, line, b)
+		if err != nil {
+			return err
+		}
+		rows, transfers = append(rows, row), append(transfers, b.transfer())
+	}
+	if err := tx.InsertRows(insertBills, rows, mostlyShared...); err != nil {
+		return err
+	}
+	return journal.Post(tx, e, transfers)
+}
+
+// contestRunIssued closes a run of which another counter made some bills, with those that are left of it. One that is left nothing of is no run.
+func contestRunIssued(tx *store.Tx, e journal.Event) error {
+	body, err := journal.Decode[runIssuedV1](e.Body)
+	if err != nil {
+		return store.Fail(journal.CodeBody, err, e.Kind, e.Seq)
+	}
+	if err := body.Request.RecordOnce(tx, e); err != nil {
+		return err
+	}
+	if err := body.Approver.Use(tx, e); err != nil {
+		return err
+	}
+	left, err := madeBy(tx, e, body)
+	if err != nil || left.count == 0 {
+		return err
+	}
+	return insertRun(tx, e, body, left)
+}
