@@ -19,7 +19,12 @@ func (a *Audit) chain(ctx context.Context, tx *store.Tx, mark int64) error {
 	if err := headsAt(tx, mark, heads); err != nil {
 		return err
 	}
-	next := mark + 1
+	next, order := mark+1, journal.NewOrder(tx)
+	if mark > 0 {
+		if err := order.From(mark); err != nil {
+			return err
+		}
+	}
 	// Every event in the order in which this book has it. One whose device is missing is read too, hence the left
 	// join.
 	return tx.Each(`SELECT e.id, e.device, coalesce(d.id, ''), e.seq, e.kind, e.version, e.at_ms, e.body, e.prev, e.hash
@@ -39,7 +44,11 @@ func (a *Audit) chain(ctx context.Context, tx *store.Tx, mark int64) error {
 		next = id + 1
 		a.link(heads[e.Device], e, key)
 		heads[e.Device] = e
-		return nil
+		follows, err := order.Follows(e)
+		if err == nil && !follows {
+			a.add("chain", "events", key, "does not stand at its place among those of the other counters")
+		}
+		return err
 	})
 }
 
@@ -94,13 +103,14 @@ func (a *Audit) began(tx *store.Tx, mark int64) error {
 		})
 }
 
-// devices finds a device without any event, one that nobody let in, and an identity that does not name the first device. The chain alone would not
-// show a row that was added to these tables, and events of another device chain from its first, by which nothing signs them. A book has one device.
+// devices finds a device without any event, one that nobody let in, and an identity that names none of the book. The chain alone would not
+// show a row that was added to these tables, and events of another device chain from its first, by which nothing signs them.
 func (a *Audit) devices(tx *store.Tx) error {
 	return a.sums(tx, []sum{
-		{"devices", `SELECT 'devices', CAST(no AS TEXT), 'no event of it' FROM devices d WHERE NOT EXISTS (SELECT 1 FROM events WHERE device = d.no)`},
-		{"devices", `SELECT 'devices', CAST(no AS TEXT), 'nobody let it in' FROM devices WHERE no <> 1`},
-		{"devices", `SELECT 'identity', CAST(only AS TEXT), 'does not name the first device' FROM identity WHERE device <> 1 OR only <> 1`},
+		{"devices", `SELECT 'devices', CAST(no AS TEXT), 'no event of it' FROM devices d WHERE NOT EXISTS (SELECT 1 FROM events WHERE device = d.no)
+			AND (no = 1 OR NOT EXISTS (SELECT 1 FROM counters WHERE device = d.no))`}, // one that was let in may not be heard of yet
+		{"devices", `SELECT 'devices', CAST(no AS TEXT), 'nobody let it in' FROM devices d WHERE no <> 1 AND NOT EXISTS (SELECT 1 FROM counters WHERE device = d.no)`},
+		{"devices", `SELECT 'identity', CAST(only AS TEXT), 'names no device of the book' FROM identity WHERE device NOT IN (SELECT device FROM counters) OR only <> 1`},
 	})
 }
 
@@ -113,7 +123,7 @@ func (a *Audit) strangers(tx *store.Tx) error {
 }
 
 // markName is the local setting with the row id and the hash up to which the chain was checked.
-const markName = "audit_mark"
+const markName = journal.MarkSetting
 
 // readMark returns the row id up to which the chain was checked, or 0 where everything has to be checked, as without a mark. A mark that this
 // program did not write, or at which the event is gone or another, proves that the book was changed: it is a finding. It saves time and

@@ -2,7 +2,6 @@ package audit
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,7 +10,6 @@ import (
 	"shouqi/ledger/journal"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
-	"shouqi/ledger/vault"
 )
 
 // claim is what an event says of a person: who did something, and who agreed.
@@ -61,7 +59,8 @@ type rights struct {
 	// promised are the people who agreed to what a channel collected, or could not give back.
 	promised map[string]bool
 	shifts   map[place]string
-	day      calendar.Date // that of the newest shift
+	device   int64         // whose view it is
+	day      calendar.Date // that of its newest shift
 	hasDay   bool
 	// hasAsked says that somebody was asked for money, and billed of which items by a tariff.
 	hasAsked bool
@@ -79,27 +78,10 @@ type rights struct {
 	beforeKind string
 }
 
-// rights asks of each event whether its person had the right to it at that moment, by the events before it, and where it takes a second
+// rights asks of each event whether its person had the right to it at that moment, by what its device knew then, and where it takes a second
 // person, whether somebody else agreed who could. What an event does is held to the tables elsewhere.
 func (a *Audit) rights(ctx context.Context, tx *store.Tx) error {
-	w := &rights{people: map[string]seat{}, limits: staff.Bounds{}, given: map[place]given{}, asked: map[place]given{}, agreed: map[string]string{}, promised: map[string]bool{},
-		shifts: map[place]string{}, billed: map[string]bool{}, items: map[string]string{}, policies: map[string]string{}, refunds: map[place]refund{}, numbers: map[string]int64{}}
-	w.found = func(at place, detail string) {
-		a.add("right", "events", fmt.Sprintf("%d/%d", at.device, at.seq), detail)
-	}
-	for _, limit := range staff.Limits {
-		w.limits[limit.Name] = limit.Default
-	}
-	var err error
-	if w.hasKey, err = vault.HasRecovery(tx); err != nil {
-		return err
-	}
-	err = tx.Each("SELECT no, id FROM devices", nil, func(scan func(dest ...any) error) error {
-		no, id := int64(0), ""
-		err := scan(&no, &id)
-		w.numbers[id] = no
-		return err
-	})
+	v, err := a.newViews(tx)
 	if err != nil {
 		return err
 	}
@@ -111,10 +93,12 @@ func (a *Audit) rights(ctx context.Context, tx *store.Tx) error {
 		if err := scan(&at.device, &at.seq, &kind, &atMS, &text); err != nil {
 			return err
 		}
-		w.event(at, kind, atMS, text)
+		v.event(at, kind, atMS, text)
 		return ctx.Err()
 	})
-	w.foundAlone()
+	for _, w := range v.of {
+		w.foundAlone()
+	}
 	return err
 }
 
@@ -125,32 +109,22 @@ func (w *rights) foundAlone() {
 	}
 }
 
-// event checks one event and notes what it changes for those after it.
-func (w *rights) event(at place, kind string, atMS int64, text []byte) {
-	rule, known := rules[kind]
-	if !known {
-		w.found(at, "nothing says who may do that")
-		return
-	}
-	b := body{at: at, atMS: atMS}
-	if err := json.Unmarshal(text, &b); err != nil {
-		w.found(at, "does not say who did it")
-		return
-	}
+// event checks one event of the own device and notes what it changes for those after it.
+func (w *rights) event(rule rule, kind string, b *body) {
 	if w.alone != (place{}) && !(kind == "payment.received" && isFromDeposit(b.Tenders)) {
 		w.foundAlone()
 	}
 	w.alone = place{}
-	for _, c := range rule.claims(w, &b) {
-		w.check(at, c)
+	for _, c := range rule.claims(w, b) {
+		w.check(b.at, c)
 	}
 	if rule.note != nil {
-		rule.note(w, &b)
+		rule.note(w, b)
 	}
 	if b.Approver.Person != "" {
 		w.agreed[b.By+b.Cashier] = b.Approver.Person
 	}
-	w.before, w.beforeKind = b, kind
+	w.before, w.beforeKind = *b, kind
 }
 
 // check holds a claim to what the events before it say.

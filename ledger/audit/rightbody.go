@@ -36,6 +36,7 @@ type body struct {
 	Action       staff.Action    `json:"action"`
 	Purpose      json.RawMessage `json:"purpose"`
 	About        string          `json:"about"`
+	Device       json.RawMessage `json:"device"`
 	Slot         vault.Version   `json:"slot"`
 	Terms        json.RawMessage `json:"terms"`
 	State        string          `json:"state"`

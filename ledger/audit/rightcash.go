@@ -34,7 +34,10 @@ func claimsOfOpening(w *rights, b *body) []claim {
 }
 
 func noteOpening(w *rights, b *body) {
-	w.shifts[b.at], w.day, w.hasDay = b.Cashier, b.BusinessOn, true
+	w.shifts[b.at] = b.Cashier
+	if b.at.device == w.device {
+		w.day, w.hasDay = b.BusinessOn, true
+	}
 }
 
 func claimsOfClose(w *rights, b *body) []claim {

@@ -81,6 +81,9 @@ const kindLeaseEnded = "lease.ended"
 var rules = map[string]rule{
 	"book.founded":     nobody("a book is founded before it knows anybody"),
 	"book.restored":    nobody("who put a backup in the place of a book was asked by the book that it replaced"),
+	"counter.heard":    nobody("what was heard of the other counters is said by the counter itself"),
+	"counter.joined":   nobody("the counter that let this one in says who did"),
+	"counter.invited":  {claims: claimsOfInviting},
 	"counter.placed":   nobody("the recovery key says where the counter is, which names nobody"),
 	"counter.retired":  {claims: claimsOfRetiring},
 	"receipts.skipped": nobody("numbers are skipped by who puts a backup in the place of a book or brings the recovery key, as the event beside it says"),

@@ -55,12 +55,22 @@ func claimsOfSlot(w *rights, b *body) []claim {
 	if b.Kept { // two people made it, in a book that was newer
 		return nil
 	}
+	if b.By == "" && w.beforeKind == "counter.joined" { // the machine's own, for which it was let in
+		return nil
+	}
 	claims := unlessFounding(staff.Settings)(w, b)
 	if len(claims) > 0 && b.Slot.Subject == "slot/"+vault.SlotRecovery {
 		claims[0].must = []staff.Action{staff.GiveLogin}
 		claims[0].isAlone = b.Alone && !w.otherApprover(b.By) || w.beforeKind == "staff.agreed" && w.before.By == b.By && w.before.About == b.Slot.Subject
 	}
 	return claims
+}
+
+// claimsOfInviting are those of a counter that is let into the book, which like a login takes two as long as there is another who may agree, in the event
+// right before.
+func claimsOfInviting(w *rights, b *body) []claim {
+	return []claim{{who: b.By, may: []staff.Action{staff.Settings}, must: []staff.Action{staff.GiveLogin},
+		isAlone: b.Alone && !w.otherApprover(b.By) || w.beforeKind == "staff.agreed" && w.before.By == b.By && w.before.About == "counter/"+text(b.Device)}}
 }
 
 // everybody is an action that every role may do: it asks only whether a person is active.

@@ -3,6 +3,9 @@ package estate
 // What this room refuses and where it fails, by code. The sentence that a person reads of each stands in assets/text behind
 // "error."; those that other rooms branch on are exported.
 const (
+	CodeCounterTaken  = "estate.counter_taken"
+	CodeDeviceKnown   = "estate.device_known"
+	codeDevice        = "estate.device"
 	codeSteward       = "estate.steward"
 	CodeLayoutStale   = "estate.layout_stale"
 	codeUntil         = "estate.until"

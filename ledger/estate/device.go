@@ -8,7 +8,8 @@ import (
 	"shouqi/ledger/vault"
 )
 
-// Device is a device of the book: its id and number here, the public half of its key, and where the private half is sealed.
+// Device is a device of the book: its id and number here, the public half of its key, and where the private half is sealed, which only its own file
+// has.
 type Device struct {
 	ID     string
 	No     int64
@@ -16,18 +17,34 @@ type Device struct {
 	key    vault.Version
 }
 
-// Devices returns the devices whose key the book knows, from the event by which each began.
-func Devices(tx *store.Tx) ([]Device, error) {
-	return store.All(tx, "SELECT d.id, d.no, e.body FROM events e JOIN devices d ON d.no = e.device WHERE e.seq = 1 AND e.kind = ? ORDER BY d.no", []any{kindFounded},
-		func(scan func(dest ...any) error) (d Device, err error) {
-			var body []byte
-			if err := scan(&d.ID, &d.No, &body); err != nil {
-				return d, err
+// Devices returns the devices of the book: the one that founded it, by its first event, and those that were let in since, by the events that let
+// them in, whether or not they were heard of yet.
+func Devices(tx *store.Tx) (devices []Device, err error) {
+	at := make(map[string]int)
+	err = journal.EachOf(tx, []string{kindFounded, KindInvited, kindJoined}, func(e journal.Event) error {
+		switch e.Kind {
+		case kindFounded:
+			founded, err := journal.Decode[foundedV1](e.Body)
+			if e.Seq == 1 {
+				at[e.Device] = len(devices)
+				devices = append(devices, Device{ID: e.Device, No: e.DeviceNo, Public: founded.PublicKey, key: founded.Key})
 			}
-			founded, err := journal.Decode[foundedV1](body)
-			d.Public, d.key = founded.PublicKey, founded.Key
-			return d, err
-		})
+			return err
+		case KindInvited:
+			device, key, err := Introduced(e)
+			if _, known := at[device]; err == nil && !known {
+				at[device] = len(devices)
+				devices = append(devices, Device{ID: device, No: journal.NumberOf(device), Public: key})
+			}
+			return err
+		}
+		joined, err := journal.Decode[joinedV1](e.Body)
+		if index, known := at[e.Device]; known {
+			devices[index].key = joined.Key
+		}
+		return err
+	})
+	return devices, err
 }
 
 // Private returns the private half of the device's key. Errors: those of vault.Get, and vault.damaged for a key whose public half is not the one
@@ -51,4 +68,16 @@ func CheckKey(tx *store.Tx, v *vault.Vault, book string) error {
 		return err
 	}
 	return v.Proves(book, founded.DataKey)
+}
+
+// FounderKey returns the public key of the device whose first event founded the book, for a vault that opens this book; vault.foreign_key for another.
+func FounderKey(e journal.Event, v *vault.Vault, book string) (ed25519.PublicKey, error) {
+	if e.Kind != kindFounded {
+		return nil, store.Refuse(codeDevice)
+	}
+	founded, err := journal.Decode[foundedV1](e.Body)
+	if err != nil {
+		return nil, store.Fail(journal.CodeBody, err, e.Kind, e.Seq)
+	}
+	return founded.PublicKey, v.Proves(book, founded.DataKey)
 }
