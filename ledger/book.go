@@ -91,7 +91,7 @@ func (f Founding) check() error {
 			return store.Refuse(codeName, estate.NameMax)
 		}
 	}
-	if len(f.Counter) < 1 || len(f.Counter) > 4 || strings.Trim(f.Counter, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+	if !isCounterCode(f.Counter) {
 		return store.Refuse(CodeCounter)
 	}
 	return nil
@@ -171,12 +171,17 @@ func found(ctx context.Context, making, path string, founding Founding) (recover
 	if err := ctx.Err(); err != nil {
 		return "", err
 	}
-	held, err := founding.Witness.Hold(book.Journal.Device)
+	return recovery, book.noteFirst(ctx, founding.Witness, path)
+}
+
+// noteFirst has this machine remember a new book that is to lie at path.
+func (b *Book) noteFirst(ctx context.Context, place witness.Place, path string) error {
+	held, err := place.Hold(b.Journal.Device)
 	if err != nil {
-		return "", err
+		return err
 	}
 	// From here on the book is made: who stops waiting now would be told that the disk keeps this machine from remembering it.
-	return recovery, errors.Join((&attending{book: book, held: held, path: path, isFolded: true}).note(context.WithoutCancel(ctx)), held.Release())
+	return errors.Join((&attending{book: b, held: held, path: path, isFolded: true}).note(context.WithoutCancel(ctx)), held.Release())
 }
 
 // writeFounding makes the device's Ed25519 key pair, seals the private half in the vault and appends the first event

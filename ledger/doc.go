@@ -4,12 +4,44 @@
 // figure can be rebuilt from the events. The rooms below own the parts; what needs several of them at once (making a
 // book, taking a register in, rebuilding, restoring) stands here.
 //
+// # Several counters
+//
+// A book may have a file at each of several counters. A counter that is there lets the machine of another in (Book.Invite), for which two people
+// compare a code; the machine makes its file from what that one knew (Join), with a device id and a signing key of its own that never leave it. Files
+// go from counter to counter (Book.Exchange, Book.Hear) with whatever the other may not have heard, sealed by the book's key.
+//
+// Every file folds the same events in the same order, and so has the same tables to the byte. The order is that of Lamport's clock: a device that goes on
+// after it heard of others says so in an event (counter.heard), and all that it does from then on comes after what it had heard; events that nobody heard
+// of each other go by their time on that clock, and where it is the same by the number of their device, which follows from its id. A wall clock decides
+// nothing. What is heard late stands between what is here already: the file is then folded again (journal.Hear), in the one transaction that takes it in.
+//
+// An event that its projector refuses at its place, because of what another counter did before it, is kept and stands in the table conflicts; what
+// becomes of it its kind says (journal.Projector.Contested):
+//
+//	what two counters do without each other           who wins                    what becomes of the other
+//	the same bill issued, singly or in runs           the first in the order      the other bills of its run are made, its payments pay the winner's
+//	a bill taken back here and paid there             the first in the order      the bill stays; or the money is put by for the household
+//	one payment undone twice, or undone and refunded  the first in the order      what left the drawer is to be got back (account recoverable)
+//	one prepayment or deposit spent twice             the first in the order      the money that came in with it is put by, the rest is not paid
+//	one refund paid twice                             the first in the order      what left the drawer is to be got back
+//	one bill paid twice                               both                        it is paid over; who pays over has it moved to the prepayment
+//	two reductions or waivers of one bill             both, up to what is owed    nothing; it can be done again
+//	one code of a person, one slip, one request id    the first in the order      nothing; money that came in is put by
+//	one counter code given to two machines            the first in the order      the other counter has no code until it is given one
+//	a policy, limit, price, name, role or right set   the last in the order       it is replaced; whoever had heard the other is always last
+//	one person's data or PIN changed                  the first in the order      its sealed text is kept as a spare; it can be done again
+//	one meter read twice, one file imported twice     the first in the order      nothing; it can be done again
+//	cash out of one safe                              both                        the safe is short in the figures of both
+//
+// Nothing is posted twice, and a number that stands on a paper is that paper's. Who may do what is asked where it is done, by what that counter knows then: a
+// right that was taken from somebody elsewhere holds here from when it was heard (audit, views).
+//
 // # Somebody with the file in hand
 //
 // Who has the file but no key of the book cannot read a name, and cannot write an event that passes for one of this device: the first event
 // has the device's public key and a proof of the data key, the device signs the head of every commit, and a slot around another key opens
 // nothing. What they change is noticed, and no money is taken: at the opening by the newest signature, by what came since the last check,
-// by the schema, by the ids of the book and its one device (an event of another is nobody's), by people, roles, limits, policies and slots, which are folded anew, and by the sums of open
+// by the schema, by the ids of the book and its devices (an event of one that nobody let in is nobody's), by people, roles, limits, policies and slots, which are folded anew, and by the sums of open
 // bills, prepayments and deposits; on the machine that remembers the book also by any byte of the file that is not as it was left, which has the
 // whole book checked before the first write (of a large one after a power cut: behind it); while the book is open by another program's commit,
 // and by a file or a log that is no longer at its path; and by Verify in every row. Who replaces a book, by a backup or by itself folded anew, is

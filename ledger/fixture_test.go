@@ -12,6 +12,7 @@ import (
 	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/ledgertest"
 	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -55,7 +56,12 @@ func (c *counter) writes(work func(tx *store.Tx) error) {
 // richBook is a book in which every kind of event has happened and every table has rows: two shifts with part payments,
 // tenders of all kinds, a late entry, voids, a reversal, cash moves, copies, an undone bill, an erased owner and a person
 // locked out and let in again.
-func richBook(t *testing.T) *counter {
+func richBook(t *testing.T) *counter { return rich(t, true) }
+
+// loneBook is a rich book of one counter.
+func loneBook(t *testing.T) *counter { return rich(t, false) }
+
+func rich(t *testing.T, shared bool) *counter {
 	c := newCounter(t)
 	require.NoError(t, c.book.AddPassphrase(c.ctx, c.manager, "一句很长的口令吧"))
 	_, err := c.book.TakeRegister(c.ctx, c.manager, manyRooms(8), false)
@@ -71,6 +77,9 @@ func richBook(t *testing.T) *counter {
 	c.people()
 	c.clock = c.clock.Add(24 * time.Hour)
 	c.secondShift()
+	if shared {
+		c.anotherCounter()
+	}
 	c.writes(func(tx *store.Tx) error {
 		return estate.RecordRestored(tx, c.book.Journal, estate.Restored{Seq: 7, Discarded: 2, By: c.manager.ID(), Approver: c.cashier.ID()})
 	})
@@ -91,6 +100,22 @@ func (c *counter) take(order till.Order) till.Payment {
 	paid, err := c.book.Till.Receive(c.ctx, c.cashier, order)
 	require.NoError(c, err)
 	return paid
+}
+
+// anotherCounter lets another counter in, which without this one does what this one does: of the two the other's comes later.
+func (c *counter) anotherCounter() {
+	b := c.joinedTo("02")
+	for _, one := range []*counter{c, b} {
+		people, err := one.book.Staff.List(one.ctx)
+		require.NoError(c, err)
+		ledgertest.Hire(c.T, one.book, one.manager, one.agreed(staff.GiveLogin), staff.Entry{Code: "501", Name: "新来的", Role: staff.Cashier, Active: true}, "4729")
+		for _, person := range people {
+			if person.Code == "101" {
+				require.NoError(c, one.book.Staff.Change(one.ctx, one.manager, one.agreed(staff.GiveLogin), person.ID, staff.Entry{Code: "101", Name: "王丽丽", Role: staff.Cashier, Active: true}))
+			}
+		}
+	}
+	c.hear(b)
 }
 
 func (c *counter) firstShift() {

@@ -22,7 +22,7 @@ import (
 // A tail cut off cleanly, with everything folded from it and the signatures over it, is a whole book: only an anchor outside of it can
 // tell. Who leaves a signature, or cuts inside what was signed at once, is told on by it, also once everything is folded again.
 func TestTailCutOff(t *testing.T) {
-	c := richBook(t)
+	c := loneBook(t)
 	v := newVictim(t, c)
 	signed := number(t, c.book, fmt.Sprintf("SELECT max(seq) FROM signatures WHERE seq < %d", v.headSeq-5))
 	inside := number(t, c.book, "SELECT max(seq) FROM events WHERE seq NOT IN (SELECT seq FROM signatures)")
@@ -96,7 +96,7 @@ func TestACloseCutOff(t *testing.T) {
 // An event rewritten with every hash after it recomputed, the heads that Z reports name too, and every table folded again, is caught by the
 // signatures: at the opening, by the event from which on nothing is the device's, and by verify. A rebuild does not launder it.
 func TestChainRewritten(t *testing.T) {
-	c := richBook(t)
+	c := loneBook(t)
 	v := newVictim(t, c)
 	path := v.copied(t, v.disarm+rewritten(t, c, `"steps":["一次"`, `"steps":["两次"`)+v.arm)
 	first := number(t, c.book, `SELECT min(seq) FROM events WHERE instr(CAST(body AS TEXT), '"steps":["一次"') > 0`)

@@ -72,6 +72,10 @@ func newVictim(t *testing.T, c *counter) *victim {
 		v.study(t, tx, rand.New(rand.NewPCG(seed, 0)))
 		return nil
 	}))
+	// A book of one counter has nothing of others.
+	v.tables = slices.DeleteFunc(v.tables, func(table table) bool {
+		return table.key == "" && slices.Contains([]string{"conflicts", "contested_references", "heard", "hearings", "vault_spares"}, table.name)
+	})
 	for _, table := range v.tables {
 		require.NotEmpty(t, table.key, "the rich book leaves %s empty", table.name)
 	}

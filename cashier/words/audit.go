@@ -13,6 +13,7 @@ var auditDetails = []struct{ check, part, key string }{
 	{"chain", "stands at row", "row"},
 	{"chain", "follows number", "number"},
 	{"chain", "does not chain", "link"},
+	{"chain", "does not stand at its place", "order"},
 	{"chain", "event that", "began"},
 	{"chain", "or that event was changed", "began"},
 	{"chain", "was changed", "changed"},

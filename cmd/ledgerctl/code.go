@@ -15,6 +15,8 @@ const (
 	codeCountTwice       = "ctl.count_twice"
 	codeDaysFile         = "ctl.days_file"
 	codeLayoutFile       = "ctl.layout_file"
+	codeJoin             = "ctl.join"
+	codeExchangeFile     = "ctl.exchange_file"
 	codeFlagEmpty        = "ctl.flag_empty"
 	codeDeviceFailed     = "ctl.device_failed"
 	codeDeviceSearch     = "ctl.device_search"

@@ -47,7 +47,7 @@ type Say func(key string) string
 
 // unheardKinds are the events that a trail leaves out: parts of what another event names as a whole, and what the program writes
 // by itself after it.
-const unheardKinds = "'bills.issued', 'readings.recorded', 'shift.reported', 'intent.moved', 'intent.booked', 'return.moved'"
+const unheardKinds = "'counter.heard', 'bills.issued', 'readings.recorded', 'shift.reported', 'intent.moved', 'intent.booked', 'return.moved'"
 
 // Trail reads what was done on the business days from..to, both included. Errors: report.span.
 func Trail(tx *store.Tx, v *vault.Vault, from, to calendar.Date, say Say) (r TrailReport, err error) {

@@ -147,7 +147,7 @@ func variant(e trailEvent) string {
 
 // slotVariant says which key of the book was set; a recovery key that was set before is void from then on.
 func slotVariant(e trailEvent) string {
-	words := strings.Replace(e.text("slot.subject"), "slot/", ".", 1)
+	words, _, _ := strings.Cut(strings.Replace(e.text("slot.subject"), "slot/", ".", 1), "@")
 	if words != "."+vault.SlotRecovery || e.number("slot.version") < 2 {
 		return words
 	}
