@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"testing"
 
@@ -124,4 +125,46 @@ func TestOneMonthBilledAtTwoCounters(t *testing.T) {
 	}))
 	require.Zero(t, bills%3)
 	require.Equal(t, sum, posted)
+}
+
+func TestTwoBillsByHandOfOneDayAreTwo(t *testing.T) {
+	a, b := twoCounters(t)
+	for n, c := range []*counter{a, b} {
+		bill, err := c.book.Billing.Add(c.ctx, c.manager, staff.Approval{}, billing.ByHand{RequestID: "card of " + c.name(), Room: roomCode(0), Item: "补卡费", AmountFen: money.Fen(3000 + 1000*n)})
+		require.NoError(t, err)
+		c.take(till.Order{RequestID: "pays " + c.name(), Room: bill.Object, Bills: []till.BillPart{{Bill: bill.ID, Fen: bill.AmountFen}}, Tenders: []till.Tender{{Kind: till.Cash, Fen: bill.AmountFen}}})
+	}
+	a.agrees(b)
+	var sum, paid int64
+	a.reads(func(tx *store.Tx) error {
+		_, err := tx.Get("SELECT sum(amount_fen), sum(paid_fen) FROM bills WHERE item = '补卡费'", nil, &sum, &paid)
+		return err
+	})
+	require.Equal(t, []int64{7000, 7000}, []int64{sum, paid})
+}
+
+// What both sealed first for one room opens with the key of each.
+func TestTheSameRoomSealedAtTwoCounters(t *testing.T) {
+	a := newCounter(t)
+	register := manyRooms(2)
+	register.Rooms[0].Plates = nil
+	_, err := a.book.TakeRegister(a.ctx, a.manager, register, false)
+	require.NoError(t, err)
+	b := a.joinedTo("02")
+	for n, c := range []*counter{a, b} {
+		register := manyRooms(2)
+		register.FileHash = fmt.Sprintf("%016d", n)
+		register.Rooms[0].Plates = []string{fmt.Sprintf("京B%05d", n)}
+		_, err := c.book.TakeRegister(c.ctx, c.manager, register, false)
+		require.NoError(t, err)
+	}
+	a.agrees(b)
+	for _, c := range []*counter{a, b} {
+		require.NoError(t, c.book.LoadFinder(c.ctx))
+		c.reopen()
+	}
+	require.NotEmpty(t, a.folded()["conflicts"])
+	_, err = a.book.TakeRegister(a.ctx, a.manager, manyRooms(2), false)
+	require.NoError(t, err)
+	a.agrees(b)
 }

@@ -6,7 +6,7 @@
 //
 // # Several counters
 //
-// A book may have a file at each of several counters. A counter that is there lets the machine of another in (Book.Invite), for which two people
+// A book may have a file at each of several counters. The counter that founded it lets the machine of another in (Book.Invite), for which two people
 // compare a code; the machine makes its file from what that one knew (Join), with a device id and a signing key of its own that never leave it. Files
 // go from counter to counter (Book.Exchange, Book.Hear) with whatever the other may not have heard, sealed by the book's key.
 //
@@ -19,7 +19,9 @@
 // becomes of it its kind says (journal.Projector.Contested):
 //
 //	what two counters do without each other           who wins                    what becomes of the other
-//	the same bill issued, singly or in runs           the first in the order      the other bills of its run are made, its payments pay the winner's
+//	the same bill issued by a rule or a lease         the first in the order      the other bills of its run are made, its payments pay the winner's
+//	two bills by hand of one item and day             both                        the later one has the next revision; what was paid for it pays over the first
+//	a bill taken back and made anew here, paid there  the first in the order      where the money was first, neither the taking back nor the new bill holds
 //	a bill taken back here and paid there             the first in the order      the bill stays; or the money is put by for the household
 //	one payment undone twice, or undone and refunded  the first in the order      what left the drawer is to be got back (account recoverable)
 //	one prepayment or deposit spent twice             the first in the order      the money that came in with it is put by, the rest is not paid
@@ -27,7 +29,6 @@
 //	one bill paid twice                               both                        it is paid over; who pays over has it moved to the prepayment
 //	two reductions or waivers of one bill             both, up to what is owed    nothing; it can be done again
 //	one code of a person, one slip, one request id    the first in the order      nothing; money that came in is put by
-//	one counter code given to two machines            the first in the order      the other counter has no code until it is given one
 //	a policy, limit, price, name, role or right set   the last in the order       it is replaced; whoever had heard the other is always last
 //	one person's data or PIN changed                  the first in the order      its sealed text is kept as a spare; it can be done again
 //	one meter read twice, one file imported twice     the first in the order      nothing; it can be done again

@@ -2,11 +2,13 @@ package ledger
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"crypto/ed25519"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -35,6 +37,7 @@ type parcel struct {
 	Events     []parcelEvent        `json:"events"`
 	Signatures []journal.SignedHead `json:"signatures"`
 	Sealed     []vault.Sealed       `json:"sealed"`
+	Keys       []vault.SpareKey     `json:"keys,omitempty"`
 	Slots      []vault.Slot         `json:"slots"`
 }
 
@@ -82,15 +85,20 @@ func (b *Book) writeExchange(tx *store.Tx, to io.Writer, heads map[string]int64)
 	}
 	var packed bytes.Buffer
 	zip := gzip.NewWriter(&packed)
-	if err := json.NewEncoder(zip).Encode(p); err != nil {
+	counted := &counting{to: zip}
+	if err := json.NewEncoder(counted).Encode(p); err != nil {
 		return fmt.Errorf("pack what goes to another counter: %w", err)
 	}
+	unpacked := counted.bytes
 	if err := zip.Close(); err != nil {
 		return fmt.Errorf("pack what goes to another counter: %w", err)
 	}
 	sealed, err := b.Vault.SealAside("exchange|"+b.Journal.Book, packed.Bytes())
 	if err != nil {
 		return err
+	}
+	if len(sealed) > exchangeMax/2 || unpacked > exchangeMax {
+		return store.Refuse(CodeExchangeLarge)
 	}
 	head, err := json.Marshal(exchangeHead{Book: b.Journal.Book, Founder: founder, From: b.Journal.Device})
 	if err != nil {
@@ -102,6 +110,19 @@ func (b *Book) writeExchange(tx *store.Tx, to io.Writer, heads map[string]int64)
 		return fmt.Errorf("write an exchange: %w", err)
 	}
 	return nil
+}
+
+// counting counts what goes through it.
+type counting struct {
+	to    io.Writer
+	bytes int64
+}
+
+// Write implements io.Writer.
+func (c *counting) Write(text []byte) (int, error) {
+	written, err := c.to.Write(text)
+	c.bytes += int64(written)
+	return written, err
 }
 
 // parcelSince collects what comes after heads.
@@ -127,6 +148,9 @@ func parcelSince(tx *store.Tx, heads map[string]int64) (p parcel, err error) {
 		p.Sealed = append(p.Sealed, sealed...)
 	}
 	if err != nil {
+		return p, err
+	}
+	if p.Keys, err = vault.SpareKeys(tx); err != nil {
 		return p, err
 	}
 	p.Slots, err = vault.SharedSlots(tx)
@@ -185,11 +209,14 @@ func (b *Book) takeFrom(tx *store.Tx, p parcel, known map[string]ed25519.PublicK
 		}
 		heard.Events = append(heard.Events, e)
 	}
-	if err := vault.Take(tx, p.Sealed); err != nil {
+	if err := errors.Join(vault.Take(tx, p.Sealed), vault.TakeKeys(tx, p.Keys)); err != nil {
 		return h, err
 	}
 	if h, err = b.Journal.Hear(tx, heard, journal.Keys{Known: known, Introduce: estate.Introduced}); err != nil || h.New == 0 {
 		return h, err
+	}
+	if named, err := vault.AreNamed(tx, p.Sealed); err != nil || !named {
+		return h, cmp.Or[error](err, store.Refuse(CodeExchange))
 	}
 	if err := vault.Settle(tx); err != nil {
 		return h, err
@@ -202,7 +229,7 @@ func (b *Book) takeFrom(tx *store.Tx, p parcel, known map[string]ed25519.PublicK
 
 // eraseHeard destroys what the vault holds of people who were erased at another counter.
 func (b *Book) eraseHeard(tx *store.Tx) error {
-	people, err := store.All(tx, "SELECT p.id FROM persons p JOIN vault_keys k ON k.subject = p.id WHERE p.erased = 1 AND k.wrapped IS NOT NULL", nil,
+	people, err := store.All(tx, "SELECT DISTINCT p.id FROM persons p JOIN vault_keys k ON k.subject = p.id OR k.about = p.id WHERE p.erased = 1 AND k.wrapped IS NOT NULL", nil,
 		func(scan func(dest ...any) error) (id string, err error) { return id, scan(&id) })
 	for _, person := range people {
 		if err == nil {

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"crypto/ed25519"
 	"crypto/sha256"
@@ -44,11 +45,12 @@ func (r JoinRequest) signed() []byte {
 	return fmt.Appendf(nil, "shouqi.join.v1|%s|%x|%x", r.Device, r.PublicKey, r.Hand)
 }
 
-// Code returns the eight digits by which two people see, on both machines, that the request is the one that was made: another key has another.
+// Code returns the twelve digits by which two people see, on both machines, that the request is the one that was made. Each try at another key with
+// the same code costs 64 MiB and some tenths of a second.
 func (r JoinRequest) Code() string {
-	sum := sha256.Sum256(r.signed())
-	code := fmt.Sprintf("%08d", binary.BigEndian.Uint64(sum[:8])%1e8)
-	return code[:4] + " " + code[4:]
+	sum := vault.Slow(r.signed(), "shouqi join code")
+	code := fmt.Sprintf("%012d", binary.BigEndian.Uint64(sum[:8])%1e12)
+	return code[:4] + " " + code[4:8] + " " + code[8:]
 }
 
 // ParseJoinRequest reads a request; book.join_request for what is none, or was changed.
@@ -79,7 +81,7 @@ func RequestJoin(path string) (JoinRequest, error) {
 	}
 	if kept, err := readJoining(path); err == nil {
 		return kept.Request, nil
-	} else if !errors.Is(err, os.ErrNotExist) {
+	} else if !errors.Is(err, os.ErrNotExist) && store.Code(err) != CodeJoinRequest {
 		return JoinRequest{}, err
 	}
 	device, err := uuid.NewV7()
@@ -100,10 +102,23 @@ func RequestJoin(path string) (JoinRequest, error) {
 	if err != nil {
 		return JoinRequest{}, fmt.Errorf("write the machine's keys: %w", err)
 	}
-	if err := os.WriteFile(path+joiningSuffix, text, 0o600); err != nil {
-		return JoinRequest{}, store.Unwritten(err, path+joiningSuffix)
+	return made.Request, keepJoining(path+joiningSuffix, text)
+}
+
+// keepJoining writes the keys of a machine durably and whole, or not at all.
+func keepJoining(path string, text []byte) error {
+	file, err := os.OpenFile(path+".part", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return store.Unwritten(err, path)
 	}
-	return made.Request, store.SyncDirectory(filepath.Dir(path))
+	_, err = file.Write(text)
+	if err = errors.Join(err, file.Sync(), file.Close()); err == nil {
+		err = os.Rename(path+".part", path)
+	}
+	if err != nil {
+		return store.Unwritten(errors.Join(err, os.Remove(path+".part")), path)
+	}
+	return store.SyncDirectory(filepath.Dir(path))
 }
 
 // readJoining reads the keys that RequestJoin kept for a book at path.
@@ -126,7 +141,7 @@ type invitation struct {
 
 // Invite lets the machine that made a request into the book as the counter with a code, and writes the invitation with which it joins. code is what its
 // screen shows: who typed it compared the two. It takes a second person, as a login does, where there is one. Errors: staff.may_not, those of staff.Authorize,
-// book.join_code for another code, book.counter, estate.counter_taken, estate.device_known.
+// book.invite_elsewhere at a counter that was let in itself, book.join_code for another code, book.counter, estate.counter_taken, estate.device_known.
 func (b *Book) Invite(ctx context.Context, by staff.Actor, approval staff.Approval, request JoinRequest, counter, code string, to io.Writer) error {
 	if !isCounterCode(counter) {
 		return store.Refuse(CodeCounter)
@@ -140,6 +155,10 @@ func (b *Book) Invite(ctx context.Context, by staff.Actor, approval staff.Approv
 		return err
 	}
 	err = b.as(ctx, by, staff.Settings, func(tx *store.Tx) error {
+		// Of two counters that invite without each other, both might give the same code.
+		if own, err := journal.OwnNo(tx); err != nil || own != 1 {
+			return cmp.Or[error](err, store.Refuse(CodeInviteElsewhere))
+		}
 		alone, err := b.Staff.AgreeToKey(tx, by, approval, "counter/"+request.Device)
 		if err != nil {
 			return err

@@ -146,5 +146,5 @@ func rebuildInto(ctx context.Context, book *Book, making string, progress func(d
 	if err != nil {
 		return err
 	}
-	return store.CopyTables(ctx, db, fresh, "vault_slots", "vault_keys", "vault_versions", "signatures", "local_settings", "print_jobs")
+	return store.CopyTables(ctx, db, fresh, "vault_slots", "vault_keys", "vault_spare_keys", "vault_versions", "vault_spares", "signatures", "local_settings", "print_jobs")
 }

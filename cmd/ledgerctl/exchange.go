@@ -60,7 +60,7 @@ func (c *joinCommand) request(d *desk) error {
 type inviteCommand struct {
 	Request string `arg:"" placeholder:"FILE" help:"新电脑写的申请。"`
 	Counter string `required:"" help:"新柜台的编号，收据号以它开头，例如 02。"`
-	Code    string `required:"" placeholder:"\"1234 5678\"" help:"新电脑上显示的校验码。"`
+	Code    string `required:"" placeholder:"\"1234 5678 9012\"" help:"新电脑上显示的校验码。"`
 	Out     string `required:"" placeholder:"FILE" help:"把邀请写进这个新文件，拿回新电脑。"`
 }
 

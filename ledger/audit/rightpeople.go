@@ -2,7 +2,9 @@ package audit
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
+	"strings"
 
 	"shouqi/ledger/staff"
 	"shouqi/ledger/vault"
@@ -55,7 +57,7 @@ func claimsOfSlot(w *rights, b *body) []claim {
 	if b.Kept { // two people made it, in a book that was newer
 		return nil
 	}
-	if b.By == "" && w.beforeKind == "counter.joined" { // the machine's own, for which it was let in
+	if b.By == "" && w.beforeKind == "counter.joined" && strings.HasSuffix(b.Slot.Subject, fmt.Sprintf("@%d", b.at.device)) { // the machine's own, for which it was let in
 		return nil
 	}
 	claims := unlessFounding(staff.Settings)(w, b)

@@ -22,7 +22,8 @@ type views struct {
 	of       map[int64]*rights
 	// contested are the events that changed nothing where they stand.
 	contested map[place]bool
-	// noted are the events of each device that change what may be done after them, and heard how far each device had heard each other.
+	// noted are the events of each device that change what may be done after them, and heard how far each device had heard each other. What a device
+	// heard of is noted at its place among its own, which may be before some of these.
 	noted map[int64][]noted
 	heard map[[2]int64]int64
 	count int
@@ -61,16 +62,20 @@ func (a *Audit) newViews(tx *store.Tx) (*views, error) {
 
 // at returns what a device knew so far.
 func (v *views) at(device int64) *rights {
-	if w, ok := v.of[device]; ok {
-		return w
+	if v.of[device] == nil {
+		v.of[device] = v.nothing(device)
 	}
+	return v.of[device]
+}
+
+// nothing is what a device knows that heard of nothing yet.
+func (v *views) nothing(device int64) *rights {
 	w := &rights{people: map[string]seat{}, limits: staff.Bounds{}, given: map[place]given{}, asked: map[place]given{}, agreed: map[string]string{}, promised: map[string]bool{},
 		shifts: map[place]string{}, device: device, billed: map[string]bool{}, items: map[string]string{}, policies: map[string]string{}, refunds: map[place]refund{},
 		numbers: v.numbers, hasKey: v.hasKey, found: v.found}
 	for _, limit := range staff.Limits {
 		w.limits[limit.Name] = limit.Default
 	}
-	v.of[device] = w
 	return w
 }
 
@@ -90,31 +95,38 @@ func (v *views) event(at place, kind string, atMS int64, text []byte) {
 		v.found(at, "does not say who did it")
 		return
 	}
-	w := v.at(at.device)
 	if v.isShared {
-		v.hear(w, at, kind, text)
+		v.hear(at, kind, text)
 	}
-	w.event(rule, kind, &b)
+	v.at(at.device).event(rule, kind, &b)
 	v.count++
-	if v.isShared && rule.note != nil && !v.contested[at] {
+	if v.isShared && rule.note != nil {
 		v.noted[at.device] = append(v.noted[at.device], noted{v.count, kind, b})
 	}
 }
 
-// hear has a device know, from its event on that says so, what it had heard of the others.
-func (v *views) hear(w *rights, at place, kind string, text []byte) {
-	var news []noted
-	for _, head := range journal.HeardIn(kind, text) {
-		pair := [2]int64{at.device, v.numbers[head.Device]}
-		for _, n := range v.noted[pair[1]] {
-			if n.body.at.seq > v.heard[pair] && n.body.at.seq <= head.Seq {
-				news = append(news, n)
+// hear has a device know, from its event on that says so, what it had heard of the others: all that it knows is noted anew in the order of the events.
+func (v *views) hear(at place, kind string, text []byte) {
+	heads := journal.HeardIn(kind, text)
+	if len(heads) == 0 {
+		return
+	}
+	for _, head := range heads {
+		v.heard[[2]int64{at.device, v.numbers[head.Device]}] = head.Seq
+	}
+	known := slices.Clone(v.noted[at.device])
+	for device, all := range v.noted {
+		for _, n := range all {
+			if device != at.device && n.body.at.seq <= v.heard[[2]int64{at.device, device}] && !v.contested[n.body.at] {
+				known = append(known, n)
 			}
 		}
-		v.heard[pair] = head.Seq
 	}
-	slices.SortFunc(news, func(a, b noted) int { return a.no - b.no })
-	for _, n := range news {
+	slices.SortFunc(known, func(a, b noted) int { return a.no - b.no })
+	before, w := v.at(at.device), v.nothing(at.device)
+	for _, n := range known {
 		rules[n.kind].note(w, &n.body)
 	}
+	w.agreed, w.run, w.alone, w.before, w.beforeKind = before.agreed, before.run, before.alone, before.before, before.beforeKind
+	v.of[at.device] = w
 }

@@ -151,6 +151,9 @@ func applyIssued(tx *store.Tx, e journal.Event, body issuedV1) error {
 		if err != nil {
 			return err
 		}
+		if stands, err := b.standsBefore(tx); err != nil || stands {
+			return cmp.Or[error](err, store.Refuse(CodeUnknownBill))
+		}
 		rows[i], transfers[i] = row, b.transfer()
 	}
 	if err := tx.InsertRows(insertBills, rows, mostlyShared...); err != nil {

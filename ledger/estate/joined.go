@@ -12,7 +12,7 @@ import (
 )
 
 // KindInvited and kindJoined are the kinds of the events by which a book gets another counter: one that is there lets its device in, and the device says
-// with its own first event that it is there.
+// that it is there, after what it had heard.
 const (
 	KindInvited = "counter.invited"
 	kindJoined  = "counter.joined"
@@ -90,7 +90,7 @@ func letIn(tx *store.Tx, device, counter string, key ed25519.PublicKey) error {
 	if _, err := tx.Exec("INSERT INTO devices (no, id) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM devices WHERE no = ?1 AND id = ?2)", no, device); err != nil {
 		return err
 	}
-	_, err := tx.Exec("INSERT INTO counters (device, code) VALUES (?, ?) ON CONFLICT DO NOTHING", no, counter)
+	_, err := tx.Exec("INSERT INTO counters (device, code) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM counters WHERE device = ?1)", no, counter)
 	return err
 }
 

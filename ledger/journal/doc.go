@@ -13,7 +13,8 @@
 // the u64 of its version, the u64 of its time in milliseconds, the u64 of the body's length in bytes, the bytes of the body as they are stored, and
 // the 32 bytes of the previous hash. A signature is Ed25519 (RFC 8032, pure) over 55 bytes: "shouqi.head.v1|", the u64 of which of the device's
 // signatures it is, counted from 1, and the 32 bytes of the hash of the event that it names; it covers every event before. The public key, 32 bytes,
-// stands as publicKey, in base64 with padding, in the JSON body of the device's event 1.
+// stands as publicKey, in base64 with padding, in the JSON body of event 1 of the device that founded the book; that of another device in the
+// body of the event counter.invited that names its id as device.
 //
 // The events of several devices stand in one order, which is the same in every file of the book (Hear, clock): rows of the table events are in it, and
 // what is folded from them is folded in it. A projector may therefore rely on what stands before its event, and what it refuses there is a conflict and

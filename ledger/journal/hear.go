@@ -163,7 +163,12 @@ func (h *hearing) isReady(e Event) (bool, error) {
 	if err != nil || len(body.Heads) > headsMax {
 		return false, store.Fail(CodeBody, err, e.Kind, e.Seq)
 	}
+	said := make(map[string]bool)
 	for _, head := range body.Heads {
+		if head.Seq < 1 || said[head.Device] || head.Device == e.Device {
+			return false, store.Refuse(CodeBody, e.Kind, e.Seq)
+		}
+		said[head.Device] = true
 		last, err := h.head(head.Device)
 		if err != nil || last.Seq < head.Seq {
 			return false, err

@@ -147,7 +147,8 @@ func (j *Journal) FoldAt(tx *store.Tx, e Event) error {
 	}
 	code, projector := store.Code(err), j.projectors[e.Kind][e.Version]
 	if projector.Contested != nil {
-		if err := projector.Contested(tx, e); err != nil {
+		// Where even that is refused the event is kept all the same: nobody could ever hear the device again.
+		if err := tx.Attempt(func() error { return projector.Contested(tx, e) }); err != nil && !isContested(err) {
 			return err
 		}
 	}
@@ -166,10 +167,9 @@ func isContested(err error) bool {
 	if store.IsCancelled(err) {
 		return false
 	}
-	switch store.Code(err) {
-	case store.CodeIO, store.CodeFull, store.CodeCorrupt, store.CodeForeign, store.CodeMoved, store.CodeEdited, store.CodeBusy, store.CodeReadonly, store.CodeSQL,
-		store.CodeInternal, codeKind, CodeBody:
-		return false
+	code := store.Code(err)
+	if strings.HasPrefix(code, "store.") {
+		return code == store.CodeRefused
 	}
-	return true
+	return code != store.CodeInternal && code != codeKind && code != CodeBody
 }

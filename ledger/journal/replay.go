@@ -67,6 +67,9 @@ func (j *Journal) Fold(from, into *store.Tx, kinds []string) error {
 	return EachOf(from, kinds, func(e Event) error {
 		if isShared {
 			if contested, err := from.Get("SELECT 1 FROM conflicts WHERE device = ? AND seq = ?", []any{e.DeviceNo, e.Seq}, new(int)); err != nil || contested {
+				if fold := j.projectors[e.Kind][e.Version].Contested; err == nil && fold != nil {
+					return fold(into, e)
+				}
 				return err
 			}
 		}

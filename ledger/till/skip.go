@@ -3,7 +3,9 @@ package till
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math"
+	"strings"
 
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
@@ -188,8 +190,25 @@ func lastNumber(tx *store.Tx, series string) (last int64, err error) {
 	return last, err
 }
 
-// LastNumbers returns the newest number of each series, as lastNumber does, and of the shifts of each counter, as SkipPast takes them.
+// LastNumbers returns the newest number of each series of this counter, as lastNumber does, and of its shifts, as SkipPast takes them. Numbers of another
+// counter of the book are that one's to go on with.
 func LastNumbers(tx *store.Tx) (map[string]int64, error) {
+	last, err := allNumbers(tx)
+	if err != nil {
+		return last, err
+	}
+	var own string
+	shared, err := tx.Get("SELECT code FROM counters WHERE device = "+journal.Own+" AND (SELECT count(*) FROM devices) > 1", nil, &own)
+	if err == nil && shared {
+		maps.DeleteFunc(last, func(series string, _ int64) bool {
+			return series != ShiftSeries(own) && series != own+ofReports && !strings.HasPrefix(series, own+"-")
+		})
+	}
+	return last, err
+}
+
+// allNumbers returns the newest numbers of all series and shifts in the book.
+func allNumbers(tx *store.Tx) (map[string]int64, error) {
 	last := make(map[string]int64)
 	for after := ""; ; {
 		// Each series is looked up by itself: to group all receipts by it takes longer than what this runs beside.

@@ -230,6 +230,11 @@ func slotKey(slot string, secret, salt []byte) ([]byte, error) {
 	return hkdf.Key(sha256.New, secret, salt, "shouqi vault slot "+slot, keyBytes)
 }
 
+// Slow returns 32 bytes that follow from a text and take 64 MiB and some tenths of a second to work out, so that nobody tries many texts. place says what for.
+func Slow(text []byte, place string) []byte {
+	return argon2.IDKey(text, []byte(place), 3, 64<<10, 4, keyBytes)
+}
+
 // recoveryAlphabet is Crockford's base 32: no I, L, O or U, which are misread.
 var recoveryAlphabet = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
 

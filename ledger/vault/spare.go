@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"strings"
 
 	"shouqi/ledger/store"
 )
@@ -37,6 +38,12 @@ func SealedAfter(tx *store.Tx, deviceNo, seq int64) ([]Sealed, error) {
 // which of the two the book holds, its events say (Settle).
 func Take(tx *store.Tx, all []Sealed) error {
 	for _, s := range all {
+		if strings.HasPrefix(s.Subject, "device/") || strings.HasPrefix(s.Subject, "slot/") {
+			return store.Refuse(CodeDamaged, s.Subject) // these never leave their file
+		}
+		if err := TakeKeys(tx, []SpareKey{{s.Subject, s.About, s.Wrapped}}); err != nil {
+			return err
+		}
 		var here []byte
 		found, err := tx.Get("SELECT sealed FROM vault_versions WHERE subject = ? AND version = ?", []any{s.Subject, s.Version}, &here)
 		switch {
@@ -56,12 +63,8 @@ func Take(tx *store.Tx, all []Sealed) error {
 	return nil
 }
 
-// insert writes the version, and the key of its subject where there is none.
+// insert writes the version.
 func (s Sealed) insert(tx *store.Tx) error {
-	if _, err := tx.Exec("INSERT INTO vault_keys (subject, about, wrapped) SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM vault_keys WHERE subject = ?1)",
-		s.Subject, s.About, s.Wrapped); err != nil {
-		return err
-	}
 	_, err := tx.Exec("INSERT INTO vault_versions (subject, version, sealed) VALUES (?, ?, ?)", s.Subject, s.Version, s.Sealed)
 	return err
 }

@@ -102,8 +102,12 @@ func (v *Vault) Put(tx *store.Tx, subject, about string, content []byte) (Versio
 	if _, err := tx.Exec("INSERT INTO vault_versions (subject, version, sealed) VALUES (?, ?, ?)", subject, next, sealed); err != nil {
 		return Version{}, err
 	}
+	return Version{Subject: subject, Version: next, Digest: digestOf(sealed)}, nil
+}
+
+func digestOf(sealed []byte) []byte {
 	digest := sha256.Sum256(sealed)
-	return Version{Subject: subject, Version: next, Digest: digest[:]}, nil
+	return digest[:]
 }
 
 // Blind returns a text that stands for what was typed where only sameness matters: a keyed hash in hex, "" for "". A plain
@@ -178,7 +182,7 @@ func (v *Vault) Get(tx *store.Tx, subject string, version int) ([]byte, error) {
 	if !found {
 		return nil, store.Refuse(CodeUnknown, subject)
 	}
-	return unseal(key, sealed, versionPlace(subject, version))
+	return v.unsealVersion(tx, key, sealed, subject, version)
 }
 
 // IsShut reports whether an error of Get says that there is nothing to be read: it was changed, is missing or was erased.
@@ -203,7 +207,7 @@ func (v *Vault) EachLatest(tx *store.Tx, want func(subject string) bool, each fu
 			if err != nil {
 				return err
 			}
-			content, err := unseal(key, sealed, versionPlace(subject, version))
+			content, err := v.unsealVersion(tx, key, sealed, subject, version)
 			if err != nil {
 				return err
 			}
@@ -214,6 +218,9 @@ func (v *Vault) EachLatest(tx *store.Tx, want func(subject string) bool, each fu
 // Erase destroys the keys of subject and of everything that is about it. What is sealed stays in the book and in
 // every copy of it, unreadable; in copies made before, the key is still there. Erasing twice changes nothing.
 func (v *Vault) Erase(tx *store.Tx, subject string) error {
+	if _, err := tx.Exec("DELETE FROM vault_spare_keys WHERE subject = ? OR about = ?", subject, subject); err != nil {
+		return err
+	}
 	_, err := tx.Exec("UPDATE vault_keys SET wrapped = NULL WHERE subject = ? OR about = ?", subject, subject)
 	return err
 }
@@ -274,6 +281,18 @@ func (v *Vault) checkKeys(tx *store.Tx, found func(table, key, detail string)) e
 	})
 	if err != nil {
 		return err
+	}
+	spares, err := SpareKeys(tx)
+	if err != nil {
+		return err
+	}
+	for _, k := range spares {
+		if v == nil {
+			break
+		}
+		if _, err := unseal(v.dataKey, k.Wrapped, keyPlace(k.Subject, k.About)); err != nil {
+			found("vault_spare_keys", fmt.Sprintf("%s/%x", k.Subject, k.Wrapped), "does not open")
+		}
 	}
 	err = tx.Each(`SELECT coalesce(n.subject, k.subject), n.subject IS NULL FROM (SELECT DISTINCT subject FROM vault_versions) n
 		FULL JOIN vault_keys k ON k.subject = n.subject WHERE n.subject IS NULL OR k.subject IS NULL`, nil,

@@ -580,6 +580,12 @@ CREATE TABLE vault_spares (
   PRIMARY KEY (subject, version, digest)
 ) STRICT, WITHOUT ROWID;
 
+-- The keys of subjects to which two devices gave one at the same time, beside the one in vault_keys: what each sealed opens with its own.
+CREATE TABLE vault_spare_keys (
+  subject TEXT NOT NULL, about TEXT NOT NULL, wrapped BLOB NOT NULL,
+  PRIMARY KEY (subject, wrapped)
+) STRICT, WITHOUT ROWID;
+
 -- Local: never money ----------------------------------------------------------------------------------------------
 CREATE TABLE local_settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE print_jobs (
@@ -841,6 +847,8 @@ CREATE TRIGGER vault_versions_delete BEFORE DELETE ON vault_versions BEGIN SELEC
 CREATE TRIGGER vault_spares_update BEFORE UPDATE ON vault_spares BEGIN SELECT RAISE(ABORT, 'vault: append-only'); END;
 CREATE TRIGGER vault_spares_once BEFORE INSERT ON vault_spares WHEN EXISTS (SELECT 1 FROM vault_spares WHERE subject = NEW.subject AND version = NEW.version AND digest = NEW.digest) BEGIN SELECT RAISE(ABORT, 'vault: written once'); END;
 CREATE TRIGGER vault_spares_delete BEFORE DELETE ON vault_spares BEGIN SELECT RAISE(ABORT, 'vault: append-only'); END;
+CREATE TRIGGER vault_spare_keys_update BEFORE UPDATE ON vault_spare_keys BEGIN SELECT RAISE(ABORT, 'vault: append-only'); END;
+CREATE TRIGGER vault_spare_keys_once BEFORE INSERT ON vault_spare_keys WHEN EXISTS (SELECT 1 FROM vault_spare_keys WHERE subject = NEW.subject AND wrapped = NEW.wrapped) BEGIN SELECT RAISE(ABORT, 'vault: written once'); END;
 CREATE TRIGGER vault_keys_update BEFORE UPDATE ON vault_keys WHEN NEW.wrapped IS NOT NULL BEGIN SELECT RAISE(ABORT, 'vault: a key is only ever destroyed'); END;
 -- INSERT OR REPLACE deletes without asking the triggers of DELETE, so what is written once refuses to be written again.
 CREATE TRIGGER payments_closed BEFORE INSERT ON payments WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'payment: its event is already written'); END;
@@ -876,7 +884,7 @@ CREATE TRIGGER shifts_numbered BEFORE UPDATE OF no ON shifts
 CREATE TRIGGER identity_update BEFORE UPDATE ON identity BEGIN SELECT RAISE(ABORT, 'identity: immutable'); END;
 CREATE TRIGGER identity_delete BEFORE DELETE ON identity BEGIN SELECT RAISE(ABORT, 'identity: immutable'); END;
 CREATE TRIGGER devices_update BEFORE UPDATE ON devices BEGIN SELECT RAISE(ABORT, 'device: immutable'); END;
-CREATE TRIGGER counters_once BEFORE INSERT ON counters WHEN EXISTS (SELECT 1 FROM counters WHERE device = NEW.device OR code = NEW.code) BEGIN SELECT RAISE(ABORT, 'counter: written once'); END;
+CREATE TRIGGER counters_once BEFORE INSERT ON counters WHEN EXISTS (SELECT 1 FROM counters WHERE device = NEW.device OR code = NEW.code AND code <> '') BEGIN SELECT RAISE(ABORT, 'counter: written once'); END;
 CREATE TRIGGER counters_fixed BEFORE UPDATE OF device, code ON counters BEGIN SELECT RAISE(ABORT, 'counter: immutable'); END;
 CREATE TRIGGER counters_delete BEFORE DELETE ON counters BEGIN SELECT RAISE(ABORT, 'counter: immutable'); END;
 CREATE TRIGGER devices_delete BEFORE DELETE ON devices BEGIN SELECT RAISE(ABORT, 'device: immutable'); END;
