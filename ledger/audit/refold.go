@@ -9,15 +9,14 @@ import (
 	"reflect"
 	"strings"
 
+	"shouqi/ledger/journal"
 	"shouqi/ledger/store"
 )
 
-// kept reports whether a table is not folded from events and so cannot be compared: the events themselves, which the
-// chain covers, the vault, which is checked by what the events name, this computer's own tables and those of SQLite
-// and the migrations.
+// kept reports whether a table is not folded from events and so cannot be compared: the events themselves, which the chain covers, the vault, which is
+// checked by what the events name, this computer's own tables and those of SQLite and the migrations. The devices are compared all the same.
 func kept(table string) bool {
-	return table == "events" || table == "signatures" || strings.HasPrefix(table, "vault_") && table != "vault_references" || strings.HasPrefix(table, "local_") ||
-		table == "print_jobs" || strings.HasPrefix(table, "goose_") || strings.HasPrefix(table, "sqlite_")
+	return !journal.Folded(table) && table != "devices" && table != "identity"
 }
 
 // refold folds every event into a scratch file beside the book and compares the schema and every folded table with
