@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"shouqi/ledger"
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
@@ -167,4 +168,22 @@ func TestTheSameRoomSealedAtTwoCounters(t *testing.T) {
 	_, err = a.book.TakeRegister(a.ctx, a.manager, manyRooms(2), false)
 	require.NoError(t, err)
 	a.agrees(b)
+	// A spare key that is gone is told by what it opened.
+	lost := 0
+	for _, c := range []*counter{a, b} {
+		require.NoError(t, c.book.Close())
+		_, err := shell(t, c.path, "DROP TRIGGER vault_spare_keys_delete; DELETE FROM vault_spare_keys;")
+		require.NoError(t, err)
+		book, _, err := ledger.Open(c.ctx, c.path, ledger.OpenOptions{})
+		require.NoError(t, err)
+		c.book = book
+		findings, err := c.book.Audit().Full(c.ctx, nil)
+		require.NoError(t, err)
+		for _, found := range findings {
+			if found.Table == "vault_versions" && found.Detail == "does not open" {
+				lost++
+			}
+		}
+	}
+	require.Positive(t, lost)
 }

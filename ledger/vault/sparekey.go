@@ -2,6 +2,7 @@ package vault
 
 import (
 	"bytes"
+	"fmt"
 
 	"shouqi/ledger/store"
 )
@@ -77,4 +78,41 @@ func AreNamed(tx *store.Tx, all []Sealed) (bool, error) {
 		}
 	}
 	return true, nil
+}
+
+// checkSpareKeys opens every spare key, and, in a book where there was something to keep one for, every version: nothing else tells of a spare key that is gone.
+func (v *Vault) checkSpareKeys(tx *store.Tx, found func(table, key, detail string)) error {
+	contested, err := tx.Get("SELECT 1 FROM conflicts LIMIT 1", nil, new(int))
+	if err != nil || v == nil || !contested {
+		return err
+	}
+	spares, err := SpareKeys(tx)
+	if err != nil {
+		return err
+	}
+	for _, k := range spares {
+		if _, err := unseal(v.dataKey, k.Wrapped, keyPlace(k.Subject, k.About)); err != nil {
+			found("vault_spare_keys", fmt.Sprintf("%s/%x", k.Subject, k.Wrapped), "does not open")
+		}
+	}
+	return tx.Each(`SELECT n.subject, n.version, n.sealed, k.about, k.wrapped FROM vault_versions n JOIN vault_keys k ON k.subject = n.subject 
+		WHERE k.wrapped IS NOT NULL`, nil,
+		func(scan func(dest ...any) error) error {
+			s, err := scanSealed(scan)
+			if err != nil {
+				return err
+			}
+			key, err := unseal(v.dataKey, s.Wrapped, keyPlace(s.Subject, s.About))
+			if err != nil {
+				return nil // named already
+			}
+			if named, err := AreNamed(tx, []Sealed{s}); err != nil || !named {
+				return err // changed, which is named already
+			}
+			if _, err = v.unsealVersion(tx, key, s.Sealed, s.Subject, s.Version); IsShut(err) {
+				found("vault_versions", fmt.Sprintf("%s/%d", s.Subject, s.Version), "does not open")
+				return nil
+			}
+			return err
+		})
 }

@@ -218,10 +218,10 @@ func (v *Vault) EachLatest(tx *store.Tx, want func(subject string) bool, each fu
 // Erase destroys the keys of subject and of everything that is about it. What is sealed stays in the book and in
 // every copy of it, unreadable; in copies made before, the key is still there. Erasing twice changes nothing.
 func (v *Vault) Erase(tx *store.Tx, subject string) error {
-	if _, err := tx.Exec("DELETE FROM vault_spare_keys WHERE subject = ? OR about = ?", subject, subject); err != nil {
+	if _, err := tx.Exec("UPDATE vault_keys SET wrapped = NULL WHERE subject = ? OR about = ?", subject, subject); err != nil {
 		return err
 	}
-	_, err := tx.Exec("UPDATE vault_keys SET wrapped = NULL WHERE subject = ? OR about = ?", subject, subject)
+	_, err := tx.Exec("DELETE FROM vault_spare_keys WHERE subject IN (SELECT subject FROM vault_keys WHERE wrapped IS NULL)")
 	return err
 }
 
@@ -282,17 +282,8 @@ func (v *Vault) checkKeys(tx *store.Tx, found func(table, key, detail string)) e
 	if err != nil {
 		return err
 	}
-	spares, err := SpareKeys(tx)
-	if err != nil {
+	if err := v.checkSpareKeys(tx, found); err != nil {
 		return err
-	}
-	for _, k := range spares {
-		if v == nil {
-			break
-		}
-		if _, err := unseal(v.dataKey, k.Wrapped, keyPlace(k.Subject, k.About)); err != nil {
-			found("vault_spare_keys", fmt.Sprintf("%s/%x", k.Subject, k.Wrapped), "does not open")
-		}
 	}
 	err = tx.Each(`SELECT coalesce(n.subject, k.subject), n.subject IS NULL FROM (SELECT DISTINCT subject FROM vault_versions) n
 		FULL JOIN vault_keys k ON k.subject = n.subject WHERE n.subject IS NULL OR k.subject IS NULL`, nil,

@@ -848,6 +848,7 @@ CREATE TRIGGER vault_spares_update BEFORE UPDATE ON vault_spares BEGIN SELECT RA
 CREATE TRIGGER vault_spares_once BEFORE INSERT ON vault_spares WHEN EXISTS (SELECT 1 FROM vault_spares WHERE subject = NEW.subject AND version = NEW.version AND digest = NEW.digest) BEGIN SELECT RAISE(ABORT, 'vault: written once'); END;
 CREATE TRIGGER vault_spares_delete BEFORE DELETE ON vault_spares BEGIN SELECT RAISE(ABORT, 'vault: append-only'); END;
 CREATE TRIGGER vault_spare_keys_update BEFORE UPDATE ON vault_spare_keys BEGIN SELECT RAISE(ABORT, 'vault: append-only'); END;
+CREATE TRIGGER vault_spare_keys_delete BEFORE DELETE ON vault_spare_keys WHEN EXISTS (SELECT 1 FROM vault_keys WHERE subject = OLD.subject AND wrapped IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'vault: a key is only ever destroyed'); END;
 CREATE TRIGGER vault_spare_keys_once BEFORE INSERT ON vault_spare_keys WHEN EXISTS (SELECT 1 FROM vault_spare_keys WHERE subject = NEW.subject AND wrapped = NEW.wrapped) BEGIN SELECT RAISE(ABORT, 'vault: written once'); END;
 CREATE TRIGGER vault_keys_update BEFORE UPDATE ON vault_keys WHEN NEW.wrapped IS NOT NULL BEGIN SELECT RAISE(ABORT, 'vault: a key is only ever destroyed'); END;
 -- INSERT OR REPLACE deletes without asking the triggers of DELETE, so what is written once refuses to be written again.
