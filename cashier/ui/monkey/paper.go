@@ -1,8 +1,10 @@
 package monkey
 
 import (
+	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -24,10 +26,15 @@ type paper struct {
 	raw   []byte
 }
 
+// papers counts the printers of a run of tests. Each listens at a loopback address of its own: whose turn it is at an address is kept for ever (devices.Turn), and
+// the port of an earlier one may come again, whose turn belongs to that one's bubble (testing/synctest) and ends the program in this.
+var papers atomic.Int32
+
 func newPaper(t *testing.T) *paper {
 	t.Helper()
 	p := &paper{orders: make(chan devicetest.Faults), done: make(chan error)}
-	options := devicetest.Options{Dots: 576, Font: assets.FontRegular(), OnKick: func(devicetest.Kick) {}}
+	no := papers.Add(1)
+	options := devicetest.Options{Listen: fmt.Sprintf("127.1.%d.%d:0", no/250%250, no%250+1), Dots: 576, Font: assets.FontRegular(), OnKick: func(devicetest.Kick) {}}
 	options.OnReceipt = func(receipt devicetest.Receipt) {
 		p.mutex.Lock()
 		defer p.mutex.Unlock()
