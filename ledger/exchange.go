@@ -25,11 +25,10 @@ const exchangeMagic = "shouqi.exchange.v1\n"
 // exchangeMax bounds what is read of such a file, packed and unpacked, in bytes.
 const exchangeMax = 1 << 30
 
-// exchangeHead is what stands open: the book, the device that founded it, and who wrote the file.
+// exchangeHead is what stands open: the book, and the device that founded it.
 type exchangeHead struct {
 	Book    string `json:"book"`
 	Founder string `json:"founder"`
-	From    string `json:"from"`
 }
 
 // parcel is what one counter knows and another may not.
@@ -100,7 +99,7 @@ func (b *Book) writeExchange(tx *store.Tx, to io.Writer, heads map[string]int64)
 	if len(sealed) > exchangeMax/2 || unpacked > exchangeMax {
 		return store.Refuse(CodeExchangeLarge)
 	}
-	head, err := json.Marshal(exchangeHead{Book: b.Journal.Book, Founder: founder, From: b.Journal.Device})
+	head, err := json.Marshal(exchangeHead{Book: b.Journal.Book, Founder: founder})
 	if err != nil {
 		return fmt.Errorf("write the head of an exchange: %w", err)
 	}
@@ -159,19 +158,14 @@ func parcelSince(tx *store.Tx, heads map[string]int64) (p parcel, err error) {
 
 // Hear reads what Exchange of another counter of this book wrote. Nobody is asked: who let the other counter in was. Errors: book.exchange for what is no such file, was
 // changed or cut off, book.exchange_other for one of another book, and those of journal.Hear; nothing is changed then.
-func (b *Book) Hear(ctx context.Context, from io.Reader) (journal.Hearing, error) {
+func (b *Book) Hear(ctx context.Context, from io.Reader) (h journal.Hearing, err error) {
 	head, sealed, err := readExchange(from)
 	if err != nil {
-		return journal.Hearing{}, err
+		return h, err
 	}
 	if head.Book != b.Journal.Book {
-		return journal.Hearing{}, store.Refuse(CodeExchangeOther)
+		return h, store.Refuse(CodeExchangeOther)
 	}
-	return b.hearSealed(ctx, sealed)
-}
-
-// hearSealed hears the sealed part of an exchange.
-func (b *Book) hearSealed(ctx context.Context, sealed []byte) (h journal.Hearing, err error) {
 	p, err := openParcel(b.Vault, b.Journal.Book, sealed)
 	if err != nil {
 		return h, err

@@ -60,15 +60,6 @@ func applyHeard(tx *store.Tx, e Event, body heardV1) error {
 	return nil
 }
 
-// HadHeard reports whether the device of an event knew an event of another device when it made it. Of its own it knows all.
-func HadHeard(tx *store.Tx, e Event, ofDevice, ofSeq int64) (bool, error) {
-	if ofDevice == e.DeviceNo {
-		return ofSeq < e.Seq, nil
-	}
-	return tx.Get("SELECT 1 FROM heard WHERE device = ? AND seq < ? AND of_device = ? AND of_seq >= ? LIMIT 1",
-		[]any{e.DeviceNo, e.Seq, ofDevice, ofSeq}, new(int))
-}
-
 // sayHeard appends what this device heard since it said so last, before the event by which it goes on. Devices that only listen say nothing, so that two
 // of them do not answer each other for ever.
 func (j *Journal) sayHeard(tx *store.Tx) error {
