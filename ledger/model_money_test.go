@@ -151,14 +151,23 @@ func (m *model) checkFees(o modelOrder, on string, no *refusals) (sum int64) {
 	for _, fee := range o.fees {
 		no.when(seen[fee.bill], "till.amount")
 		no.when(fee.fen < 0 || fee.whole() <= 0 || fee.whole() != m.lateFee(fee.bill, on), "till.late_fee")
-		paysOff := slices.ContainsFunc(o.parts, func(part modelPart) bool { return part.bill == fee.bill && part.fen == fee.bill.owed() })
-		no.when(fee.fen < fee.whole() && !paysOff, "till.late_fee_part")
+		no.when(fee.fen < fee.whole() && o.paid(fee.bill) != fee.bill.owed(), "till.late_fee_part")
 		seen[fee.bill] = true
 		sum += fee.fen
 	}
 	for _, part := range o.parts { // who pays a bill off pays what it cost to be late
 		left := part.fen == part.bill.owed() && m.lateFee(part.bill, on) > 0
 		no.when(left && !seen[part.bill], "till.late_fee_left")
+	}
+	return sum
+}
+
+// paid is what the order pays of a bill, all parts of it together.
+func (o modelOrder) paid(bill *modelBill) (sum int64) {
+	for _, part := range o.parts {
+		if part.bill == bill {
+			sum += part.fen
+		}
 	}
 	return sum
 }
