@@ -176,6 +176,13 @@ func (c *counter) deeds(r *rapid.T, no int) map[string]func() error {
 			return c.book.Billing.ChangePrice(c.ctx, c.manager, c.agreed(staff.SetPrices), billing.PriceChange{Item: "物业费", Tariff: c.tariff(), FromOn: "2027-01-01", Rule: areaRule(rapid.SampledFrom([]string{"3.00", "3.10"}).Draw(r, "price"))})
 		},
 		"close": func() error { return c.closeAndOpen() },
+		"end a counter": func() error {
+			if rapid.IntRange(0, 5).Draw(r, "really") < 5 {
+				return nil
+			}
+			other := rapid.SampledFrom([]string{"01", "02", "03"}).Draw(r, "other")
+			return c.book.EndCounter(c.ctx, c.manager, c.agreed(staff.GiveLogin), other)
+		},
 	}
 }
 
@@ -239,7 +246,7 @@ func (c *counter) reads(work func(tx *store.Tx) error) {
 	require.NoError(c, c.book.Store.Read(c.ctx, work))
 }
 
-// cash returns what the bodies of all events say moved in the drawers, whatever the book made of them, and what the accounts of the drawers have of it.
+// cash returns what the bodies of all events say moved in the drawers, whatever the book made of them, but those of a counter after its end, and what the accounts of the drawers have of it.
 func (c *counter) cash() (said, booked int64) {
 	c.Helper()
 	c.reads(func(tx *store.Tx) error {
@@ -252,7 +259,8 @@ func (c *counter) cash() (said, booked int64) {
 			WHEN 'shift.opened' THEN body ->> 'differenceFen'
 			WHEN 'shift.closed' THEN (body ->> 'differenceFen') - (body ->> 'handedFen')
 			ELSE 0 END), 0),
-			(SELECT coalesce(sum(iif(debit GLOB 'cash:*', fen, 0) - iif(credit GLOB 'cash:*', fen, 0)), 0) FROM transfers) FROM (SELECT kind, CAST(body AS TEXT) AS body FROM events)`, nil, &said, &booked)
+			(SELECT coalesce(sum(iif(debit GLOB 'cash:*', fen, 0) - iif(credit GLOB 'cash:*', fen, 0)), 0) FROM transfers) FROM (SELECT kind, CAST(body AS TEXT) AS body FROM events e
+				WHERE NOT EXISTS (SELECT 1 FROM conflicts WHERE device = e.device AND seq = e.seq AND code = 'journal.ended'))`, nil, &said, &booked)
 		return err
 	})
 	return said, booked

@@ -64,7 +64,7 @@ func (e parcelEvent) event() (journal.Event, bool) {
 // it twice where the other file was read already, which changes nothing. Errors: those of reading the book and of to.
 func (b *Book) Exchange(ctx context.Context, to io.Writer) error {
 	return b.Store.Read(ctx, func(tx *store.Tx) error {
-		heads, err := journal.HeardByAll(tx)
+		heads, err := journal.HeardByAll(tx, b.Journal.Now())
 		if err != nil {
 			return err
 		}
@@ -206,7 +206,7 @@ func (b *Book) takeFrom(tx *store.Tx, p parcel, known map[string]ed25519.PublicK
 	if err := errors.Join(vault.Take(tx, p.Sealed), vault.TakeKeys(tx, p.Keys)); err != nil {
 		return h, err
 	}
-	if h, err = b.Journal.Hear(tx, heard, journal.Keys{Known: known, Introduce: estate.Introduced}); err != nil || h.New == 0 {
+	if h, err = b.Journal.Hear(tx, heard, known); err != nil || h.New == 0 {
 		return h, err
 	}
 	if named, err := vault.AreNamed(tx, p.Sealed); err != nil || !named {

@@ -102,7 +102,8 @@ func (c *counter) take(order till.Order) till.Payment {
 	return paid
 }
 
-// anotherCounter lets another counter in, which without this one does what this one does: of the two the other's comes later.
+// anotherCounter lets another counter in, which without this one does what this one does: of the two the other's comes later. A third one is
+// let in and ended.
 func (c *counter) anotherCounter() {
 	b := c.joinedTo("02")
 	for _, one := range []*counter{c, b} {
@@ -116,6 +117,8 @@ func (c *counter) anotherCounter() {
 		}
 	}
 	c.hear(b)
+	c.joinedTo("03")
+	require.NoError(c, c.end("03"))
 }
 
 func (c *counter) firstShift() {

@@ -141,7 +141,7 @@ type invitation struct {
 
 // Invite lets the machine that made a request into the book as the counter with a code, and writes the invitation with which it joins. code is what its
 // screen shows: who typed it compared the two. It takes a second person, as a login does, where there is one. Errors: staff.may_not, those of staff.Authorize,
-// book.invite_elsewhere at a counter that was let in itself, book.join_code for another code, book.counter, estate.counter_taken, estate.device_known.
+// book.invite_elsewhere at a counter that is not the one which lets others in (estate.Inviter), book.join_code for another code, book.counter, estate.counter_taken, estate.device_known.
 func (b *Book) Invite(ctx context.Context, by staff.Actor, approval staff.Approval, request JoinRequest, counter, code string, to io.Writer) error {
 	if !isCounterCode(counter) {
 		return store.Refuse(CodeCounter)
@@ -155,9 +155,9 @@ func (b *Book) Invite(ctx context.Context, by staff.Actor, approval staff.Approv
 		return err
 	}
 	err = b.as(ctx, by, staff.Settings, func(tx *store.Tx) error {
-		// Of two counters that invite without each other, both might give the same code.
-		if own, err := journal.OwnNo(tx); err != nil || own != 1 {
-			return cmp.Or[error](err, store.Refuse(CodeInviteElsewhere))
+		inviter, err := estate.Inviter(tx)
+		if own, other := journal.OwnNo(tx); err != nil || other != nil || own != inviter {
+			return cmp.Or[error](err, other, store.Refuse(CodeInviteElsewhere))
 		}
 		alone, err := b.Staff.AgreeToKey(tx, by, approval, "counter/"+request.Device)
 		if err != nil {

@@ -16,6 +16,7 @@ import (
 
 // mutable are the columns that the projectors themselves change, by table; everything else of these tables is written once.
 var mutable = map[string][]string{
+	"ended":            {"last_seq", "at_ms"},
 	"bills":            {"paid_fen", "undone", "reduced_fen"},
 	"concessions":      {"to_on"},
 	"deposits":         {"used_fen", "returned_fen", "moved_fen"},

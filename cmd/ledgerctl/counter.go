@@ -14,6 +14,7 @@ import (
 type counterCommands struct {
 	Resume counterResumeCommand `cmd:"" help:"在这台电脑上接着用这本账：标准输入：恢复密钥。原来那台电脑必须已经停止收款。"`
 	Retire counterRetireCommand `cmd:"" help:"停用这台电脑上的柜台，之后到别的电脑上接着用。标准输入：经办人的密码。"`
+	End    counterEndCommand    `cmd:"" help:"撤销另一个柜台：电脑丢了、坏了或不再用。标准输入：经办人和批准人的密码。"`
 }
 
 type counterResumeCommand struct {
@@ -68,5 +69,23 @@ func (c *counterRetireCommand) Run(d *desk) error {
 			lines = append(lines, assets.Text(assets.Chinese, "ctl.retired_open"))
 		}
 		return d.answer(map[string]any{"book": d.Book, "open": open}, lines...)
+	})
+}
+
+type counterEndCommand struct {
+	Counter string `arg:"" help:"要撤销的柜台的编号，例如 02。"`
+}
+
+// Run ends another counter, with a second person.
+func (c *counterEndCommand) Run(d *desk) error {
+	return d.writing(func(book *ledger.Book, by staff.Actor) error {
+		approval, err := d.approval(book, by, staff.GiveLogin)
+		if err != nil {
+			return err
+		}
+		if err := book.EndCounter(d.ctx, by, approval, c.Counter); err != nil {
+			return err
+		}
+		return d.answer(map[string]string{"counter": c.Counter}, c.Counter+" 号柜台已撤销：它之后做的不再算数，已经收下的都在。", "请把 exchange --out 写的文件拿到其余的柜台，它们也就知道了。")
 	})
 }

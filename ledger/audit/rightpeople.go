@@ -68,9 +68,9 @@ func claimsOfSlot(w *rights, b *body) []claim {
 	return claims
 }
 
-// claimsOfInviting are those of a counter that is let into the book, which like a login takes two as long as there is another who may agree, in the event
+// claimsOfCounter are those of a counter that is let into the book or ended, which like a login takes two as long as there is another who may agree, in the event
 // right before.
-func claimsOfInviting(w *rights, b *body) []claim {
+func claimsOfCounter(w *rights, b *body) []claim {
 	return []claim{{who: b.By, may: []staff.Action{staff.Settings}, must: []staff.Action{staff.GiveLogin},
 		isAlone: b.Alone && !w.otherApprover(b.By) || w.beforeKind == "staff.agreed" && w.before.By == b.By && w.before.About == "counter/"+text(b.Device)}}
 }

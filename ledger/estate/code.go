@@ -5,6 +5,7 @@ package estate
 const (
 	CodeCounterTaken  = "estate.counter_taken"
 	CodeDeviceKnown   = "estate.device_known"
+	CodeNoCounter     = "estate.no_counter"
 	codeDevice        = "estate.device"
 	codeSteward       = "estate.steward"
 	CodeLayoutStale   = "estate.layout_stale"

@@ -47,6 +47,31 @@ func Devices(tx *store.Tx) (devices []Device, err error) {
 	return devices, err
 }
 
+// DeviceOf returns the id of the device of a counter by its code; estate.no_counter where there is none.
+func DeviceOf(tx *store.Tx, counter string) (device string, err error) {
+	found, err := tx.Get("SELECT d.id FROM counters c JOIN devices d ON d.no = c.device WHERE c.code = ? AND c.code <> ''", []any{counter}, &device)
+	if err == nil && !found {
+		err = store.Refuse(CodeNoCounter, counter)
+	}
+	return device, err
+}
+
+// Inviter returns the number of the device that lets others into the book: the one that founded it, and once that is at its end the one that was let in
+// first of those that go on. There is one of them at a time, because two might let in a counter of one code each.
+func Inviter(tx *store.Tx) (no int64, err error) {
+	devices, err := Devices(tx)
+	for _, device := range devices {
+		var ended bool
+		if err == nil {
+			ended, err = journal.IsEnded(tx, device.No)
+		}
+		if err != nil || !ended {
+			return device.No, err
+		}
+	}
+	return 0, err
+}
+
 // Private returns the private half of the device's key. Errors: those of vault.Get, and vault.damaged for a key whose public half is not the one
 // that the first event has.
 func (d Device) Private(tx *store.Tx, v *vault.Vault) (ed25519.PrivateKey, error) {

@@ -79,7 +79,7 @@ type foundedV1 struct {
 
 // StandingKinds are the kinds of event from which policies and the keys of the book follow: few of a book's.
 func StandingKinds() []string {
-	return []string{kindFounded, KindInvited, kindJoined, KindPlaced, kindRetired, kindSlotSet, kindPolicy}
+	return []string{kindFounded, journal.KindEnded, KindInvited, kindJoined, KindPlaced, kindRetired, kindSlotSet, kindPolicy}
 }
 
 // Projectors folds the events of the estate into objects, persons, parties, policies and imports.
@@ -106,7 +106,7 @@ func Projectors() []journal.Projector {
 		journal.On(kindUnmasked, 1, func(*store.Tx, journal.Event, personActV1) error { return nil }),
 		journal.On(KindPlaced, 1, func(tx *store.Tx, e journal.Event, body placedV1) error { return setMachine(tx, e, body.Machine) }),
 		journal.On(kindRetired, 1, func(tx *store.Tx, e journal.Event, _ retiredV1) error { return setMachine(tx, e, nowhere) }),
-		journal.On(KindInvited, 1, applyInvited).Contesting(contestInvited),
+		journal.On(KindInvited, 1, applyInvited).Contesting(contestInvited).Introducing(Introduced),
 		journal.On(kindJoined, 1, func(tx *store.Tx, e journal.Event, body joinedV1) error { return body.Key.Refer(tx, e.DeviceNo, e.Seq) }),
 		journal.On(kindPolicy, 1, func(tx *store.Tx, _ journal.Event, body policyV1) error {
 			return setPolicy(tx, body.Name, body.Value)

@@ -72,8 +72,8 @@ func applyInvited(tx *store.Tx, _ journal.Event, body invitedV1) error {
 	return letIn(tx, body.Device, body.Counter, body.PublicKey)
 }
 
-// contestInvited lets a device in whose counter has a code that another has already, as a copy of the founder's file may have given it: what it did is heard,
-// and its counter has no code. The machine joins anew for one.
+// contestInvited lets a device in whose counter has a code that another has already, as a copy of the founder's file may have given it, or which a counter let in
+// after its end: it is known whose events those are, and its counter has no code. The machine joins anew for one.
 func contestInvited(tx *store.Tx, e journal.Event) error {
 	body, err := journal.Decode[invitedV1](e.Body)
 	if err != nil {

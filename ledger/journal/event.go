@@ -2,6 +2,7 @@ package journal
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
@@ -90,6 +91,8 @@ type Projector struct {
 	Apply func(tx *store.Tx, e Event) error
 	// Contested folds what an event of this kind still changes where Apply refused it because of what another device did before; nil for nothing.
 	Contested func(tx *store.Tx, e Event) error
+	// introduces returns the device that an event of this kind lets into the book, with its public key; nil for a kind that lets none in.
+	introduces func(e Event) (device string, key ed25519.PublicKey, err error)
 	// refer has the book know of what is sealed and named in an event that was refused.
 	refer func(tx *store.Tx, e Event) error
 	// told folds an event from the value that Append was called with and does not decode its bytes; nil where Apply
@@ -133,6 +136,20 @@ func On[T any](kind string, version int, apply func(tx *store.Tx, e Event, body 
 func (p Projector) Contesting(fold func(tx *store.Tx, e Event) error) Projector {
 	p.Contested = fold
 	return p
+}
+
+// Introducing returns the projector of a kind whose events let a device into the book: its id, and the public half of its key.
+func (p Projector) Introducing(device func(e Event) (string, ed25519.PublicKey, error)) Projector {
+	p.introduces = device
+	return p
+}
+
+// introduced returns the device that an event lets into the book, "" where it lets none in.
+func (j *Journal) introduced(e Event) (device string, key ed25519.PublicKey, err error) {
+	if introduces := j.projectors[e.Kind][e.Version].introduces; introduces != nil {
+		return introduces(e)
+	}
+	return "", nil, nil
 }
 
 // Decode reads a body strictly: unknown fields, trailing bytes and bodies over 128 KiB are errors.

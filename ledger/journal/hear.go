@@ -24,13 +24,6 @@ type SignedHead struct {
 	Signature []byte
 }
 
-// Keys are the public keys of devices by their id. Introduce returns the device that an event lets into the book, "" where it lets none in: what one
-// may be heard of may lie in the same events as its own.
-type Keys struct {
-	Known     map[string]ed25519.PublicKey
-	Introduce func(e Event) (device string, key ed25519.PublicKey, err error)
-}
-
 // Hearing is what came of it: how many events were new, and how many of the book were folded again because they come after one of those.
 type Hearing struct{ New, Again int }
 
@@ -48,16 +41,17 @@ func compareTimed(a, b timed) int {
 // Hear takes in what other devices did: it checks that every device is let in, that its events chain on from what the book has and are signed by it,
 // and that nothing is missing which one of them had heard; then it folds them through the same projectors, at their places in the order that all files
 // of the book have in common, and those events again that come after. What is refused at its place by what came before it is kept in the table
-// conflicts instead. It is one transaction: after an error it must be rolled back, and the book is as it was. Errors: journal.device for a device
+// conflicts instead, and so is what a device did after its end (KindEnded). keys are the public keys of the devices that are let in, by their ids; who lets
+// another in may be among the events. It is one transaction: after an error it must be rolled back, and the book is as it was. Errors: journal.device for a device
 // that nobody let in, journal.gap for events that begin after the next of their device, journal.unheard where one had heard what is not here,
 // journal.forked for another event than the one that the book has of the same device and number, journal.unsigned for what is not signed to its end by its device,
 // and journal.kind or journal.body for an event that this program is too old for.
-func (j *Journal) Hear(tx *store.Tx, heard Heard, keys Keys) (Hearing, error) {
+func (j *Journal) Hear(tx *store.Tx, heard Heard, keys map[string]ed25519.PublicKey) (Hearing, error) {
 	fresh, err := j.fresh(tx, heard.Events)
 	if err != nil || len(fresh) == 0 {
 		return Hearing{}, err
 	}
-	h := hearing{journal: j, tx: tx, keys: maps.Clone(keys.Known), introduce: keys.Introduce, fresh: fresh,
+	h := hearing{journal: j, tx: tx, keys: maps.Clone(keys), fresh: fresh,
 		clock: clock{tx: tx, heard: make(map[string][]tick)}, heads: make(map[string]Event), hashes: make(map[Ref]Hash)}
 	if err := h.admitAll(); err != nil {
 		return Hearing{}, err
@@ -99,16 +93,17 @@ func (j *Journal) fresh(tx *store.Tx, events []Event) (map[string][]Event, error
 
 // hearing is the work of one Hear.
 type hearing struct {
-	journal   *Journal
-	tx        *store.Tx
-	keys      map[string]ed25519.PublicKey
-	introduce func(e Event) (string, ed25519.PublicKey, error)
+	journal *Journal
+	tx      *store.Tx
+	keys    map[string]ed25519.PublicKey
 	// fresh are the events that are not admitted yet, and heads the newest admitted or known event of each device.
 	fresh    map[string][]Event
 	heads    map[string]Event
 	clock    clock
 	admitted []timed
 	hashes   map[Ref]Hash // of those
+	// ends are all devices that are at their end, nil where nothing that is heard tells of one.
+	ends ends
 }
 
 // admitAll admits the fresh events in an order in which each comes after all that its device had heard.
@@ -223,7 +218,7 @@ func (h *hearing) admit(e Event) error {
 	if _, ok := h.journal.projectors[e.Kind][e.Version]; !ok {
 		return store.Refuse(codeKind, e.Kind, e.Version)
 	}
-	device, key, err := h.introduce(e)
+	device, key, err := h.journal.introduced(e)
 	if err != nil {
 		return err
 	}

@@ -82,7 +82,7 @@ func writeIdentity(tx *store.Tx, i Identity) error {
 // replayed (journal.kind).
 func Open(ctx context.Context, db *store.DB, projectors ...[]Projector) (*Journal, error) {
 	j := &Journal{Now: time.Now, projectors: make(map[string]map[int]Projector), newest: make(map[string]int), devices: make(map[string]int64)}
-	for _, room := range append(projectors, []Projector{On(kindHeard, 1, applyHeard)}) {
+	for _, room := range append(projectors, []Projector{On(kindHeard, 1, applyHeard), On(KindEnded, 1, applyEnded)}) {
 		for _, projector := range room {
 			versions := j.projectors[projector.Kind]
 			if versions == nil {
@@ -125,8 +125,11 @@ func (j *Journal) Projectors() []Projector {
 // marshalled once, and those bytes are what is stored and hashed; On says when folding reads them back. Errors:
 // journal.kind for a kind without a projector, those of encode, journal.too_long for a body over 128 KiB, and those of the projector.
 // After any error the transaction must be rolled back, because the tables may be folded in part. What was heard of other devices since the event
-// before is said by an event of its own first.
+// before is said by an event of its own first. journal.ended where another counter ended this one: nothing that it does counts any more.
 func (j *Journal) Append(tx *store.Tx, kind string, body any) (Event, error) {
+	if err := j.refuseEnded(tx); err != nil {
+		return Event{}, err
+	}
 	if err := j.sayHeard(tx); err != nil {
 		return Event{}, err
 	}

@@ -28,9 +28,16 @@ func (h *hearing) fold() (again int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	isOther, err := h.end()
+	if err != nil {
+		return 0, err
+	}
 	err = asDone(h.tx, func() error {
-		if last.time != 0 && compareTimed(last, h.admitted[0]) > 0 {
+		if isOther || last.time != 0 && compareTimed(last, h.admitted[0]) > 0 {
 			again, err = h.foldAgain()
+			return err
+		}
+		if err := h.ends.write(h.tx); err != nil {
 			return err
 		}
 		for _, e := range h.admitted {
@@ -93,7 +100,15 @@ func (h *hearing) foldAgain() (again int, err error) {
 			return 0, err
 		}
 	}
+	if h.ends == nil {
+		if h.ends, err = h.journal.endsIn(h.tx); err != nil {
+			return 0, err
+		}
+	}
 	if err := h.clear(); err != nil {
+		return 0, err
+	}
+	if err := h.ends.write(h.tx); err != nil {
 		return 0, err
 	}
 	if err := h.foldOrdered(); err != nil {
@@ -139,26 +154,50 @@ func (h *hearing) foldOrdered() error {
 }
 
 // FoldAt folds an event at its place among those of other devices. What is refused there by what came before it changes nothing but what its kind
-// says (Projector.Contested), and stands among the conflicts.
+// says (Projector.Contested), and stands among the conflicts. So does, and changes nothing, what its device did after its end.
 func (j *Journal) FoldAt(tx *store.Tx, e Event) error {
-	err := tx.Attempt(func() error { return j.fold(tx, e, nil) })
+	projector := j.projectors[e.Kind][e.Version]
+	last, ended, err := endOf(tx, e.DeviceNo)
+	if err != nil {
+		return err
+	}
+	if ended && e.Seq > last && e.Kind != kindHeard { // what it had heard tells the order of what others heard from it
+		return projector.contest(tx, e, CodeEnded)
+	}
+	err = tx.Attempt(func() error { return j.fold(tx, e, nil) })
 	if err == nil || !isContested(err) {
 		return err
 	}
-	code, projector := store.Code(err), j.projectors[e.Kind][e.Version]
-	if projector.Contested != nil {
+	return projector.contest(tx, e, store.Code(err))
+}
+
+// contest keeps an event that does not fold, with what is sealed and named in it, among the conflicts, and folds what its kind still changes.
+func (p Projector) contest(tx *store.Tx, e Event, code string) error {
+	if fold := p.contested(code); fold != nil {
 		// Where even that is refused the event is kept all the same: nobody could ever hear the device again.
-		if err := tx.Attempt(func() error { return projector.Contested(tx, e) }); err != nil && !isContested(err) {
+		if err := tx.Attempt(func() error { return fold(tx, e) }); err != nil && !isContested(err) {
 			return err
 		}
 	}
-	if err := projector.refer(tx, e); err != nil {
+	if p.refer == nil {
+		return store.Refuse(codeKind, e.Kind, e.Version)
+	}
+	if err := p.refer(tx, e); err != nil {
 		return err
 	}
 	if _, err := tx.Exec("INSERT INTO conflicts (device, seq, kind, code) VALUES (?, ?, ?, ?)", e.DeviceNo, e.Seq, e.Kind, code); err != nil {
 		return err
 	}
 	return keep(tx, e)
+}
+
+// contested returns what an event still folds that was refused with a code, nil for nothing. Of what a device did after its end that is only whom it let in:
+// the book has to know whose events it has.
+func (p Projector) contested(code string) func(tx *store.Tx, e Event) error {
+	if code == CodeEnded && p.introduces == nil {
+		return nil
+	}
+	return p.Contested
 }
 
 // isContested reports whether an error is that of an event which does not fit what came before it, and not one of the file, of this program or of somebody

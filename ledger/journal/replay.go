@@ -28,6 +28,9 @@ func (j *Journal) Replay(ctx context.Context, from *store.Tx, into *store.DB, pr
 	}
 	if isShared {
 		fold, within = j.FoldAt, asDone
+		if err := j.copyEnds(ctx, from, into); err != nil {
+			return err
+		}
 	}
 	for last := int64(0); ; {
 		batch, newest, err := readBatch(from, last)
@@ -66,8 +69,9 @@ func (j *Journal) Fold(from, into *store.Tx, kinds []string) error {
 	}
 	return EachOf(from, kinds, func(e Event) error {
 		if isShared {
-			if contested, err := from.Get("SELECT 1 FROM conflicts WHERE device = ? AND seq = ?", []any{e.DeviceNo, e.Seq}, new(int)); err != nil || contested {
-				if fold := j.projectors[e.Kind][e.Version].Contested; err == nil && fold != nil {
+			var code string
+			if contested, err := from.Get("SELECT code FROM conflicts WHERE device = ? AND seq = ?", []any{e.DeviceNo, e.Seq}, &code); err != nil || contested {
+				if fold := j.projectors[e.Kind][e.Version].contested(code); err == nil && fold != nil {
 					return fold(into, e)
 				}
 				return err
@@ -101,6 +105,15 @@ func EachOf(tx *store.Tx, kinds []string, one func(e Event) error) error {
 // isShared reports whether a book has other devices than this one.
 func isShared(tx *store.Tx) (bool, error) {
 	return tx.Get("SELECT 1 FROM devices WHERE no <> "+Own, nil, new(int))
+}
+
+// copyEnds has the fresh file know which devices are at their end, as the events say: what they did before those is folded by it.
+func (j *Journal) copyEnds(ctx context.Context, from *store.Tx, into *store.DB) error {
+	known, err := j.endsIn(from)
+	if err != nil {
+		return err
+	}
+	return into.Write(ctx, known.write)
 }
 
 // copyDevices copies the numbers of the devices and the identity of the book. The tables name devices by these

@@ -1,6 +1,10 @@
 package journal
 
-import "shouqi/ledger/store"
+import (
+	"time"
+
+	"shouqi/ledger/store"
+)
 
 // Since returns the events of every device that come after the ones told by heads, by the devices' ids, with the signatures of these: what somebody
 // who has those has still to hear. A device that heads do not name is told from its first event on.
@@ -40,15 +44,19 @@ func Heads(tx *store.Tx) (heads map[string]int64, err error) {
 	return heads, err
 }
 
+// endedHears is for how long what a device that is at its end has not heard is kept for it. One that comes back later is told of a gap.
+const endedHears = 31 * 24 * time.Hour
+
 // HeardByAll returns for each device, by its id, up to which of its events every other device of the book said that it had heard it: nobody has to be told
-// of those again. A device that said nothing yet has heard nothing.
-func HeardByAll(tx *store.Tx) (heads map[string]int64, err error) {
+// of those again. A device that said nothing yet has heard nothing, and one that is at its
+// end hears for another month: that it is at its end it has to hear too.
+func HeardByAll(tx *store.Tx, now time.Time) (heads map[string]int64, err error) {
 	// Of a device that nobody but itself and this file is left to hear of, nothing is told.
 	if heads, err = Heads(tx); err != nil {
 		return nil, err
 	}
 	err = tx.Each(`SELECT d.id, min(coalesce((SELECT max(of_seq) FROM heard WHERE device = o.no AND of_device = d.no), 0)) FROM devices d JOIN devices o ON o.no <> d.no
-		AND o.no <> `+Own+` GROUP BY d.no`, nil, func(scan func(dest ...any) error) error {
+		AND o.no <> `+Own+` AND NOT EXISTS (SELECT 1 FROM ended WHERE device = o.no AND at_ms < ?) GROUP BY d.no`, []any{now.Add(-endedHears).UnixMilli()}, func(scan func(dest ...any) error) error {
 		var device string
 		var seq int64
 		err := scan(&device, &seq)

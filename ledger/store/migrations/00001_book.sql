@@ -47,6 +47,8 @@ CREATE TABLE conflicts (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, code TEXT NOT NULL,
   PRIMARY KEY (device, seq)
 ) STRICT, WITHOUT ROWID;
+-- The devices that are at their end: what they did after their last event that counts is kept and folds nothing.
+CREATE TABLE ended (device INTEGER PRIMARY KEY, last_seq INTEGER NOT NULL CHECK (last_seq >= 0), at_ms INTEGER NOT NULL) STRICT;
 -- Which merchants were agreed to: a few among very many.
 CREATE INDEX events_contracts ON events (device, seq) WHERE kind = 'channel.connected';
 -- Every posting is a transfer: one account debited, another credited, zero-sum by its shape.
@@ -712,6 +714,10 @@ CREATE TRIGGER heard_closed BEFORE INSERT ON heard WHEN EXISTS (SELECT 1 FROM ev
 CREATE TRIGGER conflicts_update BEFORE UPDATE ON conflicts BEGIN SELECT RAISE(ABORT, 'conflict: immutable'); END;
 CREATE TRIGGER conflicts_delete BEFORE DELETE ON conflicts BEGIN SELECT RAISE(ABORT, 'conflict: immutable'); END;
 CREATE TRIGGER conflicts_closed BEFORE INSERT ON conflicts WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'conflict: its event is already written'); END;
+CREATE TRIGGER ended_once BEFORE INSERT ON ended WHEN EXISTS (SELECT 1 FROM ended WHERE device = NEW.device) BEGIN SELECT RAISE(ABORT, 'ended: written once'); END;
+CREATE TRIGGER ended_fixed BEFORE UPDATE OF device ON ended BEGIN SELECT RAISE(ABORT, 'ended: immutable'); END;
+CREATE TRIGGER ended_update BEFORE UPDATE ON ended WHEN NEW.last_seq < OLD.last_seq OR NEW.at_ms < OLD.at_ms BEGIN SELECT RAISE(ABORT, 'ended: what counts stays'); END;
+CREATE TRIGGER ended_delete BEFORE DELETE ON ended BEGIN SELECT RAISE(ABORT, 'ended: immutable'); END;
 CREATE TRIGGER transfers_update BEFORE UPDATE ON transfers BEGIN SELECT RAISE(ABORT, 'transfer: immutable'); END;
 CREATE TRIGGER transfers_delete BEFORE DELETE ON transfers BEGIN SELECT RAISE(ABORT, 'transfer: immutable'); END;
 CREATE TRIGGER requests_update BEFORE UPDATE ON requests BEGIN SELECT RAISE(ABORT, 'request: immutable'); END;

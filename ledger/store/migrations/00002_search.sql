@@ -9,7 +9,7 @@ CREATE INDEX payments_total ON payments (total_fen);
 CREATE INDEX payments_typed_payer ON payments (device, seq) WHERE payer >= 'payer/' AND payer < 'payer0';
 CREATE INDEX tenders_unpaid ON tenders (device, seq, fen) WHERE received = 0;
 CREATE INDEX tenders_reference ON tenders (slip) WHERE slip <> '';
-CREATE INDEX events_standing ON events (id) WHERE kind IN ('book.founded', 'counter.invited', 'counter.joined', 'counter.placed', 'counter.retired', 'limit.set', 'policy.set', 'receipts.skipped', 'staff.pin_set', 'staff.recorded', 'vault.slot_set');
+CREATE INDEX events_standing ON events (id) WHERE kind IN ('book.founded', 'counter.ended', 'counter.invited', 'counter.joined', 'counter.placed', 'counter.retired', 'limit.set', 'policy.set', 'receipts.skipped', 'staff.pin_set', 'staff.recorded', 'vault.slot_set');
 CREATE INDEX events_prices ON events (id) WHERE kind IN ('tariff.ended', 'tariff.version_set');
 
 -- +goose Down

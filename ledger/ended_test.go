@@ -1,0 +1,74 @@
+package ledger_test
+
+import (
+	"bytes"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"shouqi/ledger"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+	"shouqi/ledger/till"
+)
+
+// end has a counter end another by its code.
+func (c *counter) end(code string) error {
+	return c.book.EndCounter(c.ctx, c.manager, c.agreed(staff.GiveLogin), code)
+}
+
+// The laptop of a counter is lost. What the others had heard of it stays; what it took after that counts nowhere and is listed, also where it was heard before
+// the others told of the end.
+func TestACounterIsEnded(t *testing.T) {
+	a, b := twoCounters(t)
+	c := a.joinedTo("03")
+	first := b.take(partOrder(b, "b0", 0))
+	a.hear(b)
+	second := b.take(partOrder(b, "b1", 1))
+	c.hear(b)
+	require.Equal(t, "estate.no_counter", store.Code(a.end("09")))
+	require.Equal(t, "journal.own_end", store.Code(a.end("01")))
+	require.Equal(t, "staff.needs_approval", store.Code(a.book.EndCounter(a.ctx, a.manager, staff.Approval{}, "02")))
+	require.NoError(t, a.end("02"))
+	require.Equal(t, "journal.ended", store.Code(a.end("02")))
+	b.agrees(c)
+	a.agrees(c)
+	a.agrees(b)
+	require.NotEmpty(t, a.folded()["conflicts"])
+	for number, holds := range map[string]bool{first.Number: true, second.Number: false} {
+		c.reads(func(tx *store.Tx) error {
+			_, err := till.ByNumber(tx, number)
+			require.Equal(t, holds, err == nil)
+			return nil
+		})
+	}
+	_, err := b.book.Till.Receive(b.ctx, b.cashier, partOrder(b, "b2", 2))
+	require.Equal(t, "journal.ended", store.Code(err))
+}
+
+// The counter that founded the book burns down. The one that it let in first ends it, and lets a new one in.
+func TestTheFoundingCounterIsEnded(t *testing.T) {
+	a, b := twoCounters(t)
+	c := a.joinedTo("03")
+	b.hear(a)
+	invites := func(by *counter) error {
+		path := filepath.Join(t.TempDir(), "estate.book")
+		request, err := ledger.RequestJoin(path)
+		require.NoError(t, err)
+		var invitation bytes.Buffer
+		if err := by.book.Invite(by.ctx, by.manager, by.agreed(staff.GiveLogin), request, "04", request.Code(), &invitation); err != nil {
+			return err
+		}
+		return ledger.Join(by.ctx, path, &invitation, ledger.Joining{})
+	}
+	require.Equal(t, ledger.CodeInviteElsewhere, store.Code(invites(b)))
+	require.NoError(t, b.end("01"))
+	c.hear(b)
+	require.Equal(t, ledger.CodeInviteElsewhere, store.Code(invites(c)))
+	require.NoError(t, invites(b))
+	require.Equal(t, "estate.counter_taken", store.Code(invites(b)))
+	a.joinedTo("05") // which does not know of its end yet
+	a.agrees(b)
+	b.agrees(c)
+}
