@@ -51,21 +51,21 @@ var conflictPages = map[string]string{
 
 // leadOf returns what opens the page where the person acts on a conflict: the household at the desk, the receipt for who takes no money, and else the page of
 // its kind; nil for none that the person has.
-func (s *workplace) leadOf(conflict report.Conflict) func() {
+func (s *workplace) leadOf(conflict report.Conflict) (label string, open func()) {
 	if conflict.Room != "" && s.role.May(staff.Collect) {
-		return func() {
+		return "conflicts.key.room", func() {
 			s.app.frame.Show(s.desk)
 			s.desk.Search(conflict.Room)
 		}
 	}
 	if number, _, _ := strings.Cut(conflict.Receipts, "、"); number != "" {
-		return func() { s.toReceiptAndBack(number, s.conflicts) }
+		return "conflicts.key.receipt", func() { s.toReceiptAndBack(number, s.conflicts) }
 	}
 	kind, _, _ := strings.Cut(conflict.Kind, ".")
 	for _, item := range s.items {
 		if item.Name == conflictPages[kind] {
-			return func() { s.app.frame.Show(item.Screen) }
+			return "conflicts.key.page", func() { s.app.frame.Show(item.Screen) }
 		}
 	}
-	return nil
+	return "conflicts.key.page", nil
 }

@@ -63,6 +63,22 @@ func TestTheBarTellsOfTheOtherCountersAndLeadsToWhatDoesNotFit(t *testing.T) {
 	require.Equal(t, "收讫 · 其他柜台", r.title())
 	r.Press(fyne.KeyEscape)
 	require.Equal(t, "收讫 · 收银", r.title())
+
+	r.app.Lock() // who takes no money is led to the receipt
+	r.let()
+	countertest.SignIn(t, first, "100", countertest.ManagerPIN)
+	require.NoError(t, first.People.Add(t.Context(), staff.Entry{Code: "300", Name: "赵敏", Role: staff.Finance, Active: true}, "508170", session.Second{Who: "200", PIN: countertest.SupervisorPIN}))
+	require.NoError(t, first.Book.Staff.OwnPIN(t.Context(), "300", "508170", "802460"))
+	first.SignOut()
+	r.Enter("300", "802460")
+	r.title()
+	r.Chord(fyne.KeyJ)
+	r.Press(fyne.KeyF7)
+	r.Shows("打开收据")
+	r.Press(fyne.KeyReturn)
+	require.Equal(t, "收讫 · 收据", r.title())
+	r.Press(fyne.KeyEscape)
+	require.Equal(t, "收讫 · 对不上的", r.title())
 	require.Empty(t, r.troubles)
 }
 

@@ -21,8 +21,8 @@ type ConflictsDeps struct {
 	Lang string
 	// Back leads to the page of the counters.
 	Back func()
-	// Lead returns what opens the page where a person acts on a conflict, nil for none that the person has.
-	Lead func(conflict report.Conflict) func()
+	// Lead returns what opens the page where a person acts on a conflict and the key of its words, and nil for none that the person has.
+	Lead func(conflict report.Conflict) (label string, open func())
 }
 
 // Conflicts lists what two counters did without each other and did not fit, each with what became of it and the key to where a person acts.
@@ -118,11 +118,8 @@ func (c *Conflicts) tell() {
 func (c *Conflicts) Keys() []shell.Key {
 	keys := []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: c.text("refunds.key.choose")}}
 	if one, ok := c.chosen(); ok {
-		label := "conflicts.key.page"
-		if one.Room != "" {
-			label = "conflicts.key.room"
-		}
-		keys = append(keys, shell.Key{Name: fyne.KeyReturn, Label: c.text(label), Do: c.act, Off: c.deps.Lead(one) == nil})
+		label, open := c.deps.Lead(one)
+		keys = append(keys, shell.Key{Name: fyne.KeyReturn, Label: c.text(label), Do: c.act, Off: open == nil})
 	}
 	return append(keys, shell.Key{Name: fyne.KeyEscape, Label: c.text("approvals.back"), Do: c.deps.Back})
 }
@@ -133,8 +130,8 @@ func (c *Conflicts) act() {
 	if !ok || c.sight.Seen() != c.stood {
 		return
 	}
-	if lead := c.deps.Lead(one); lead != nil {
-		lead()
+	if _, open := c.deps.Lead(one); open != nil {
+		open()
 		return
 	}
 	c.frame.Toast(c.text("conflicts.nowhere"), widgets.ToneLook)

@@ -30,7 +30,7 @@ func Gallery() []shell.Picture {
 	}
 	conflicts := func(name string, list []report.Conflict) shell.Picture {
 		return shell.Picture{Name: name, Draw: func(frame *shell.Shell) {
-			screen := NewConflicts(frame, nil, ConflictsDeps{Explain: explain, Back: func() {}, Lead: func(report.Conflict) func() { return func() {} }})
+			screen := NewConflicts(frame, nil, ConflictsDeps{Explain: explain, Back: func() {}, Lead: func(report.Conflict) (string, func()) { return "conflicts.key.room", func() {} }})
 			forms.Sample(frame, screen, "settings")
 			screen.show(list)
 		}}

@@ -223,9 +223,11 @@ func (s *Screen) show(view exchanging.View) {
 	}
 }
 
-// say says below the list how something came out, and reads it anew.
+// say says below the list how something came out, and reads it anew. What ends after the counter was locked is read when the page is shown again.
 func (s *Screen) say(words string, tone widgets.Tone) {
 	s.said, s.saidTone = forms.HalfYen(words), tone
 	s.tell()
-	s.load()
+	if s.frame.Current() == shell.Screen(s) {
+		s.load()
+	}
 }

@@ -220,7 +220,7 @@ func (s *Screen) Keys() []shell.Key {
 		}
 		return append(keys, escape("firstrun.back", s.leaveBringing))
 	case joining:
-		return append(s.form.Keys(text("firstrun.join.take")), shell.Key{Name: fyne.KeyF4, Label: text("firstrun.join.request"), Do: s.writeRequest},
+		return append(s.form.Keys(text("firstrun.join.take")), shell.Key{Name: fyne.KeyF4, Label: text("firstrun.join.request"), Do: s.form.Meant(s.writeRequest)},
 			escape("firstrun.back", s.leaveJoin))
 	default:
 		return append(s.form.Keys(text("firstrun.check.go")), escape("firstrun.back", func() { s.goTo(showing) }))

@@ -97,16 +97,13 @@ func (s *Screen) drawJoining() fyne.CanvasObject {
 	}
 	body.Add(s.message.Object())
 	body.Add(widgets.Columns(12, widgets.NewButton(widgets.PlainButton, text("firstrun.back"), "Esc", s.leaveJoin),
-		widgets.NewButton(widgets.PlainButton, text("firstrun.join.request"), "F4", s.writeRequest),
+		widgets.NewButton(widgets.PlainButton, text("firstrun.join.request"), "F4", s.form.Meant(s.writeRequest)),
 		widgets.NewButton(widgets.PrimaryButton, text("firstrun.join.take"), "Enter", s.form.Enter)))
 	return forms.Page(pageWidth, text("firstrun.join"), text("firstrun.join.advice"), body)
 }
 
 // writeRequest asks for a file and writes the request to it; nothing that exists is overwritten.
 func (s *Screen) writeRequest() {
-	if s.form.Busy() {
-		return
-	}
 	text, request := s.frame.Text, s.join.request
 	entry := widgets.NewVerbatimEntry()
 	entry.SetText(filepath.Join(s.deps.Folder, text("firstrun.join.request.name", time.Now().In(calendar.Zone).Format("20060102-1504"))))
