@@ -7,6 +7,7 @@ import (
 	"shouqi/cashier/approving"
 	"shouqi/cashier/charging"
 	"shouqi/cashier/collecting"
+	"shouqi/cashier/exchanging"
 	"shouqi/cashier/household"
 	"shouqi/cashier/leasing"
 	"shouqi/cashier/metering"
@@ -50,6 +51,7 @@ type Counter struct {
 	Refunding  *refunding.Refunding
 	Prepaying  *prepaying.Prepaying
 	Approving  *approving.Approving
+	Exchanging *exchanging.Exchanging
 	Voice      *voice.Voice
 	// Peripherals are a scanner on a serial port and the display of figures.
 	Peripherals *peripherals.Peripherals
@@ -64,7 +66,8 @@ func New(book *ledger.Book) *Counter {
 	return &Counter{Session: s, Households: household.New(s), Receipts: written, Printing: paper,
 		Collecting: collected, Taking: taking.New(s, paper, collected), Undoing: undoing.New(s, paper), Shifts: shifts.New(s, paper),
 		Pricing: pricing.New(s), Charging: charging.New(s), Metering: metering.New(s), Leasing: leasing.New(s),
-		Register: register.New(s), Reports: reports.New(s), People: people.New(s), Refunding: refunding.New(s, paper), Prepaying: prepaying.New(s), Approving: approving.New(s), Voice: voice.New(s), Peripherals: peripherals.New(s)}
+		Register: register.New(s), Reports: reports.New(s), People: people.New(s), Refunding: refunding.New(s, paper), Prepaying: prepaying.New(s), Approving: approving.New(s), Exchanging: exchanging.New(s),
+		Voice: voice.New(s), Peripherals: peripherals.New(s)}
 }
 
 // Open opens the book at path with what the person brings (no key, for a demo book or a machine with a keyring) and makes

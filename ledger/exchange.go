@@ -209,6 +209,9 @@ func (b *Book) takeFrom(tx *store.Tx, p parcel, known map[string]ed25519.PublicK
 	if h, err = b.Journal.Hear(tx, heard, known); err != nil || h.New == 0 {
 		return h, err
 	}
+	if err := b.Journal.NoteHeard(tx); err != nil {
+		return h, err
+	}
 	if named, err := vault.AreNamed(tx, p.Sealed); err != nil || !named {
 		return h, cmp.Or[error](err, store.Refuse(CodeExchange))
 	}

@@ -105,6 +105,12 @@ func RequestJoin(path string) (JoinRequest, error) {
 	return made.Request, keepJoining(path+joiningSuffix, text)
 }
 
+// IsJoining reports whether this machine asked to be a counter of a book whose file is to lie at path, and is none yet.
+func IsJoining(path string) bool {
+	_, err := readJoining(path)
+	return err == nil
+}
+
 // keepJoining writes the keys of a machine durably and whole, or not at all.
 func keepJoining(path string, text []byte) error {
 	file, err := os.OpenFile(path+".part", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)

@@ -7,6 +7,7 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/payment"
+	"shouqi/ledger/report"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -44,6 +45,8 @@ type State struct {
 	// SkewMS is how far the counter's clock is ahead of the channels', below 0 where it is behind; 0 unless it is so much that a person is
 	// warned.
 	SkewMS int64
+	// Others is what is to be known of the other counters of the book, nothing where there is one.
+	Others report.Others
 }
 
 // State reads the state of the counter.
@@ -74,6 +77,9 @@ func (s *Session) State(ctx context.Context) (state State, err error) {
 			state.PastCutoff = !till.Takes(state.Shift.BusinessOn, state.BusinessOn)
 		}
 		if state.Unsettled, err = payment.CountUnsettled(tx); err != nil {
+			return err
+		}
+		if state.Others, err = report.ReadOthers(tx); err != nil {
 			return err
 		}
 		if state.ClockBack, err = clockRanBack(tx, now); err != nil {

@@ -84,8 +84,8 @@ func (s *workplace) settings() shell.Item {
 	var page *settings.Screen
 	s.layout = layout.New(app.frame, app.counter, layout.Deps{Explain: app.explain, Back: func() { app.frame.Show(page) }, Changed: app.settingsChanged})
 	deps := settings.Deps{Explain: app.explain, Changed: app.settingsChanged, Folder: defaultFolder(), LockMinutes: lockMinutesDefault, Check: &app.check, Lang: app.lang,
-		Beside: app.options.Beside, ToLayout: func() { app.frame.Show(s.layout) }, ShowKey: func(recovery string) { app.showKey(recovery, page) }}
-	within := []shell.Screen{s.layout}
+		Beside: app.options.Beside, ToLayout: func() { app.frame.Show(s.layout) }, ToOthers: s.toOthers, ShowKey: func(recovery string) { app.showKey(recovery, page) }}
+	within := append([]shell.Screen{s.layout}, s.makeOthers()...)
 	if app.state.Policies.Training {
 		deps.ToDrill = s.toDrill
 		s.drill = drill.New(app.frame, app.counter, drill.Deps{Explain: app.explain, Back: func() { app.frame.Show(s.drillFrom) }, Begun: app.followDrill})

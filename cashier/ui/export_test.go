@@ -1,6 +1,16 @@
 package ui
 
-import "time"
+import (
+	"time"
+
+	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/report"
+)
+
+// OthersWords is what the bar says of the other counters at a moment, and in what tone.
+func (a *App) OthersWords(now time.Time, others report.Others) (string, widgets.Tone) {
+	return othersWords(a.frame.Text, now, others)
+}
 
 // TickAt is a second of the window's life at a moment.
 func (a *App) TickAt(now time.Time) { a.tickAt(now) }

@@ -11,12 +11,14 @@ import (
 	"shouqi/cashier/printing"
 	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
+	"shouqi/cashier/ui/counters"
 	"shouqi/cashier/ui/display"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/devices"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/payment"
+	"shouqi/ledger/report"
 )
 
 // refresh reads the counter's state again and shows it: once for all who ask while it is read.
@@ -78,6 +80,10 @@ func (a *App) showState() {
 			status.Unsettled += " " + trayCap
 		}
 	}
+	status.Others, status.OthersTone = othersWords(text, a.counter.Book.Journal.Now(), state.Others)
+	if state.Others.Conflicts > 0 {
+		status.Conflicts = text("ui.others.conflicts", state.Others.Conflicts, othersCap)
+	}
 	if state.Shift != nil {
 		status.Shift = text("ui.shift.since", time.UnixMilli(state.Shift.OpenedMS).In(calendar.Zone).Format("15:04"))
 		if !state.Mine {
@@ -86,6 +92,25 @@ func (a *App) showState() {
 	}
 	a.frame.SetStatus(status)
 	a.mark()
+}
+
+// othersWords says when the newest record of another counter was made that is here, "" where the book has one counter. Without news for more than a day it is something to look at.
+func othersWords(text func(key string, args ...any) string, now time.Time, others report.Others) (string, widgets.Tone) {
+	if others.Count == 0 {
+		return "", widgets.ToneCalm
+	}
+	words, tone := text("ui.others.none"), widgets.ToneCalm
+	if others.NewestMS != 0 {
+		newest, format := time.UnixMilli(others.NewestMS).In(calendar.Zone), "15:04"
+		if calendar.Of(newest) != calendar.Of(now) {
+			format = "01-02 15:04"
+		}
+		words, tone = text("ui.others", newest.Format(format)), widgets.ToneGood
+	}
+	if others.HeardMS != 0 && now.UnixMilli()-others.HeardMS > counters.SilentMS {
+		tone = widgets.ToneLook
+	}
+	return words, tone
 }
 
 // ownerMark returns the key of what the owner's screen says where money is none, "" where it is.

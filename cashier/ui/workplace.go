@@ -16,6 +16,7 @@ import (
 	"shouqi/cashier/session"
 	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/charges"
+	"shouqi/cashier/ui/counters"
 	"shouqi/cashier/ui/desk"
 	"shouqi/cashier/ui/drill"
 	"shouqi/cashier/ui/estate"
@@ -65,7 +66,12 @@ type workplace struct {
 	// drill is nil but in a book to practise in; drillFrom is the page from which it was opened.
 	drill     *drill.Screen
 	drillFrom shell.Screen
-	items     []shell.Item
+	// others is the page of the other counters, and conflicts that of what did not fit behind it; othersFrom is the page from which it was opened. They are nil for
+	// who reads no figures.
+	others     *counters.Screen
+	conflicts  *counters.Conflicts
+	othersFrom shell.Screen
+	items      []shell.Item
 }
 
 func newWorkplace(app *App) *workplace {
@@ -89,6 +95,9 @@ func newWorkplace(app *App) *workplace {
 		{Name: fyne.KeyEscape, Label: app.frame.Text("ui.home"), Do: s.home, Quiet: true}}
 	if s.tray != nil {
 		keys = append(keys, shell.Key{Name: fyne.KeyU, Modifier: fyne.KeyModifierControl, Label: app.frame.Text("tray.key"), Do: s.toTray, Quiet: true})
+	}
+	if s.others != nil {
+		keys = append(keys, shell.Key{Name: fyne.KeyJ, Modifier: fyne.KeyModifierControl, Label: app.frame.Text("counters.title"), Do: s.toOthers, Quiet: true})
 	}
 	app.frame.SetGlobalKeys(append(keys, s.drillKey()...))
 	return s

@@ -47,6 +47,19 @@ func framePictures() []shell.Picture {
 			status.Warning, status.Pretend, status.Unsettled = frame.Text("ui.skew.slow", 118), frame.Text("ui.pretend"), frame.Text("ui.unsettled", 12)+" Ctrl U"
 			frame.SetStatus(status)
 		}},
+		{Name: "frame-others", Draw: func(frame *shell.Shell) {
+			showSample(frame)
+			status := sampleStatus
+			status.Others, status.OthersTone = frame.Text("ui.others", "10:32"), widgets.ToneGood
+			frame.SetStatus(status)
+		}},
+		{Name: "frame-others-conflicts", Draw: func(frame *shell.Shell) {
+			showSample(frame)
+			status := sampleStatus
+			status.Others, status.OthersTone = frame.Text("ui.others", "11-19 10:32"), widgets.ToneLook
+			status.Conflicts = frame.Text("ui.others.conflicts", 3, "Ctrl J")
+			frame.SetStatus(status)
+		}},
 		shell.PictureOf("frame-widgets", widgetSheet),
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"shouqi/cashier/ui/approvals"
 	"shouqi/cashier/ui/billing"
 	"shouqi/cashier/ui/charges"
+	"shouqi/cashier/ui/counters"
 	"shouqi/cashier/ui/desk"
 	"shouqi/cashier/ui/display"
 	"shouqi/cashier/ui/drill"
@@ -61,7 +62,7 @@ var galleries = []func() []shell.Picture{
 	refunds.Gallery, approvals.Gallery, tray.Gallery,
 	history.Gallery,
 	estate.Gallery,
-	settings.Gallery, layout.Gallery,
+	settings.Gallery, layout.Gallery, counters.Gallery,
 	month.Gallery,
 	billing.Gallery,
 	readings.Gallery,

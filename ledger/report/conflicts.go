@@ -12,10 +12,11 @@ import (
 const conflictsMax = 1000
 
 // Conflict is something that was done at one counter and did not fit what another had done before it, which the first had not heard of. Came says what the
-// book made of it.
+// book made of it. Room is the code of the household or space where a person acts, "" for what is of none.
 type Conflict struct {
 	Deed
 	Came ConflictCame `json:"came"`
+	Room string       `json:"room"`
 }
 
 // ConflictCame is what came of an event that did not fit.
@@ -57,7 +58,9 @@ func Conflicts(tx *store.Tx, v *vault.Vault, say Say) (all []Conflict, err error
 		case e.kind == "bills.issued", e.kind == "run.issued":
 			one.Came = CameToPart
 		}
-		one.Deed, err = teller.tell(e)
+		if one.Deed, err = teller.tell(e); err == nil {
+			one.Room, err = teller.roomOf(e)
+		}
 		all = append(all, one)
 		return err
 	})

@@ -48,6 +48,7 @@ const (
 	showing
 	checking
 	bringingBook
+	joining
 )
 
 // Screen makes the first book.
@@ -72,6 +73,7 @@ type Screen struct {
 	answers       [2]*widgets.KeyEntry
 	shown         bool
 	bring         bringing
+	join          joiningBook
 	// back leaves a page that is alone in the window (NewRestore), nil for one of the first run.
 	back func()
 }
@@ -108,6 +110,8 @@ func (s *Screen) Title() string {
 		return fmt.Sprintf("%s %d %d", text("firstrun.check.title"), s.asked[0]+1, s.asked[1]+1)
 	case bringingBook:
 		return text(s.bring.kind)
+	case joining:
+		return text("firstrun.join")
 	}
 	return text("firstrun.title")
 }
@@ -123,6 +127,7 @@ func (s *Screen) Content() fyne.CanvasObject {
 func (s *Screen) Shown() {
 	s.shown = true
 	s.focus()
+	s.lookForJoin()
 }
 
 // Hidden implements shell.Screen.
@@ -159,6 +164,8 @@ func (s *Screen) draw() {
 		page = s.drawCheck()
 	case bringingBook:
 		page = s.drawBringing()
+	case joining:
+		page = s.drawJoining()
 	}
 	s.root.Objects = []fyne.CanvasObject{page}
 	s.root.Refresh()
@@ -184,6 +191,8 @@ func (s *Screen) submit() {
 		s.check()
 	case bringingBook:
 		s.lookAt()
+	case joining:
+		s.askInvitation()
 	}
 }
 
@@ -195,7 +204,7 @@ func (s *Screen) Keys() []shell.Key {
 	}
 	switch s.stage {
 	case choosing:
-		return append(s.form.Keys(text("firstrun.new")), shell.Key{Name: fyne.KeyF6, Label: text("firstrun.demo"), Do: s.deps.Demo},
+		return append(s.form.Keys(text("firstrun.new")), shell.Key{Name: fyne.KeyF4, Label: text("firstrun.join"), Do: s.beginJoin}, shell.Key{Name: fyne.KeyF6, Label: text("firstrun.demo"), Do: s.deps.Demo},
 			shell.Key{Name: fyne.KeyF7, Label: text(fromComputer), Do: s.begin(fromComputer)},
 			shell.Key{Name: fyne.KeyF8, Label: text(fromBackup), Do: s.begin(fromBackup)},
 			escape("firstrun.quit", s.deps.Quit))
@@ -210,6 +219,9 @@ func (s *Screen) Keys() []shell.Key {
 			keys = append(keys, shell.Key{Name: fyne.KeyF6, Label: text("signin.unlock.other.recovery"), Do: s.toggleKey})
 		}
 		return append(keys, escape("firstrun.back", s.leaveBringing))
+	case joining:
+		return append(s.form.Keys(text("firstrun.join.take")), shell.Key{Name: fyne.KeyF4, Label: text("firstrun.join.request"), Do: s.form.Meant(s.writeRequest)},
+			escape("firstrun.back", s.leaveJoin))
 	default:
 		return append(s.form.Keys(text("firstrun.check.go")), escape("firstrun.back", func() { s.goTo(showing) }))
 	}

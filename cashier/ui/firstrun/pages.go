@@ -40,6 +40,9 @@ func (s *Screen) drawChoice() fyne.CanvasObject {
 		widgets.Columns(24,
 			side(widgets.NewButton(widgets.PlainButton, text(fromComputer), "F7", s.begin(fromComputer)), text(fromComputer+".why")),
 			side(widgets.NewButton(widgets.PlainButton, text(fromBackup), "F8", s.begin(fromBackup)), text(fromBackup+".why"))),
+		widgets.Columns(24, widgets.NewButton(widgets.PlainButton, text("firstrun.join"), "F4", s.beginJoin),
+			widgets.Paragraph(text("firstrun.join.why"), look.BodySize(), look.Ink2(), half)),
+		s.message.Object(),
 		look.Text(look.Fit(text("firstrun.where", s.path), look.SmallSize(), false, forms.Inner(pageWidth)), look.SmallSize(), look.Ink2()),
 		container.NewHBox(widgets.NewButton(widgets.ChipButton, text("firstrun.quit"), "Esc", s.deps.Quit)))
 	return forms.Page(pageWidth, text("firstrun.title"), text("firstrun.advice"), body)
@@ -201,7 +204,7 @@ func Gallery() []shell.Picture {
 		s.fields.values = [fieldCount]string{"阳光花园", "阳光物业服务有限公司", "01", "陈国栋"}
 		s.fields.codeText = "100"
 	}
-	return []shell.Picture{
+	return append(joinPictures(draw), []shell.Picture{
 		{Name: "firstrun", Draw: draw(func(*Screen) {})},
 		{Name: "firstrun-form", Draw: draw(func(s *Screen) { fill(s); s.goTo(founding) })},
 		{Name: "firstrun-passphrase", Draw: draw(func(s *Screen) {
@@ -252,5 +255,5 @@ func Gallery() []shell.Picture {
 			s.goTo(checking)
 			s.say(s.frame.Text("firstrun.check.wrong"), widgets.ToneOwed)
 		})},
-	}
+	}...)
 }

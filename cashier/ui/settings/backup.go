@@ -27,7 +27,7 @@ func (s *Screen) writeBackup(ctx context.Context, path string) error {
 func Gallery() []shell.Picture {
 	sample := func(frame *shell.Shell, at int) *Screen {
 		screen := New(frame, nil, Deps{Explain: func(error) string { return "" }, Changed: func() {}, Folder: "/home/wangli/收讫", LockMinutes: 10,
-			Beside: func(string) error { return nil }})
+			Beside: func(string) error { return nil }, ToOthers: func() {}})
 		screen.at = at
 		screen.facts = facts{local: map[string]string{TrainingBook: "/home/wangli/.config/shouqi/练习.book"}, canSpeak: true, voice: voice.Settings{On: true, Volume: 80}, policies: estate.Policies{Estate: "阳光花园", Company: "阳光物业服务有限公司", Counter: "01", CutoffHour: 4, ClosedMonth: "2026-09", AllocationOrder: estate.ByDueDay},
 			bounds: staff.Bounds{staff.RoundingMax: 9, staff.DifferenceMax: 1000, staff.MoveMax: 1000000, staff.WaiverMax: 0, staff.UndoMaxBills: 20, staff.UndoMaxFen: 500000,

@@ -189,6 +189,7 @@ func (s *Screen) bookItems() []item {
 	items := []item{s.group("book"),
 		{label: text("settings.path"), value: s.facts.path, help: text("settings.path.help")},
 		{label: text("settings.head"), value: head, help: text("settings.head.help")}}
+	items = append(items, item{label: text("settings.others"), help: text("settings.others.help"), act: text("settings.open"), do: s.deps.ToOthers})
 	items = append(append(items, s.trainingItems()...), s.checkItem(),
 		item{label: text("settings.backup"), help: text("settings.backup.help"), guarded: true, do: s.backup})
 	if s.facts.policies.Demo {

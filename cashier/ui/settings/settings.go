@@ -29,6 +29,8 @@ type Deps struct {
 	Changed func()
 	// ToLayout opens the page of how receipts are laid out.
 	ToLayout func()
+	// ToOthers opens the page of the other counters.
+	ToOthers func()
 	// ShowKey shows a new recovery key until it was written down, and comes back to this page.
 	ShowKey func(recovery string)
 	// Folder is the export folder until one is chosen.

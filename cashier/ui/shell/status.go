@@ -26,6 +26,11 @@ type Status struct {
 	Unsettled string // 未了结 2
 	// Due says how many runs of bills are late, with the key that leads there, to who may issue them.
 	Due string // 该出未出 3 批
+	// Others says when the newest record of another counter was made that is here, Conflicts how much of what they did without each other does not fit, with
+	// the key that leads there.
+	Others     string // 其他柜台 10:32
+	OthersTone widgets.Tone
+	Conflicts  string // 对不上 3 件
 
 	Printer     string // 打印机 就绪
 	PrinterTone widgets.Tone
@@ -97,9 +102,14 @@ func (b *statusBar) show(status Status) {
 	if status.Pretend != "" {
 		right = append(right, widgets.Tag(status.Pretend, widgets.ToneLook))
 	}
-	if status.Due != "" {
-		right = append(right, widgets.HStack(6, widgets.Dot(widgets.ToneLook), small(status.Due)))
-		b.yields = append(b.yields, right[len(right)-1]) // after all that everybody knows
+	for _, light := range []struct { // these make way after all that everybody knows
+		words string
+		tone  widgets.Tone
+	}{{status.Others, status.OthersTone}, {status.Due, widgets.ToneLook}, {status.Conflicts, widgets.ToneLook}} {
+		if light.words != "" {
+			right = append(right, widgets.HStack(6, widgets.Dot(light.tone), small(light.words)))
+			b.yields = append(b.yields, right[len(right)-1])
+		}
 	}
 	if status.Unsettled != "" {
 		right = append(right, widgets.HStack(6, widgets.Dot(widgets.ToneLook), small(status.Unsettled)))

@@ -1,0 +1,209 @@
+package exchanging
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+
+	"shouqi/assets"
+	"shouqi/cashier/newfile"
+	"shouqi/cashier/people"
+	"shouqi/cashier/session"
+	"shouqi/ledger"
+	"shouqi/ledger/calendar"
+	"shouqi/ledger/estate"
+	"shouqi/ledger/report"
+	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
+)
+
+// CodeFile is the code of a file that cannot be opened.
+const CodeFile = "exchanging.file"
+
+// Ending is how the names of exchange files end.
+const Ending = ".xch"
+
+// folderSetting is the setting of this machine under which the folder of the last exchange is kept: the same stick comes again each evening.
+const folderSetting = "exchange_folder"
+
+// View is what there is to know of the counters of the book. Today is the business day it is now.
+type View struct {
+	Counters  []report.Counter
+	Conflicts int
+	NowMS     int64
+	Today     calendar.Date
+	// Invites says that whoever is signed in may let a further computer in, here; TakesTwo that a second person has to agree.
+	Invites, TakesTwo bool
+	// Folder is where the last exchange was, "" for none that is there now.
+	Folder string
+}
+
+// Own returns the counter of this file.
+func (v View) Own() (own report.Counter) {
+	for _, one := range v.Counters {
+		if one.Own {
+			own = one
+		}
+	}
+	return own
+}
+
+// Read reads what there is to know of the counters. Errors: staff.unknown for nobody signed in, and those of reading the book.
+func (c *Exchanging) Read(ctx context.Context) (v View, err error) {
+	by := c.session.Who()
+	list, err := c.session.Book.Staff.List(ctx)
+	if err != nil {
+		return v, err
+	}
+	v.TakesTwo = people.TakesTwo(list, by.ID())
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		if err := c.session.Book.Staff.Require(tx, by, staff.ReadFigures); err != nil {
+			return err
+		}
+		policies, err := estate.ReadPolicies(tx)
+		if err != nil {
+			return err
+		}
+		now := c.session.Book.Journal.Now()
+		v.NowMS, v.Today = now.UnixMilli(), policies.Today(now)
+		if v.Counters, err = report.Counters(tx); err != nil {
+			return err
+		}
+		v.Conflicts, err = report.OpenConflicts(tx)
+		return err
+	})
+	if err != nil {
+		return v, err
+	}
+	v.Invites = by.Role().May(staff.Settings) && v.Own().Founder
+	v.Folder, err = c.folder(ctx)
+	return v, err
+}
+
+// folder returns the folder of the last exchange, "" where it is not there: a stick that is not in must not become a folder of the disk.
+func (c *Exchanging) folder(ctx context.Context) (string, error) {
+	folder, err := c.session.LocalSetting(ctx, folderSetting)
+	if err != nil || folder == "" {
+		return "", err
+	}
+	if about, err := os.Stat(folder); err != nil || !about.IsDir() {
+		return "", nil //nolint:nilerr // it is asked for anew
+	}
+	return folder, nil
+}
+
+// Conflicts lists what was done at two counters without each other and did not fit, the newest first, in the language of the window. Errors: staff.unknown for
+// nobody signed in, and those of report.Conflicts.
+func (c *Exchanging) Conflicts(ctx context.Context, lang string) (all []report.Conflict, err error) {
+	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		if err := c.session.Book.Staff.Require(tx, c.session.Who(), staff.ReadFigures); err != nil {
+			return err
+		}
+		all, err = report.Conflicts(tx, c.session.Book.Vault, func(key string) string { return assets.Text(lang, key) })
+		return err
+	})
+	return all, err
+}
+
+// Export writes the file for the other counters, which is new, and remembers its folder. Errors: store.exists, and those of ledger.Exchange and of writing it.
+func (c *Exchanging) Export(ctx context.Context, path string) error {
+	if err := c.mayExchange(ctx); err != nil {
+		return err
+	}
+	if err := newfile.Create(path, func(to io.Writer) error { return c.session.Book.Exchange(ctx, to) }); err != nil {
+		return err
+	}
+	return c.session.SetLocalSetting(context.WithoutCancel(ctx), folderSetting, filepath.Dir(path))
+}
+
+// Taken is what a file of another counter brought: how many records are new, and how many conflicts wait for somebody now.
+type Taken struct{ New, Conflicts int }
+
+// TakeIn takes in the file of another counter. What was taken in stays so, whatever ctx becomes then. Errors: exchanging.file, and those of ledger.Hear: nothing
+// is changed then.
+func (c *Exchanging) TakeIn(ctx context.Context, path string) (taken Taken, err error) {
+	if err := c.mayExchange(ctx); err != nil {
+		return taken, err
+	}
+	err = read(path, func(from io.Reader) error {
+		heard, err := c.session.Book.Hear(ctx, from)
+		taken.New = heard.New
+		return err
+	})
+	if err != nil {
+		return taken, err
+	}
+	rest := context.WithoutCancel(ctx)
+	if err := c.session.SetLocalSetting(rest, folderSetting, filepath.Dir(path)); err != nil {
+		return taken, err
+	}
+	err = c.session.Book.Store.Read(rest, func(tx *store.Tx) error {
+		taken.Conflicts, err = report.OpenConflicts(tx)
+		return err
+	})
+	return taken, err
+}
+
+// mayExchange asks for somebody who is signed in: a counter that is locked exchanges nothing.
+func (c *Exchanging) mayExchange(ctx context.Context) error {
+	return c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
+		return c.session.Book.Staff.Require(tx, c.session.Who(), staff.ReadFigures)
+	})
+}
+
+// Request reads the request of a computer that wants to be a counter. Errors: exchanging.file, and book.join_request.
+func (c *Exchanging) Request(path string) (request ledger.JoinRequest, err error) {
+	err = read(path, func(from io.Reader) error {
+		request, err = ledger.ParseJoinRequest(from)
+		return err
+	})
+	return request, err
+}
+
+// Invitation is what lets a computer in: its request, the code of the counter that it becomes, the twelve digits that its screen shows, and the new file in
+// which the invitation is written.
+type Invitation struct {
+	Request             ledger.JoinRequest
+	Counter, Code, Path string
+}
+
+// Invite lets a computer in as a counter and writes its invitation. The file is opened first: an invitation that could not be written would let a computer in
+// that never comes. Errors: store.exists, and those of session.Agreed and ledger.Invite: no file is left then.
+func (c *Exchanging) Invite(ctx context.Context, invitation Invitation, second session.Second) error {
+	err := c.session.Agreed(ctx, staff.GiveLogin, second, func(by staff.Actor, approval staff.Approval) error {
+		return newfile.Create(invitation.Path, func(to io.Writer) error {
+			return c.session.Book.Invite(ctx, by, approval, invitation.Request, invitation.Counter, invitation.Code, to)
+		})
+	})
+	if err != nil {
+		return err
+	}
+	return c.session.SetLocalSetting(context.WithoutCancel(ctx), folderSetting, filepath.Dir(invitation.Path))
+}
+
+// read has take read a file. A stick that is pulled out in the middle is as one that cannot be opened: nothing was taken in.
+func read(path string, take func(from io.Reader) error) error {
+	name := filepath.Base(path)
+	file, err := os.Open(path)
+	if err != nil {
+		return store.Fail(CodeFile, err, name)
+	}
+	return errors.Join(take(stick{file: file, name: name}), file.Close())
+}
+
+// stick reads a file and says of what cannot be read whose name it has.
+type stick struct {
+	file *os.File
+	name string
+}
+
+// Read implements io.Reader.
+func (s stick) Read(into []byte) (int, error) {
+	count, err := s.file.Read(into)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = store.Fail(CodeFile, err, s.name)
+	}
+	return count, err
+}
