@@ -16,6 +16,7 @@ import (
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/money"
+	"shouqi/ledger/report"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -176,6 +177,16 @@ func (c *counter) deeds(r *rapid.T, no int) map[string]func() error {
 			return c.book.Billing.ChangePrice(c.ctx, c.manager, c.agreed(staff.SetPrices), billing.PriceChange{Item: "物业费", Tariff: c.tariff(), FromOn: "2027-01-01", Rule: areaRule(rapid.SampledFrom([]string{"3.00", "3.10"}).Draw(r, "price"))})
 		},
 		"close": func() error { return c.closeAndOpen() },
+		"settle a conflict": func() error {
+			if waits := slices.DeleteFunc(c.conflicts(), func(one report.Conflict) bool { return one.Settled != "" }); len(waits) > 0 {
+				one, way := waits[pick(len(waits))], till.ConflictSeen
+				if one.Came == report.CameToRecover {
+					way = rapid.SampledFrom([]till.ConflictWay{till.ConflictRecovered, till.ConflictGivenUp}).Draw(r, "way")
+				}
+				return c.settle(request, one, way)
+			}
+			return nil
+		},
 		"end a counter": func() error {
 			if rapid.IntRange(0, 5).Draw(r, "really") < 5 {
 				return nil

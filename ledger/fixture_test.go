@@ -117,6 +117,7 @@ func (c *counter) anotherCounter() {
 		}
 	}
 	c.hear(b)
+	require.NoError(c, c.settle("seen", c.conflicts()[0], till.ConflictSeen))
 	c.joinedTo("03")
 	require.NoError(c, c.end("03"))
 }

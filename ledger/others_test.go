@@ -33,7 +33,7 @@ func TestWhatACounterKnowsOfTheOthers(t *testing.T) {
 	a, b := twoCounters(t)
 	before := a.counters()
 	require.Equal(t, []string{"01", "02"}, []string{before[0].Code, before[1].Code})
-	require.True(t, before[0].Own && before[0].Founder && !before[1].Own && !before[1].Founder)
+	require.True(t, before[0].Own && before[0].Inviter && !before[1].Own && !before[1].Inviter)
 	require.Zero(t, before[1].Events, "it was let in and is not heard yet")
 	require.Equal(t, before[0].Events, before[1].Waits, "it has said nothing yet")
 	require.Equal(t, report.Others{Count: 1}, a.others())

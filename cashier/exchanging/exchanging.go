@@ -77,7 +77,7 @@ func (c *Exchanging) Read(ctx context.Context) (v View, err error) {
 	if err != nil {
 		return v, err
 	}
-	v.Invites = by.Role().May(staff.Settings) && v.Own().Founder
+	v.Invites = by.Role().May(staff.Settings) && v.Own().Inviter
 	v.Folder, err = c.folder(ctx)
 	return v, err
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"shouqi/assets"
 	"shouqi/cashier/newfile"
@@ -14,6 +15,7 @@ import (
 	"shouqi/ledger/report"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
+	"shouqi/ledger/till"
 	"shouqi/ledger/witness"
 )
 
@@ -124,6 +126,11 @@ func (c *exchangeCommand) Run(d *desk) error {
 	})
 }
 
+type conflictsCommands struct {
+	List   conflictsCommand      `cmd:"" default:"1" help:"列出来，没有办的在前。"`
+	Settle conflictSettleCommand `cmd:"" help:"办一件：看过了、收回了现金，或两个人放弃。标准输入：经办人的密码，收回和放弃的再加批准人的。"`
+}
+
 type conflictsCommand struct{}
 
 // Run lists what was done at two counters without each other and did not fit.
@@ -138,7 +145,11 @@ func (conflictsCommand) Run(d *desk) error {
 			lines = nil
 		}
 		for _, one := range conflicts {
-			lines = append(lines, fmt.Sprintf("%s\t%s 号柜台\t%s\t%s\t%s\t%s", one.Time, one.Counter, one.By, one.What, one.About, assets.Text(assets.Chinese, "conflict."+string(one.Came))))
+			state := assets.Text(assets.Chinese, "conflict."+string(one.Came))
+			if one.Settled != "" {
+				state = assets.Text(assets.Chinese, "conflict.settled."+string(one.Settled))
+			}
+			lines = append(lines, fmt.Sprintf("%s\t%s 号柜台\t%s\t%s\t%s\t%s\t%s", one.Name(), one.Counter, one.Time, one.By, one.What, one.About, state))
 		}
 		return d.answer(conflicts, lines...)
 	})
@@ -159,4 +170,35 @@ func fromFile(path string, read func(from io.Reader) error) error {
 		return store.Fail(codeExchangeFile, err, filepath.Base(path))
 	}
 	return errors.Join(read(file), file.Close())
+}
+
+type conflictSettleCommand struct {
+	Conflict  string `arg:"" help:"conflicts 列出的第一列。"`
+	Way       string `default:"seen" enum:"seen,recovered,given_up" help:"怎么办的：seen（看过了）、recovered（收回了现金，放进钱箱）、given_up（不追了）。"`
+	RequestID string `required:"" help:"这一次的编号，重试时不变。"`
+}
+
+// Run settles a conflict.
+func (c *conflictSettleCommand) Run(d *desk) error {
+	return d.writing(func(book *ledger.Book, by staff.Actor) error {
+		conflicts, err := conflictsOf(d, book)
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(conflicts, func(one report.Conflict) bool { return one.Name() == c.Conflict })
+		if at < 0 {
+			return store.Refuse(till.CodeNoConflict)
+		}
+		way := till.ConflictWay(c.Way)
+		var approval staff.Approval
+		if action, asks := way.Asks(); asks {
+			if approval, err = d.approval(book, by, action); err != nil {
+				return err
+			}
+		}
+		if err := book.Till.SettleConflict(d.ctx, by, approval, till.ConflictSettling{RequestID: c.RequestID, Of: conflicts[at].Of, Way: way}); err != nil {
+			return err
+		}
+		return d.answer(map[string]string{"conflict": c.Conflict, "way": c.Way}, assets.Text(assets.Chinese, "conflict.settled."+c.Way)+"："+conflicts[at].What+" "+conflicts[at].About)
+	})
 }

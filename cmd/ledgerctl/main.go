@@ -79,7 +79,7 @@ type commandLine struct {
 	Join       joinCommand        `cmd:"" help:"让这台电脑也成为一本账的柜台：先申请，再用邀请加入。"`
 	Invite     inviteCommand      `cmd:"" help:"让一台申请加入的电脑成为新的柜台。标准输入：经办人和批准人的密码。"`
 	Exchange   exchangeCommand    `cmd:"" help:"和别的柜台交换记录：写给它们，或收它们写的。"`
-	Conflicts  conflictsCommand   `cmd:"" help:"两个柜台同时做、对不上的事，和钱记到了哪里。"`
+	Conflicts  conflictsCommands  `cmd:"" help:"两个柜台同时做、对不上的事，和钱记到了哪里。"`
 	Restore    restoreCommand     `cmd:"" help:"用备份恢复。"`
 	Staff      staffCommands      `cmd:"" help:"人员。"`
 	Bench      benchCommand       `cmd:"" help:"测速：把每个速度目标和同一块硬盘比，写下结果。"`

@@ -62,6 +62,7 @@ type body struct {
 	Difference   money.Fen       `json:"differenceFen"`
 	Handed       money.Fen       `json:"handedFen"`
 	Run          string          `json:"run"`
+	Settled      string          `json:"settled"`
 	Law          []string        `json:"law"`
 	Late         json.RawMessage `json:"late"`
 	Tenders      []till.Tender   `json:"tenders"`

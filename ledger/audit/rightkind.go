@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"shouqi/ledger/staff"
+	"shouqi/ledger/till"
 )
 
 // rule says of a kind of event who had to be allowed what, and what it changes for the events after it.
@@ -165,6 +166,7 @@ var rules = map[string]rule{
 	"payment.reversed": atShift(staff.Reverse),
 	"payment.refunded": {claims: claimsOfPayout},
 	"cash.moved":       atShift(staff.MoveCash),
+	"conflict.settled": judged(claimOfSettled),
 	"cash.banked":      two(staff.BankCash),
 	"cash.unbanked":    two(staff.BankCash),
 	"cash.counterfeit": judged(claimOfCounterfeit),
@@ -228,3 +230,11 @@ func claimsOfRetiring(_ *rights, b *body) []claim {
 }
 
 func knownPerson(_ *rights, b *body) []claim { return []claim{{who: b.Person}} }
+
+// claimOfSettled is that of who settles a conflict of two counters: what went out twice is given up by two people.
+func claimOfSettled(_ *rights, b *body) claim {
+	if b.Settled != string(till.ConflictGivenUp) {
+		return claim{may: []staff.Action{staff.Collect}}
+	}
+	return claim{may: []staff.Action{staff.ReduceBill}, agree: []staff.Action{staff.ReduceBill}, must: []staff.Action{staff.ReduceBill}}
+}

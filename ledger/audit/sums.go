@@ -114,7 +114,7 @@ var fullSums = []sum{
 			(SELECT max(seq) FROM slip_counts WHERE device = s.device AND shift_seq = s.seq))`},
 	{"cash outside", `SELECT 'transfers', 'transit:cash', 'the account, and what was handed over, moved, banked and lost, differ' FROM (SELECT
 		(SELECT coalesce(sum(CASE WHEN debit = 'transit:cash' THEN fen ELSE -fen END), 0) FROM transfers WHERE debit = 'transit:cash' OR credit = 'transit:cash') AS account,
-		(SELECT coalesce(sum(handed_fen), 0) FROM shifts) + (SELECT coalesce(sum(iif(direction = 'out', fen, -fen)), 0) FROM cash_moves WHERE reason NOT IN ('petty_cash', 'counterfeit', 'company_cash'))
+		(SELECT coalesce(sum(handed_fen), 0) FROM shifts) + (SELECT coalesce(sum(iif(direction = 'out', fen, -fen)), 0) FROM cash_moves WHERE reason NOT IN ('petty_cash', 'counterfeit', 'company_cash', 'recovered'))
 		- (SELECT coalesce(sum(fen), 0) FROM bankings WHERE undone_seq = 0) - (SELECT coalesce(sum(fen), 0) FROM counterfeits WHERE place = 'safe') AS told) WHERE account <> told`},
 	{"cash at the bank", `SELECT 'transfers', 'transit:bank', 'the account and the slips of the bank differ' FROM (SELECT
 		(SELECT coalesce(sum(fen), 0) FROM transfers WHERE debit = 'transit:bank') - (SELECT coalesce(sum(fen), 0) FROM transfers WHERE credit = 'transit:bank') AS account,
@@ -125,6 +125,10 @@ var fullSums = []sum{
 	{"company cash", `SELECT 'transfers', 'company_cash', 'the account and the moves of cash differ' FROM (SELECT
 		(SELECT coalesce(sum(fen), 0) FROM transfers WHERE debit = 'company_cash') - (SELECT coalesce(sum(fen), 0) FROM transfers WHERE credit = 'company_cash') AS account,
 		(SELECT coalesce(sum(iif(direction = 'out', fen, -fen)), 0) FROM cash_moves WHERE reason = 'company_cash') AS told) WHERE account <> told`},
+	{"to be got back", `SELECT 'transfers', 'recoverable', 'the account, and what went out twice, came back and was given up, differ' FROM (SELECT
+		(SELECT coalesce(sum(fen), 0) FROM transfers WHERE debit = 'recoverable') - (SELECT coalesce(sum(fen), 0) FROM transfers WHERE credit = 'recoverable') AS account,
+		(SELECT coalesce(-sum(fen), 0) FROM allocations WHERE kind = 'recover') - (SELECT coalesce(sum(fen), 0) FROM cash_moves WHERE reason = 'recovered')
+		- (SELECT coalesce(sum(fen), 0) FROM settled_conflicts WHERE way = 'given_up') AS told) WHERE account <> told`},
 	{"counterfeits", `SELECT 'transfers', 'counterfeit', 'the account and the notes that were kept differ' FROM (SELECT
 		(SELECT coalesce(sum(fen), 0) FROM transfers WHERE debit = 'counterfeit') - (SELECT coalesce(sum(fen), 0) FROM transfers WHERE credit = 'counterfeit') AS account,
 		(SELECT coalesce(sum(fen), 0) FROM counterfeits WHERE what = 'kept') AS told) WHERE account <> told`},

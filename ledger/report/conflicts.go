@@ -2,9 +2,11 @@ package report
 
 import (
 	"encoding/json"
+	"fmt"
 
 	"shouqi/ledger/journal"
 	"shouqi/ledger/store"
+	"shouqi/ledger/till"
 	"shouqi/ledger/vault"
 )
 
@@ -17,6 +19,14 @@ type Conflict struct {
 	Deed
 	Came ConflictCame `json:"came"`
 	Room string       `json:"room"`
+	// Of names the event, and Settled how somebody settled it, "" where it waits.
+	Of      journal.Ref      `json:"of"`
+	Settled till.ConflictWay `json:"settled,omitempty"`
+}
+
+// Name is what a person names the conflict by, the same at every counter: the end of its device's id, which is random, and the number of its event there.
+func (c Conflict) Name() string {
+	return fmt.Sprintf("%s-%d", c.Of.Device[max(0, len(c.Of.Device)-4):], c.Of.Seq)
 }
 
 // ConflictCame is what came of an event that did not fit.
@@ -32,22 +42,28 @@ const (
 	CameToAside   ConflictCame = "aside"
 )
 
-// Conflicts reads what did not fit, the newest first.
+// conflictKnown stands in a query for whether a conflict c is one that a person hears of. What only served another deed, and came after the end of its counter,
+// is told by that one.
+const conflictKnown = "(c.code <> '" + journal.CodeEnded + "' OR c.kind NOT IN (" + unheardKinds + ", 'staff.pin_accepted'))"
+
+// Conflicts reads what did not fit, what waits for somebody first and of that the newest.
 func Conflicts(tx *store.Tx, v *vault.Vault, say Say) (all []Conflict, err error) {
 	teller := trailTeller{tx: tx, names: newNameBook(tx, v), say: say, counters: make(map[int64]string)}
-	err = tx.Each(`SELECT e.device, e.seq, e.kind, e.at_ms, e.body, c.code, coalesce(p.total_fen, 0) FROM conflicts c JOIN events e ON e.device = c.device AND e.seq = c.seq
-		LEFT JOIN payments p ON p.device = c.device AND p.seq = c.seq ORDER BY e.id DESC LIMIT ?`, []any{conflictsMax}, func(scan func(dest ...any) error) error {
+	err = tx.Each(`SELECT e.device, e.seq, e.kind, e.at_ms, e.body, c.code, coalesce(p.total_fen, 0), d.id, coalesce(s.way, '') FROM conflicts c JOIN events e ON e.device = c.device AND e.seq = c.seq
+		JOIN devices d ON d.no = c.device LEFT JOIN settled_conflicts s ON s.of_device = c.device AND s.of_seq = c.seq
+		LEFT JOIN payments p ON p.device = c.device AND p.seq = c.seq WHERE `+conflictKnown+` ORDER BY s.way IS NOT NULL, e.id DESC LIMIT ?`, []any{conflictsMax}, func(scan func(dest ...any) error) error {
 		var e trailEvent
 		var body []byte
 		var code string
 		var fen int64
-		if err := scan(&e.deviceNo, &e.seq, &e.kind, &e.atMS, &body, &code, &fen); err != nil {
+		one := Conflict{Came: CameToNothing}
+		if err := scan(&e.deviceNo, &e.seq, &e.kind, &e.atMS, &body, &code, &fen, &one.Of.Device, &one.Settled); err != nil {
 			return err
 		}
 		if err := json.Unmarshal(body, &e.body); err != nil {
 			return store.Fail(journal.CodeBody, err, e.kind, e.seq)
 		}
-		one := Conflict{Came: CameToNothing}
+		one.Of.Seq = e.seq
 		switch {
 		case code == journal.CodeEnded:
 			one.Came = CameToAside

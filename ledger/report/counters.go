@@ -14,10 +14,12 @@ import (
 // Counter is one counter of the book, as this file knows it. Moments are in milliseconds of UTC, 0 for none.
 type Counter struct {
 	Device string `json:"device"`
-	// Code is what its receipts begin with; Own says that it is the counter of this file, Founder that it made the book and lets others in.
+	// Code is what its receipts begin with; Own says that it is the counter of this file, Inviter that it lets others in.
 	Code    string `json:"code"`
 	Own     bool   `json:"own"`
-	Founder bool   `json:"founder"`
+	Inviter bool   `json:"inviter"`
+	// Ended says that the counter is at its end: what it did after what is known of it here does not count.
+	Ended bool `json:"ended"`
 	// Events is how many records of it are here, NewestMS when it made the newest of them by its own clock, and NewestOn the business day of that.
 	Events   int64         `json:"events"`
 	NewestMS int64         `json:"newestMS"`
@@ -27,9 +29,6 @@ type Counter struct {
 	// Waits is how many of the records that are here, its own left out, it has not said that it heard.
 	Waits int64 `json:"waits"`
 }
-
-// founderNo is the number of the device that made the book, in every file of it.
-const founderNo = 1
 
 // Counters reads the counters of the book, this file's own first and the others by their codes. A computer that was let in and has not been heard yet has no
 // events. Errors: those of reading the book.
@@ -42,7 +41,11 @@ func Counters(tx *store.Tx) ([]Counter, error) {
 	if err != nil {
 		return nil, err
 	}
-	return store.All(tx, `SELECT d.no, d.id, coalesce(c.code, ''), d.no = `+journal.Own+`, coalesce((SELECT max(seq) FROM events WHERE device = d.no), 0),
+	inviter, err := estate.Inviter(tx)
+	if err != nil {
+		return nil, err
+	}
+	return store.All(tx, `SELECT d.no, d.id, coalesce(c.code, ''), d.no = `+journal.Own+`, EXISTS (SELECT 1 FROM ended WHERE device = d.no), coalesce((SELECT max(seq) FROM events WHERE device = d.no), 0),
 		coalesce((SELECT at_ms FROM events WHERE device = d.no ORDER BY seq DESC LIMIT 1), 0),
 		(SELECT sum(max(coalesce((SELECT max(seq) FROM events WHERE device = o.no), 0) - coalesce((SELECT max(of_seq) FROM heard WHERE device = d.no AND of_device = o.no), 0), 0))
 			FROM devices o WHERE o.no <> d.no)
@@ -50,10 +53,10 @@ func Counters(tx *store.Tx) ([]Counter, error) {
 		var one Counter
 		var no int64
 		var waits *int64
-		if err := scan(&no, &one.Device, &one.Code, &one.Own, &one.Events, &one.NewestMS, &waits); err != nil {
+		if err := scan(&no, &one.Device, &one.Code, &one.Own, &one.Ended, &one.Events, &one.NewestMS, &waits); err != nil {
 			return one, err
 		}
-		one.Founder, one.HeardMS = no == founderNo, heard[one.Device].AtMS
+		one.Inviter, one.HeardMS = no == inviter, heard[one.Device].AtMS
 		if waits != nil && !one.Own {
 			one.Waits = *waits
 		}
@@ -94,7 +97,7 @@ func ReadOthers(tx *store.Tx) (others Others, err error) {
 
 // OpenConflicts counts the conflicts that wait for somebody. Errors: those of reading the book.
 func OpenConflicts(tx *store.Tx) (count int, err error) {
-	_, err = tx.Get("SELECT count(*) FROM conflicts", nil, &count)
+	_, err = tx.Get("SELECT count(*) FROM conflicts c WHERE "+conflictKnown+" AND NOT EXISTS (SELECT 1 FROM settled_conflicts WHERE of_device = c.device AND of_seq = c.seq)", nil, &count)
 	return count, err
 }
 
@@ -108,6 +111,9 @@ func (t trailTeller) roomOf(e trailEvent) (string, error) {
 	}
 	if id := e.text("bill"); object == "" && id != "" {
 		bill, err := billing.ByID(t.tx, id)
+		if err != nil && store.Code(err) != store.CodeInternal {
+			return "", nil // the bill was made at a counter after its end, or did not fit itself
+		}
 		if err != nil {
 			return "", err
 		}

@@ -14,6 +14,7 @@ import (
 	"shouqi/ledger/law"
 	"shouqi/ledger/lease"
 	"shouqi/ledger/meter"
+	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -39,8 +40,44 @@ type trailTeller struct {
 	counters map[int64]string
 }
 
-// tell returns an event in words.
-func (t trailTeller) tell(e trailEvent) (deed Deed, err error) {
+// tell returns an event in words. One that did not fit what another counter had done before it may speak of what there is not: of that its own words are told.
+func (t trailTeller) tell(e trailEvent) (Deed, error) {
+	deed, err := t.told(e)
+	if err == nil || store.Code(err) == store.CodeInternal {
+		return deed, err
+	}
+	if contested, other := t.tx.Get("SELECT 1 FROM conflicts WHERE device = ? AND seq = ?", []any{e.deviceNo, e.seq}, new(int)); other != nil || !contested {
+		return deed, cmp.Or(other, err)
+	}
+	deed.Fen, deed.Receipts = cmp.Or(deed.Fen, e.moved()), strings.Join(e.numbers(), "、")
+	deed.About, err = t.object(e)
+	return deed, err
+}
+
+// moved returns what the tenders of an event brought in.
+func (e trailEvent) moved() (sum money.Fen) {
+	var tenders []till.Tender
+	e.read("tenders", &tenders)
+	for _, tender := range tenders {
+		sum += tender.Fen
+	}
+	return sum - money.Fen(e.number("changeFen"))
+}
+
+// numbers are those of the receipts that an event gave out.
+func (e trailEvent) numbers() (all []string) {
+	var receipts []struct {
+		Number string `json:"number"`
+	}
+	e.read("receipts", &receipts)
+	for _, one := range receipts {
+		all = append(all, one.Number)
+	}
+	return all
+}
+
+// told returns an event in words.
+func (t trailTeller) told(e trailEvent) (deed Deed, err error) {
 	deed = Deed{Time: time.UnixMilli(e.atMS).In(calendar.Zone).Format("2006-01-02 15:04:05"), Kind: e.kind, Fen: e.fen(), What: t.say("trail." + e.kind + variant(e))}
 	if code := cmp.Or(e.text("reason"), e.text("late.reason"), e.text("action")); code != "" {
 		deed.Reason = t.say(trailReasons[e.kind] + code)

@@ -27,6 +27,7 @@ func Projectors() []journal.Projector {
 		// A copy that never came out is folded as the negation of the copy.
 		journal.On(kindCopyFailed, 1, func(tx *store.Tx, e journal.Event, body copiedV1) error { return applyCopied(tx, e, body, -1) }),
 		journal.On(kindCashMoved, 1, applyCashMoved),
+		journal.On(kindConflictSettled, 1, applyConflictSettled),
 		journal.On(kindSlipsCounted, 1, applySlipsCounted),
 		journal.On(kindBanked, 1, applyBanked),
 		journal.On(kindUnbanked, 1, applyUnbanked),
@@ -399,6 +400,8 @@ func applyCashMoved(tx *store.Tx, e journal.Event, body cashMovedV1) error {
 		other = accountPettyCash
 	case companyCash:
 		other = accountCompanyCash
+	case recoveredCash:
+		other = accountRecoverable
 	}
 	return journal.Post(tx, e, signed(CashAccount(body.Counter), other, fen))
 }

@@ -60,7 +60,7 @@ func CashPlaces(tx *store.Tx) ([]CashPlace, error) {
 // back of what was spent by the way, till.safe_short for any other but cash of the company.
 func (m Move) placeHolds(tx *store.Tx) error {
 	switch m.Reason.Code {
-	case companyCash:
+	case companyCash, recoveredCash:
 		return nil
 	case pettyCash:
 		var spent money.Fen

@@ -319,19 +319,19 @@ func (t *Till) MoveCash(ctx context.Context, by staff.Actor, approval staff.Appr
 		return err
 	}
 	_, err = once(ctx, t, request, journal.Nothing, func(tx *store.Tx, policies estate.Policies) (struct{}, error) {
-		return struct{}{}, t.moveCash(tx, policies, request, by, approval, move)
+		return struct{}{}, t.moveCash(tx, policies, request, by, approval, move, MoveReasonsOf(move.Direction))
 	})
 	return err
 }
 
-// moveCash checks a move and appends its event, once it is known that the request has not happened yet.
-func (t *Till) moveCash(tx *store.Tx, policies estate.Policies, request journal.Request, by staff.Actor, approval staff.Approval, move Move) error {
+// moveCash checks a move for one of some reasons and appends its event, once it is known that the request has not happened yet.
+func (t *Till) moveCash(tx *store.Tx, policies estate.Policies, request journal.Request, by staff.Actor, approval staff.Approval, move Move, reasons []string) error {
 	shift, err := t.working(tx, policies, by)
 	if err != nil {
 		return err
 	}
 	// Only what the drawer has is told after somebody agreed.
-	if err := move.Reason.check(MoveReasonsOf(move.Direction)); err != nil {
+	if err := move.Reason.check(reasons); err != nil {
 		return err
 	}
 	blinded, err := t.vault.Blind(move.Reason.Note)

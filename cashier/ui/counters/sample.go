@@ -49,7 +49,7 @@ func Gallery() []shell.Picture {
 
 func sampleCounters() []report.Counter {
 	return []report.Counter{
-		{Code: "01", Own: true, Founder: true, Events: 51213, NewestMS: sampleMS, NewestOn: "2026-11-21"},
+		{Code: "01", Own: true, Inviter: true, Events: 51213, NewestMS: sampleMS, NewestOn: "2026-11-21"},
 		{Code: "02", Events: 18440, NewestMS: sampleMS - 7*hourMS, NewestOn: "2026-11-21", HeardMS: sampleMS - 6*hourMS, Waits: 37},
 		{Code: "03", Events: 902, NewestMS: sampleMS - 55*hourMS, NewestOn: "2026-11-19", HeardMS: sampleMS - 50*hourMS},
 		{Code: "04"},

@@ -47,6 +47,11 @@ CREATE TABLE conflicts (
   device INTEGER NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, code TEXT NOT NULL,
   PRIMARY KEY (device, seq)
 ) STRICT, WITHOUT ROWID;
+-- What somebody did about the conflicts.
+CREATE TABLE settled_conflicts (
+  of_device INTEGER NOT NULL, of_seq INTEGER NOT NULL, device INTEGER NOT NULL, seq INTEGER NOT NULL, way TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen >= 0),
+  PRIMARY KEY (of_device, of_seq)
+) STRICT, WITHOUT ROWID;
 -- The devices that are at their end: what they did after their last event that counts is kept and folds nothing.
 CREATE TABLE ended (device INTEGER PRIMARY KEY, last_seq INTEGER NOT NULL CHECK (last_seq >= 0), at_ms INTEGER NOT NULL) STRICT;
 -- Which merchants were agreed to: a few among very many.
@@ -714,6 +719,9 @@ CREATE TRIGGER heard_closed BEFORE INSERT ON heard WHEN EXISTS (SELECT 1 FROM ev
 CREATE TRIGGER conflicts_update BEFORE UPDATE ON conflicts BEGIN SELECT RAISE(ABORT, 'conflict: immutable'); END;
 CREATE TRIGGER conflicts_delete BEFORE DELETE ON conflicts BEGIN SELECT RAISE(ABORT, 'conflict: immutable'); END;
 CREATE TRIGGER conflicts_closed BEFORE INSERT ON conflicts WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'conflict: its event is already written'); END;
+CREATE TRIGGER settled_conflicts_update BEFORE UPDATE ON settled_conflicts BEGIN SELECT RAISE(ABORT, 'settled conflict: immutable'); END;
+CREATE TRIGGER settled_conflicts_delete BEFORE DELETE ON settled_conflicts BEGIN SELECT RAISE(ABORT, 'settled conflict: immutable'); END;
+CREATE TRIGGER settled_conflicts_closed BEFORE INSERT ON settled_conflicts WHEN EXISTS (SELECT 1 FROM events WHERE device = NEW.device AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'settled conflict: its event is already written'); END;
 CREATE TRIGGER ended_once BEFORE INSERT ON ended WHEN EXISTS (SELECT 1 FROM ended WHERE device = NEW.device) BEGIN SELECT RAISE(ABORT, 'ended: written once'); END;
 CREATE TRIGGER ended_fixed BEFORE UPDATE OF device ON ended BEGIN SELECT RAISE(ABORT, 'ended: immutable'); END;
 CREATE TRIGGER ended_update BEFORE UPDATE ON ended WHEN NEW.last_seq < OLD.last_seq OR NEW.at_ms < OLD.at_ms BEGIN SELECT RAISE(ABORT, 'ended: what counts stays'); END;
@@ -791,7 +799,7 @@ CREATE TRIGGER cash_moves_update BEFORE UPDATE ON cash_moves BEGIN SELECT RAISE(
 CREATE TRIGGER cash_moves_delete BEFORE DELETE ON cash_moves BEGIN SELECT RAISE(ABORT, 'cash move: immutable'); END;
 -- What is put into a drawer comes out of a place. What several devices took out of one without each other stands: it is folded
 -- as it was done (journal.foldingSetting).
-CREATE TRIGGER cash_moves_bound BEFORE INSERT ON cash_moves WHEN NEW.direction = 'in' AND NEW.reason NOT IN ('petty_cash', 'company_cash') AND NOT EXISTS (SELECT 1 FROM local_settings WHERE name = 'folding')
+CREATE TRIGGER cash_moves_bound BEFORE INSERT ON cash_moves WHEN NEW.direction = 'in' AND NEW.reason NOT IN ('petty_cash', 'company_cash', 'recovered') AND NOT EXISTS (SELECT 1 FROM local_settings WHERE name = 'folding')
   AND NEW.fen > (SELECT coalesce(sum(CASE WHEN debit = 'transit:cash' THEN fen ELSE -fen END), 0) FROM transfers WHERE debit = 'transit:cash' OR credit = 'transit:cash')
   BEGIN SELECT RAISE(ABORT, 'cash move: more than is in the safe'); END;
 CREATE TRIGGER cash_moves_petty_bound BEFORE INSERT ON cash_moves WHEN NEW.direction = 'in' AND NEW.reason = 'petty_cash' AND NOT EXISTS (SELECT 1 FROM local_settings WHERE name = 'folding')
