@@ -30,6 +30,10 @@
 //	two reductions or waivers of one bill             both, up to what is owed    nothing; it can be done again
 //	one code of a person, one slip, one request id    the first in the order      nothing; money that came in is put by
 //	a policy, limit, price, name, role or right set   the last in the order       it is replaced; whoever had heard the other is always last
+//	a right taken here, and one given there           what was taken              it can be given again by who has heard of it
+//	a conflict settled twice                          the first in the order      cash that came back stays in the drawer
+//	a counter ended, and what it does meanwhile       the end                     what nobody had heard before it is kept and counts for nothing
+//	two counters end each other                       the first in the order      the other goes on
 //	one person's data or PIN changed                  the first in the order      its sealed text is kept as a spare; it can be done again
 //	one meter read twice, one file imported twice     the first in the order      nothing; it can be done again
 //	cash out of one safe                              both                        the safe is short in the figures of both

@@ -18,7 +18,7 @@ import (
 // standing are the rows by which a command decides what a person may do, with the columns of the key first. They come from few events, so that
 // they are folded anew at every opening. The wrong PINs of a person do not: every PIN that is typed changes them.
 var standing = []folded{
-	{"staff", []string{"id"}, "SELECT id, code, role, active, name_version, pin_version FROM staff ORDER BY id"},
+	{"staff", []string{"id"}, "SELECT id, code, role, active, name_version, pin_version, set_device, set_seq FROM staff ORDER BY id"},
 	{"limits", []string{"name"}, "SELECT name, value FROM limits ORDER BY name"},
 	{"policies", []string{"name"}, "SELECT name, value FROM policies ORDER BY name"},
 	{"counters", []string{"device"}, "SELECT device, code, machine FROM counters ORDER BY device"},

@@ -79,7 +79,7 @@ type foundedV1 struct {
 
 // StandingKinds are the kinds of event from which policies and the keys of the book follow: few of a book's.
 func StandingKinds() []string {
-	return []string{kindFounded, journal.KindEnded, KindInvited, kindJoined, KindPlaced, kindRetired, kindSlotSet, kindPolicy}
+	return []string{kindFounded, KindInvited, kindJoined, KindPlaced, kindRetired, kindSlotSet, kindPolicy}
 }
 
 // Projectors folds the events of the estate into objects, persons, parties, policies and imports.

@@ -5,6 +5,7 @@ package staff
 const (
 	codeUnknownLimit     = "staff.unknown_limit"
 	CodeLimit            = "staff.limit"
+	codeChangedElsewhere = "staff.changed_elsewhere"
 	codeBeyondLimit      = "staff.beyond_limit"
 	codeApprovalAbout    = "staff.approval_about"
 	codeApprovalPhone    = "staff.approval_phone"

@@ -1,6 +1,8 @@
 package staff
 
 import (
+	"slices"
+
 	"shouqi/ledger/journal"
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
@@ -23,6 +25,8 @@ type recordedV1 struct {
 	Approver Consent       `json:"approver"`
 	Alone    bool          `json:"alone"`
 	Recovery bool          `json:"recovery,omitempty"`
+	// Replaces is the event whose entry stood here, nil for a person whom nobody had recorded.
+	Replaces *journal.Ref `json:"replaces,omitempty"`
 }
 
 // pinSetV1 sets a PIN, whose hash lies in the vault. By is the person, a manager, or "recovery" for the recovery key. Approver,
@@ -132,10 +136,40 @@ func applyRecorded(tx *store.Tx, e journal.Event, body recordedV1) error {
 	if err := body.Approver.Use(tx, e); err != nil {
 		return err
 	}
-	_, err := tx.Exec(`INSERT INTO staff (id, code, role, active, name_version) VALUES (?, ?, ?, ?, ?)
+	stands, known, err := entryOf(tx, body.Person)
+	if err != nil {
+		return err
+	}
+	// Of what was taken from a person at one counter nothing is given back by another that had not heard of it, whichever comes later.
+	if known && body.Replaces != nil && *body.Replaces != stands.set && stands.isLessThan(body) {
+		return store.Refuse(codeChangedElsewhere)
+	}
+	_, err = tx.Exec(`INSERT INTO staff (id, code, role, active, name_version, set_device, set_seq) VALUES (?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET code = excluded.code, role = excluded.role, active = excluded.active,
-		name_version = max(name_version, excluded.name_version)`, body.Person, body.Code, body.Role, body.Active, body.Name.Version)
+		name_version = max(name_version, excluded.name_version), set_device = excluded.set_device, set_seq = excluded.set_seq`,
+		body.Person, body.Code, body.Role, body.Active, body.Name.Version, e.Device, e.Seq)
 	return err
+}
+
+// standing is what a person may by the entry that stands, and the event that set it.
+type standing struct {
+	role   Role
+	active bool
+	set    journal.Ref
+}
+
+// entryOf returns the entry of a person that stands; known is false for one whom nobody recorded.
+func entryOf(tx *store.Tx, person string) (stands standing, known bool, err error) {
+	known, err = tx.Get("SELECT role, active, set_device, set_seq FROM staff WHERE id = ?", []any{person}, &stands.role, &stands.active, &stands.set.Device, &stands.set.Seq)
+	return stands, known, err
+}
+
+// ranks are the roles from the one that may do least. It is a rule of folding, apart from Rights: those may change, and what two counters did stays.
+var ranks = []Role{Cashier, Finance, Supervisor, Manager}
+
+// isLessThan reports whether the person may do less by the entry that stands than by another.
+func (s standing) isLessThan(body recordedV1) bool {
+	return body.Active && (!s.active || slices.Index(ranks, s.role) < slices.Index(ranks, body.Role))
 }
 
 // applyPINSet makes the new PIN the valid one. It does not lift a lock: only an unlocking does.

@@ -138,7 +138,13 @@ func (s *Staff) record(tx *store.Tx, id string, entry Entry, given trust) error 
 	if err != nil {
 		return err
 	}
-	_, err = s.journal.Append(tx, kindRecorded, recordedV1{Person: id, Code: entry.Code, Role: entry.Role, Active: entry.Active, Name: name,
+	var replaces *journal.Ref
+	if stands, known, err := entryOf(tx, id); err != nil {
+		return err
+	} else if known {
+		replaces = &stands.set
+	}
+	_, err = s.journal.Append(tx, kindRecorded, recordedV1{Replaces: replaces, Person: id, Code: entry.Code, Role: entry.Role, Active: entry.Active, Name: name,
 		By: given.by, Approver: given.approver, Alone: given.alone, Recovery: given.isRecovery})
 	return err
 }

@@ -89,7 +89,8 @@ CREATE TABLE persons (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE staff (
   id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, role TEXT NOT NULL, active INTEGER NOT NULL,
-  name_version INTEGER NOT NULL, pin_version INTEGER NOT NULL DEFAULT 0, wrong_pins INTEGER NOT NULL DEFAULT 0, locked INTEGER NOT NULL DEFAULT 0
+  name_version INTEGER NOT NULL, pin_version INTEGER NOT NULL DEFAULT 0, wrong_pins INTEGER NOT NULL DEFAULT 0, locked INTEGER NOT NULL DEFAULT 0,
+  set_device TEXT NOT NULL, set_seq INTEGER NOT NULL -- the event whose entry stands
 ) STRICT, WITHOUT ROWID;
 
 -- How much one person does alone; what is not here has its default.
