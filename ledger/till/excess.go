@@ -222,9 +222,17 @@ func movedExcess(tx *store.Tx, bill billing.Bill) ([]excessMoved, error) {
 }
 
 // applyExcess takes fen off what the bill has paid and adds it to the prepayment. It is no payment: no tender, no
-// receipt and no cash belongs to it.
+// receipt and no cash belongs to it. An excess that is none any more, because another counter undid what was paid too much, is till.no_excess:
+// what the bill needs stays on it.
 func applyExcess(tx *store.Tx, e journal.Event, body excessV1) error {
 	if err := body.Request.Record(tx, e); err != nil {
+		return err
+	}
+	bill, err := billing.ByID(tx, body.Bill)
+	if err == nil && body.Fen > bill.ExcessFen() {
+		err = store.Refuse(CodeNoExcess, bill.Item)
+	}
+	if err != nil {
 		return err
 	}
 	from := Allocation{Kind: ToBill, Bill: body.Bill, Object: body.Object, Item: body.Item, Fen: -body.Fen, Book: body.Book}
