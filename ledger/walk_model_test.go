@@ -12,6 +12,7 @@ import (
 // walkedBook is what the walk's one household and the drawers come to.
 type walkedBook struct {
 	Undone    bool
+	Reduced   money.Fen
 	Paid      money.Fen // of the bill
 	Credit    money.Fen // put by
 	Recover   money.Fen // to be got back
@@ -58,7 +59,7 @@ func (c *counter) walkEvents() (all []said) {
 			if err := scan(&e.device, &e.isFounder, &e.seq, &e.kind, &body); err != nil {
 				return err
 			}
-			if slices.Contains([]string{"counter.heard", "payment.received", "payment.voided", "payment.reversed", "excess.credited"}, e.kind) {
+			if slices.Contains([]string{"counter.heard", "payment.received", "payment.voided", "payment.reversed", "excess.credited", "bill.reduced"}, e.kind) {
 				if err := json.Unmarshal(body, &e); err != nil {
 					return err
 				}
@@ -132,10 +133,15 @@ func (c *counter) walkModel() walkedBook {
 			}
 		case "excess.credited":
 			// The same state of a bill is moved once, while it is paid over. What is moved back has to be there still, and the bill too.
-			won = !moved[e.Request.ID] && !book.Undone && (e.Fen < 0 && book.Credit+e.Fen >= 0 || e.Fen > 0 && book.Paid-walkBillFen >= e.Fen)
+			won = !moved[e.Request.ID] && !book.Undone && (e.Fen < 0 && book.Credit+e.Fen >= 0 || e.Fen > 0 && book.Paid-(walkBillFen-book.Reduced) >= e.Fen)
 			if won {
 				moved[e.Request.ID] = true
 				book.Paid, book.Credit = book.Paid-e.Fen, book.Credit+e.Fen
+			}
+		case "bill.reduced":
+			// No more is taken off than is owed at all, and nothing off what was taken back.
+			if won = !book.Undone && book.Reduced+e.Fen <= walkBillFen; won {
+				book.Reduced += e.Fen
 			}
 		case "bill.undone":
 			// A bill that is paid on stays.
@@ -176,10 +182,10 @@ func (e said) paid() *walkPaid {
 func (c *counter) walkIs() (book walkedBook) {
 	c.Helper()
 	c.reads(func(tx *store.Tx) error {
-		_, err := tx.Get(`SELECT undone, paid_fen, (SELECT balance_fen FROM credits), (SELECT count(*) FROM conflicts),
+		_, err := tx.Get(`SELECT undone, reduced_fen, paid_fen, (SELECT balance_fen FROM credits), (SELECT count(*) FROM conflicts),
 			(SELECT coalesce(sum(iif(debit = 'recoverable', fen, 0) - iif(credit = 'recoverable', fen, 0)), 0) FROM transfers),
 			(SELECT sum(iif(debit GLOB 'cash:*', fen, 0) - iif(credit GLOB 'cash:*', fen, 0)) FROM transfers) - (SELECT sum(float_fen) FROM shifts) FROM bills`,
-			nil, &book.Undone, &book.Paid, &book.Credit, &book.Conflicts, &book.Recover, &book.Cash)
+			nil, &book.Undone, &book.Reduced, &book.Paid, &book.Credit, &book.Conflicts, &book.Recover, &book.Cash)
 		return err
 	})
 	if book.Cash != book.Paid+book.Credit-walkCreditFen-book.Recover || min(book.Paid, book.Credit, book.Recover) < 0 {

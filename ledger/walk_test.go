@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -26,6 +27,8 @@ const (
 	walkSteps     = "SHOUQI_WALK_STEPS"
 	walkBillFen   = money.Fen(84000)
 	walkCreditFen = money.Fen(5000)
+	// walkReducedFen comes off it at a time: once, and not twice.
+	walkReducedFen = money.Fen(50000)
 )
 
 // walkRoom is the one household of the walk.
@@ -62,6 +65,8 @@ type walk struct {
 	now string
 	// bothOfPrepaid says that both counters take the prepayment first, and not the second alone.
 	bothOfPrepaid bool
+	// acts are the steps that a counter takes by itself.
+	acts []string
 	// idle is the open book of a counter that took no step, and of is whose and which.
 	idle *counter
 	of   [2]int
@@ -97,7 +102,9 @@ func newWalk(t *testing.T, steps int) (w *walk, files [2][]byte) {
 			for _, action := range []staff.Action{staff.VoidPayment, staff.Reverse} {
 				w.counters[n].approvals[action] = append(w.counters[n].approvals[action], c.approve(action))
 			}
-			w.counters[n].approvals[staff.UndoBills] = append(w.counters[n].approvals[staff.UndoBills], c.agreed(staff.UndoBills))
+			for _, action := range []staff.Action{staff.UndoBills, staff.ReduceBill} {
+				w.counters[n].approvals[action] = append(w.counters[n].approvals[action], c.agreed(action))
+			}
 		}
 	}
 	one.agrees(other)
@@ -179,6 +186,8 @@ func (w *walk) does(c *counter, n int, from *walked, step string, heard *walked)
 		err = c.walkUndoes(from.steps, w.counters[n].approvals)
 	case "takes the bill back":
 		err = c.book.Billing.Undo(c.ctx, c.manager, w.counters[n].approvals[staff.UndoBills][from.steps-1], billing.BillID("期初欠费", walkRoom, "", "", 0), "owner_asks")
+	case "reduces the bill":
+		err = c.book.Billing.Reduce(c.ctx, c.manager, w.counters[n].approvals[staff.ReduceBill][from.steps-1], billing.BillID("期初欠费", walkRoom, "", "", 0), walkReducedFen, billing.ReduceReasons[0])
 	case "opens the drawer":
 		for range 5 {
 			require.NoError(w, c.book.Store.Write(c.ctx, func(tx *store.Tx) error { return c.book.Till.LogDrawer(tx, c.cashier, "change_money") }))
@@ -293,7 +302,7 @@ func (w *walk) from(a, b *walked, steps int) (sequences int) {
 		return 1
 	}
 	for n, one := range []*walked{a, b} {
-		for _, step := range walkActs {
+		for _, step := range w.acts {
 			w.sequences[key] += w.on(n, a, b, w.at(n, one, step, nil), steps)
 		}
 	}
@@ -335,15 +344,18 @@ type walkStart struct {
 	steps  int
 	// bothOfPrepaid is as of walk.
 	bothOfPrepaid bool
+	// further is what they may do beyond walkActs, nil for nothing.
+	further []string
 }
 
 var walkStarts = []walkStart{
-	{"nothing is done", nil, 3, false},
-	{"nothing is done, and both take the prepayment first", nil, 2, true},
-	{"the bill is paid twice", []string{"A pays", "B pays", "A hears", "B hears"}, 1, false},
-	{"it is paid twice and moved at one", []string{"A pays", "B pays", "A hears", "B hears", "A moves what is paid over"}, 2, false},
+	{"nothing is done", nil, 3, false, nil},
+	{"nothing is done, and both take the prepayment first", nil, 2, true, nil},
+	{"nothing is done, and the bill may be reduced", nil, 2, false, []string{"reduces the bill"}},
+	{"the bill is paid twice", []string{"A pays", "B pays", "A hears", "B hears"}, 1, false, nil},
+	{"it is paid twice and moved at one", []string{"A pays", "B pays", "A hears", "B hears", "A moves what is paid over"}, 1, false, nil},
 	// Whoever does more in the meantime comes later.
-	{"it is moved at one, undone at the other, and the first comes later", []string{"A pays", "B pays", "A hears", "B hears", "A moves what is paid over", "B undoes a payment", "B hears", "A opens the drawer"}, 2, false},
+	{"it is moved at one, undone at the other, and the first comes later", []string{"A pays", "B pays", "A hears", "B hears", "A moves what is paid over", "B undoes a payment", "B hears", "A opens the drawer"}, 2, false, nil},
 }
 
 // Whatever two counters do to one bill and its money, step by step and each in any order, unheard or heard: they agree, every check is clean, no fen is lost or
@@ -361,7 +373,8 @@ func TestEverySequenceOfTwoCounters(t *testing.T) {
 	w.isShort = further == 0
 	for _, start := range walkStarts {
 		t.Run(start.name, func(t *testing.T) {
-			w.T, w.bothOfPrepaid = t, start.bothOfPrepaid
+			w.T, w.bothOfPrepaid, w.acts = t, start.bothOfPrepaid, append(slices.Clone(walkActs), start.further...)
+			clear(w.sequences)
 			defer w.rest()
 			begun := time.Now()
 			a, b := w.at(0, &walked{file: files[0]}, "begins", nil), w.at(1, &walked{file: files[1]}, "begins", nil)
