@@ -124,6 +124,7 @@ long: deps-test ## play on for hours with new seeds, and look for races everywhe
 		go test $(TAGS) -v -count=1 -timeout 0 -run TestAMonkeyThatNeverTires ./cashier/ui/monkey
 	$(WITHOUT_CGO) go test $(TAGS) -v -count=1 -timeout 0 -run 'TestAny(Day|Month)' ./ledger -rapid.seed=$${SHOUQI_DAYS_SEED:-$$(date +%s)} -rapid.checks=1000
 	$(WITHOUT_CGO) go test $(TAGS) -v -count=1 -timeout 0 -run TestAnyCounters ./ledger -rapid.seed=$${SHOUQI_DAYS_SEED:-$$(date +%s)} -rapid.checks=20000
+	SHOUQI_WALK_STEPS=6 $(WITHOUT_CGO) go test $(TAGS) -v -count=1 -timeout 0 -run TestEverySequenceOfTwoCounters ./ledger
 	SHOUQI_ATTACK_FOR=$(LONG) $(WITHOUT_CGO) go test $(TAGS) -v -count=1 -timeout 0 -run TestAnAttackerWhoNeverTires ./ledger
 	CGO_ENABLED=1 go test $(TAGS) $(RACE) -short -timeout 180m ./ledger ./cmd/ledgerctl $(ALONE:%=./%)
 

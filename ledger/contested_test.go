@@ -69,6 +69,76 @@ func TestABillTakenBackHereAndPaidThere(t *testing.T) {
 	require.Len(t, a.folded()["conflicts"], 2)
 }
 
+// paidTwice has both counters take the same bill without each other, and the first hear of it.
+func paidTwice(t *testing.T) (a, b *counter, bill string, paidA, paidB till.Payment) {
+	a, b = twoCounters(t)
+	bill = a.arrears(0).ID
+	pay := func(c *counter) till.Payment {
+		return c.take(till.Order{RequestID: "pays at " + c.name(), Room: a.arrears(0).Object, Bills: []till.BillPart{{Bill: bill, Fen: 84047}},
+			Tenders: []till.Tender{{Kind: till.Cash, Fen: 84040}, {Kind: till.Rounding, Fen: 7}}})
+	}
+	paidB = pay(b)
+	paidA = pay(a)
+	a.hear(b)
+	return a, b, bill, paidA, paidB
+}
+
+// movesExcess moves what was paid over of a bill to the prepayment.
+func (c *counter) movesExcess(bill string) {
+	c.Helper()
+	c.writes(func(tx *store.Tx) error {
+		_, err := c.book.Till.CreditExcess(tx, c.manager, bill)
+		return err
+	})
+}
+
+// voids takes a payment of the open shift back.
+func (c *counter) voids(paid till.Payment) {
+	c.Helper()
+	_, err := c.book.Till.Void(c.ctx, c.cashier, c.approve(staff.VoidPayment), till.Undoing{RequestID: "void " + paid.Number, Number: paid.Number, CashBackFen: paid.CashFen(), Reason: till.Reason{Code: "paid_twice"}})
+	require.NoError(c, err)
+}
+
+// ofBill returns what the book says of a bill.
+func (c *counter) ofBill(id string) (bill billing.Bill) {
+	c.Helper()
+	c.reads(func(tx *store.Tx) (err error) { bill, err = billing.ByID(tx, id); return err })
+	return bill
+}
+
+// What was paid too much at one counter was given back at the other before: what is left is what the bill needs, and stays on it.
+func TestAnExcessMovedHereThatWasUndoneThere(t *testing.T) {
+	a, b, bill, _, paidB := paidTwice(t)
+	b.voids(paidB)
+	for range 5 {
+		a.writes(func(tx *store.Tx) error { return a.book.Till.LogDrawer(tx, a.cashier, "change_money") })
+	}
+	a.movesExcess(bill)
+	a.agrees(b)
+	require.Len(t, a.folded()["conflicts"], 1)
+	require.Equal(t, money.Fen(84047), a.ofBill(bill).PaidFen)
+	require.Equal(t, money.Fen(5000), a.held(0))
+}
+
+// The bill was taken back at one counter, because all of its money was off it, and the other one gives back the payment that had been on it: that has to be
+// got back, and no money stands on a bill that is taken back.
+func TestAPaymentUndoneHereOfABillTakenBackThere(t *testing.T) {
+	a, b, bill, paidA, paidB := paidTwice(t)
+	a.movesExcess(bill)
+	b.voids(paidB)
+	b.hear(a)
+	require.NoError(t, b.book.Billing.Undo(b.ctx, b.manager, b.agreed(staff.UndoBills), bill, "owner_asks"))
+	for range 5 { // so that it comes later
+		a.writes(func(tx *store.Tx) error { return a.book.Till.LogDrawer(tx, a.cashier, "change_money") })
+	}
+	a.voids(paidA)
+	a.agrees(b)
+	require.Len(t, a.folded()["conflicts"], 2)
+	require.True(t, a.ofBill(bill).Undone)
+	require.Zero(t, a.ofBill(bill).PaidFen)
+	require.Equal(t, money.Fen(5000+84047), a.held(0))
+}
+
 func TestOnePaymentUndoneAtTwoCounters(t *testing.T) {
 	a, b := twoCounters(t)
 	paid := a.take(partOrder(a, "r0", 0))

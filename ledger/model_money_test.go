@@ -327,7 +327,7 @@ func (m *model) undo(who, kind string, u modelUndoing, check func(*modelShift, *
 	no.when(m.frozen[u.of.room] && u.of.made > u.of.order.of("prepaid"), "till.prepaid_frozen")
 	back := u.of.movedBack()
 	no.when(back > 0 && m.frozen[u.of.room], "till.prepaid_frozen")
-	no.when(back > 0 && u.of.made+back > m.spendable(u.of.room)+u.of.order.of("prepaid"), "till.excess_spent")
+	no.when(back > 0 && back > m.spendable(u.of.room)+min(0, u.of.order.of("prepaid")-u.of.made), "till.excess_spent")
 	m.checkGoneBack(u.of, &no)
 	for _, part := range u.of.order.parts {
 		no.when(part.bill.deposit && m.inspectedBy(part.bill, who), "till.inspect_own")

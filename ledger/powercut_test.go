@@ -50,6 +50,11 @@ type recorded struct {
 	*counter
 	recording  *faultvfs.Recording
 	boundaries []boundary
+	// hears is what every image has to hear again, nil for nothing, and heard what its tables hold then.
+	hears []byte
+	heard string
+	// joins is the invitation with which a file that is not there is made once more, and keys are those that the machine keeps for it.
+	joins, keys []byte
 }
 
 func (r *recorded) did(phase, command string) {
@@ -244,6 +249,9 @@ type image struct {
 	After   string
 	Created bool
 	Files   map[string][]byte
+	// as of recorded
+	Hears, Joins, Keys []byte
+	Heard              string
 }
 
 func TestPowerCut(t *testing.T) {
@@ -343,7 +351,8 @@ func (r *recorded) images(random *rand.Rand, cuts []int, images chan<- image) {
 		next := r.boundaries[min(last+1, len(r.boundaries)-1)]
 		loss := faultvfs.Loss(n % 4)
 		one := image{Cut: fmt.Sprintf("cut %d at %d, %s, between %q and %q", n, cut, loss, r.boundaries[last].command, next.command),
-			Next: next.command, Before: r.boundaries[last].state, After: next.state, Created: r.boundaries[last].state != "", Files: make(map[string][]byte)}
+			Next: next.command, Before: r.boundaries[last].state, After: next.state, Created: r.boundaries[last].state != "", Files: make(map[string][]byte),
+			Hears: r.hears, Heard: r.heard, Joins: r.joins, Keys: r.keys}
 		for path, content := range disk.Crash(random, loss) {
 			one.Files[filepath.Base(path)] = content
 		}
@@ -371,6 +380,9 @@ func (i image) survives(directory string, full bool) (err error) {
 	}
 	ctx, path := context.Background(), filepath.Join(directory, "estate.book")
 	if _, there := i.Files["estate.book"]; !there && !i.Created {
+		if i.Joins != nil {
+			return i.joinAgain(ctx, path)
+		}
 		return i.createAgain(ctx, path, full)
 	}
 	book, findings, err := ledger.Open(ctx, path, ledger.OpenOptions{})
@@ -380,6 +392,9 @@ func (i image) survives(directory string, full bool) (err error) {
 	state := stateOf(&testing.T{}, book)
 	if full && len(findings) == 0 {
 		findings, err = book.Audit().Full(ctx, nil)
+	}
+	if err == nil && len(findings) == 0 && i.Hears != nil {
+		err = hearsAgain(ctx, book, i.Hears, i.Heard)
 	}
 	if closing := book.Close(); err == nil {
 		err = closing

@@ -264,13 +264,14 @@ func Overpaid(tx *store.Tx) ([]Bill, error) {
 
 // AddPaid adds what is allocated to a bill, in fen, to what was paid on it; an undone payment allocates below zero.
 // Projectors of payments call it for each allocation. A bill that is not there, is not one of the object or was taken back is
-// billing.unknown_bill and the event is not folded: money would be lost, and allocations are found by both.
+// billing.unknown_bill, and so is one on which less was paid than goes off it, because another counter took it off before; the event is not folded:
+// money would be lost, and allocations are found by both.
 func AddPaid(tx *store.Tx, bill, object string, fen money.Fen) error {
 	id, err := rawID(bill)
 	if err != nil {
 		return err
 	}
-	changed, err := tx.Exec("UPDATE bills SET paid_fen = paid_fen + ?1 WHERE id = ?2 AND object = ?3 AND (undone = 0 OR ?1 < 0)", int64(fen), id, object)
+	changed, err := tx.Exec("UPDATE bills SET paid_fen = paid_fen + ?1 WHERE id = ?2 AND object = ?3 AND undone = 0 AND paid_fen + ?1 >= 0", int64(fen), id, object)
 	if err == nil && changed != 1 {
 		err = store.Refuse(CodeUnknownBill)
 	}

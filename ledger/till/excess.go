@@ -171,7 +171,8 @@ func (t *Till) returnExcess(tx *store.Tx, by staff.Actor, of Payment) error {
 
 // leftFor refuses to take back from a frozen prepayment (till.prepaid_frozen), or more than the prepayment of a room holds
 // (till.excess_spent, with the bill's item).
-// For the room of the payment that is being undone it counts what the prepayment will hold after the undoing.
+// For the room of the payment that is being undone it counts what the prepayment will hold after the undoing, and no more than it holds now: it gives
+// before the undoing gives it anything.
 func leftFor(tx *store.Tx, of Payment, m excessMoved, back money.Fen, item string) error {
 	one, err := PrepaymentOf(tx, m.room, m.purpose)
 	if err == nil && one.Frozen { // it would have to give before the undoing gives it back
@@ -179,7 +180,7 @@ func leftFor(tx *store.Tx, of Payment, m excessMoved, back money.Fen, item strin
 	}
 	balance := one.Fen
 	if m.room == of.Object {
-		balance += undoneOf(of, m.purpose)
+		balance += min(0, undoneOf(of, m.purpose))
 	}
 	if err == nil && back > balance {
 		err = store.Refuse(codeExcessSpent, item, balance.Yuan())
@@ -221,9 +222,17 @@ func movedExcess(tx *store.Tx, bill billing.Bill) ([]excessMoved, error) {
 }
 
 // applyExcess takes fen off what the bill has paid and adds it to the prepayment. It is no payment: no tender, no
-// receipt and no cash belongs to it.
+// receipt and no cash belongs to it. An excess that is none any more, because another counter undid what was paid too much, is till.no_excess:
+// what the bill needs stays on it.
 func applyExcess(tx *store.Tx, e journal.Event, body excessV1) error {
 	if err := body.Request.Record(tx, e); err != nil {
+		return err
+	}
+	bill, err := billing.ByID(tx, body.Bill)
+	if err == nil && body.Fen > bill.ExcessFen() {
+		err = store.Refuse(CodeNoExcess, bill.Item)
+	}
+	if err != nil {
 		return err
 	}
 	from := Allocation{Kind: ToBill, Bill: body.Bill, Object: body.Object, Item: body.Item, Fen: -body.Fen, Book: body.Book}

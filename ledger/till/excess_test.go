@@ -101,3 +101,29 @@ func TestAPaymentWhoseExcessIsSpentIsNotUndone(t *testing.T) {
 	require.Empty(t, d.voidCash(paid))
 	d.holds(0, 50000)
 }
+
+// A payment by prepayment gives it back only once it is undone, and what was moved has to go back before.
+func TestAPaymentByPrepaymentWhoseExcessIsSpentIsNotUndone(t *testing.T) {
+	d := newDesk(t)
+	require.Empty(t, d.open(50000))
+	d.payCash(d.bill, 40000)
+	paid, code := d.pay(func(order *till.Order) {
+		order.Bills, order.Tenders = []till.BillPart{{Bill: d.bill, Fen: 20000}}, []till.Tender{{Kind: till.Prepaid, Fen: 20000}}
+	})
+	require.Empty(t, code)
+	d.moveExcess(70000, 45953) // 140.47 are left
+	var bill billing.Bill
+	require.NoError(t, d.Book.Store.Write(d.Ctx, func(tx *store.Tx) (err error) {
+		bill, err = d.Book.Billing.In(tx).Add(tx.Context(), d.Manager, staff.Approval{}, billing.ByHand{RequestID: "repair", Room: "3-2-1201", Item: "维修费", AmountFen: 70000})
+		return err
+	}))
+	spent, code := d.pay(func(order *till.Order) {
+		order.Bills, order.Tenders = []till.BillPart{{Bill: bill.ID, Fen: 70000}}, []till.Tender{{Kind: till.Prepaid, Fen: 70000}}
+	})
+	require.Empty(t, code)
+	require.Equal(t, "till.excess_spent", d.voidCash(paid))
+	d.holds(14047, 5953)
+	require.Empty(t, d.voidCash(spent))
+	require.Empty(t, d.voidCash(paid))
+	d.holds(14047, 50000+25953)
+}
