@@ -167,6 +167,15 @@ func (c *counter) deeds(r *rapid.T, no int) map[string]func() error {
 			code := rapid.SampledFrom([]string{"501", "502"}).Draw(r, "code")
 			return c.book.Staff.Add(c.ctx, c.manager, c.agreed(staff.GiveLogin), staff.Entry{Code: code, Name: "新来的", Role: staff.Cashier, Active: true}, "4729")
 		},
+		"change a person": func() error {
+			for _, person := range c.staff() {
+				if person.Code == "501" {
+					entry := staff.Entry{Code: "501", Name: "新来的", Role: rapid.SampledFrom([]staff.Role{staff.Cashier, staff.Supervisor}).Draw(r, "role"), Active: rapid.Bool().Draw(r, "active")}
+					return c.book.Staff.Change(c.ctx, c.manager, c.agreed(staff.GiveLogin), person.ID, entry)
+				}
+			}
+			return nil
+		},
 		"limit": func() error {
 			return c.book.Staff.SetLimit(c.ctx, c.manager, c.agreed(staff.RaiseLimit), staff.DifferenceMax, int64(100*rapid.IntRange(1, 5).Draw(r, "limit")))
 		},
@@ -250,6 +259,14 @@ func (c *counter) closeAndOpen() error {
 	}
 	_, err = c.book.Till.Open(c.ctx, c.cashier, till.Opening{Counted: c.count(left)})
 	return err
+}
+
+// staff are all of the people who work here, as this counter knows them.
+func (c *counter) staff() []staff.Person {
+	c.Helper()
+	all, err := c.book.Staff.List(c.ctx)
+	require.NoError(c, err)
+	return all
 }
 
 func (c *counter) reads(work func(tx *store.Tx) error) {

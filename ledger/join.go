@@ -247,8 +247,8 @@ func Join(ctx context.Context, path string, from io.Reader, joining Joining) (er
 		return store.Unwritten(err, path)
 	}
 	err = store.Place(making, path)
-	if done.Done = isPlaced(err); done.Done {
-		// The keys are in the book now. What stays beside it opens no other.
+	if done.Done = isPlaced(err); err == nil {
+		// The keys are in the book now, and it is on the disk under its name. What stays beside it opens no other.
 		_ = os.Remove(path + joiningSuffix)
 	}
 	return err
