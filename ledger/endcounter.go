@@ -4,9 +4,27 @@ import (
 	"context"
 
 	"shouqi/ledger/estate"
+	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
+	"shouqi/ledger/till"
 )
+
+// LeftOpen is the shift that a counter had open when it was ended, by its number, and what should be in its drawer, in fen: nobody can count it there any more.
+type LeftOpen struct {
+	No  int64     `json:"no"`
+	Fen money.Fen `json:"fen"`
+}
+
+// LeftOpenAt returns the shift that is open at a counter of the book, nil for none.
+func LeftOpenAt(tx *store.Tx, counter string) (*LeftOpen, error) {
+	shift, err := till.OpenShift(tx, counter)
+	if err != nil || shift == nil {
+		return nil, err
+	}
+	fen, err := till.Drawer(tx, counter, shift.ShiftRef, shift.FloatFen)
+	return &LeftOpen{No: shift.No, Fen: fen}, err
+}
 
 // EndCounter ends another counter of the book, by its code, with what is known of it here: its machine is lost, or does not come back. What it did and
 // nobody heard is kept where it is heard later, and counts for nothing. It takes a second person, as letting it in did, where there is one. Errors:

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"shouqi/assets"
 	"shouqi/ledger"
@@ -86,6 +87,18 @@ func (c *counterEndCommand) Run(d *desk) error {
 		if err := book.EndCounter(d.ctx, by, approval, c.Counter); err != nil {
 			return err
 		}
-		return d.answer(map[string]string{"counter": c.Counter}, c.Counter+" 号柜台已撤销：它之后做的不再算数，已经收下的都在。", "请把 exchange --out 写的文件拿到其余的柜台，它们也就知道了。")
+		var left *ledger.LeftOpen
+		err = book.Store.Read(d.ctx, func(tx *store.Tx) error {
+			left, err = ledger.LeftOpenAt(tx, c.Counter)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		lines := []string{c.Counter + " 号柜台已撤销：它之后做的不再算数，已经收下的都在。"}
+		if left != nil {
+			lines = append(lines, fmt.Sprintf("它的第 %d 班没有交班，钱箱里应有 %s：请两个人点清、写下来。", left.No, left.Fen.Yuan()))
+		}
+		return d.answer(map[string]any{"counter": c.Counter, "open": left}, append(lines, "请把 exchange --out 写的文件拿到其余的柜台，它们也就知道了。")...)
 	})
 }
