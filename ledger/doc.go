@@ -33,6 +33,7 @@
 //	a policy, limit, price, name, role or right set   the last in the order       it is replaced; whoever had heard the other is always last
 //	a right taken here, and one given there           what was taken              it can be given again by who has heard of it
 //	a conflict settled twice                          the first in the order      cash that came back stays in the drawer
+//	a PIN set anew here, and changed there            the first in the order      who has the old PIN does not go on by it: the person is locked
 //	a counter ended, and what it does meanwhile       the end                     what nobody had heard before it is kept and counts for nothing
 //	two counters end each other                       the first in the order      the other goes on
 //	one person's data or PIN changed                  the first in the order      its sealed text is kept as a spare; it can be done again

@@ -7,6 +7,7 @@ import (
 
 	"shouqi/ledger/ledgertest"
 	"shouqi/ledger/staff"
+	"shouqi/ledger/store"
 )
 
 // What a person may do was taken from them at one counter, while another, which had not heard of it, wrote down a new name, or gave them more. Whichever of the two
@@ -60,4 +61,26 @@ func TestARightThatIsTakenAtOneCounterIsTaken(t *testing.T) {
 		change(other, staff.Finance, true)
 		a.agrees(b)
 	}
+}
+
+// A manager sets the PIN of somebody anew who let others see it, while one of those changes it at another counter. Whichever comes first, that one does not get in
+// by what they chose.
+func TestAPINSetAnewHereAndChangedThere(t *testing.T) {
+	locked := 0
+	for _, founderResets := range []bool{true, false} {
+		a, b := twoCounters(t)
+		resetting, other := a, b
+		if !founderResets {
+			resetting, other = b, a
+		}
+		require.NoError(t, other.book.Staff.OwnPIN(other.ctx, "101", cashierPIN, "5927"))
+		require.NoError(t, resetting.book.Staff.SetPIN(resetting.ctx, resetting.manager, resetting.agreed(staff.GiveLogin), resetting.cashier.ID(), "7412"))
+		a.agrees(b)
+		_, err := b.book.Staff.SignIn(b.ctx, "101", "5927")
+		require.Contains(t, []string{"staff.pin_wrong", "staff.locked"}, store.Code(err))
+		if store.Code(err) == "staff.locked" {
+			locked++
+		}
+	}
+	require.Equal(t, 1, locked, "once each comes first")
 }

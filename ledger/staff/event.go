@@ -105,7 +105,7 @@ func StandingKinds() []string { return []string{kindRecorded, kindPINSet, kindLi
 func Projectors() []journal.Projector {
 	return []journal.Projector{
 		journal.On(kindRecorded, 1, applyRecorded),
-		journal.On(kindPINSet, 1, applyPINSet),
+		journal.On(kindPINSet, 1, applyPINSet).Contesting(contestPINSet),
 		journal.On(kindAccepted, 1, func(tx *store.Tx, _ journal.Event, body pinTriedV1) error {
 			_, err := tx.Exec("UPDATE staff SET wrong_pins = 0 WHERE id = ?", body.Person)
 			return err
@@ -181,6 +181,20 @@ func applyPINSet(tx *store.Tx, e journal.Event, body pinSetV1) error {
 		return err
 	}
 	_, err := tx.Exec("UPDATE staff SET pin_version = ?, wrong_pins = 0 WHERE id = ?", body.PIN.Version, body.Person)
+	return err
+}
+
+// contestPINSet locks the person whose PIN somebody else set anew, where it was changed at another counter before: it was set because the old one was forgotten, or
+// known to somebody who should not, and who changed it meanwhile must not go on by that. A PIN that the person changed at both counters is the first of the two.
+func contestPINSet(tx *store.Tx, e journal.Event) error {
+	body, err := journal.Decode[pinSetV1](e.Body)
+	if err != nil {
+		return store.Fail(journal.CodeBody, err, e.Kind, e.Seq)
+	}
+	if body.By == body.Person {
+		return nil
+	}
+	_, err = tx.Exec("UPDATE staff SET locked = 1 WHERE id = ?", body.Person)
 	return err
 }
 
