@@ -68,8 +68,10 @@ func Counters(tx *store.Tx) ([]Counter, error) {
 }
 
 // Others is what of the other counters a person has to know at any moment: how many there are, when the newest of their records was made, when something of
-// one of them was heard here last (milliseconds of UTC, 0 for never), and how many conflicts wait for somebody. It is the zero value where there is one counter.
+// one of them was heard here last (milliseconds of UTC, 0 for never), and how many conflicts wait for somebody. Ended says that another counter ended this one:
+// nothing can be done here any more. It is the zero value where there is one counter.
 type Others struct {
+	Ended     bool
 	Count     int
 	NewestMS  int64
 	HeardMS   int64
@@ -78,7 +80,7 @@ type Others struct {
 
 // ReadOthers reads what is to be known of the other counters. It is read with every payment and asks indexes alone. Errors: those of reading the book.
 func ReadOthers(tx *store.Tx) (others Others, err error) {
-	if _, err = tx.Get("SELECT count(*) FROM devices WHERE no <> "+journal.Own, nil, &others.Count); err != nil || others.Count == 0 {
+	if _, err = tx.Get("SELECT count(*), EXISTS (SELECT 1 FROM ended WHERE device = "+journal.Own+") FROM devices WHERE no <> "+journal.Own, nil, &others.Count, &others.Ended); err != nil || others.Count == 0 {
 		return others, err
 	}
 	if _, err = tx.Get(`SELECT coalesce(max((SELECT at_ms FROM events WHERE device = d.no ORDER BY seq DESC LIMIT 1)), 0) FROM devices d WHERE d.no <> `+journal.Own, nil, &others.NewestMS); err != nil {

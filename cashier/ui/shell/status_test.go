@@ -30,7 +30,7 @@ func TestTheBarHasRoomForAllThatItMaySay(t *testing.T) {
 			for _, warning := range []string{text("ui.skew.fast", 239), text("ui.skew.slow", 239), text("ui.skew.stopped", 15)} {
 				frame.SetStatus(shell.Status{Project: "阳光花园", Counter: text("ui.counter", "01"), Shift: text("ui.shift.since", "08:02"), Cashier: "欧阳建国",
 					Printer: text("desk.printer.paper-out"), PrinterTone: widgets.ToneLook, Clock: "2026-11-21 " + text("ui.weekday.3") + " 10:24",
-					Warning: warning, Pretend: text("ui.pretend"), Unsettled: text("ui.unsettled", 12) + " Ctrl U", Due: text("ui.due", 12, "Ctrl 4"),
+					Warning: warning, Ended: text("ui.ended"), Pretend: text("ui.pretend"), Unsettled: text("ui.unsettled", 12) + " Ctrl U", Due: text("ui.due", 12, "Ctrl 4"),
 					Others: text("ui.others", "11-20 10:32"), OthersTone: widgets.ToneLook, Conflicts: text("ui.others.conflicts", 12, "Ctrl J")})
 				frame.SetItems(shell.PictureRail("desk", newScreen(frame, "收银")))
 				frame.Show(newScreen(frame, "收银"))
