@@ -129,8 +129,12 @@ func (c *Conflicts) tell() {
 			}
 		}
 		came := c.text("conflict." + string(one.Came))
-		if one.Settled != "" {
-			came = c.text("conflict.settled."+string(one.Settled)) + " · " + came
+		switch one.Settled {
+		case "":
+		case till.ConflictSeen:
+			came = c.text("conflict.settled.seen") + " · " + came
+		default: // nothing has to be got back any more
+			came = c.text("conflict.settled." + string(one.Settled))
 		}
 		c.about.Add(widgets.Inset(10, 14, 12, 14, widgets.VStack(2, widgets.Paragraph(came, look.BodySize(), look.Ink(), aboutWidth),
 			widgets.Paragraph(forms.HalfYen(words), look.SmallSize(), look.Ink2(), aboutWidth))))

@@ -27,7 +27,7 @@ func (s *Screen) askEnd() {
 	if s.busy || !s.view.Ends || !ok {
 		return
 	}
-	options := widgets.DialogOptions{Title: s.text("counters.end.title", one.Code), Message: s.text("counters.end.help", one.Code, one.Events), Width: 620,
+	options := widgets.DialogOptions{Title: s.text("counters.end.title", one.Code), Message: s.text("counters.end.help", one.Events), Width: 620,
 		Yes: s.text("counters.end.yes"), No: s.text("approvals.back")}
 	entries := month.NewSecond(s.frame)
 	if s.view.TakesTwo {

@@ -53,8 +53,14 @@ func Gallery() []shell.Picture {
 		page("counters-ended-own", ended, func(*Screen) {}),
 		conflicts("conflicts", sampleConflicts(), func(*Conflicts) {}),
 		conflicts("conflicts-settled", sampleConflicts(), func(c *Conflicts) { c.table.SetCursor(4) }),
-		conflicts("conflicts-settle", sampleConflicts(), func(c *Conflicts) { c.choose(c.list[1], c.ways(c.list[1])) }),
-		conflicts("conflicts-recovered", sampleConflicts(), func(c *Conflicts) { c.ask(c.list[1], till.ConflictRecovered) }),
+		conflicts("conflicts-settle", sampleConflicts(), func(c *Conflicts) {
+			c.table.SetCursor(1)
+			c.choose(c.list[1], c.ways(c.list[1]))
+		}),
+		conflicts("conflicts-recovered", sampleConflicts(), func(c *Conflicts) {
+			c.table.SetCursor(1)
+			c.ask(c.list[1], till.ConflictRecovered)
+		}),
 		conflicts("conflicts-none", nil, func(*Conflicts) {}),
 	}
 }

@@ -168,7 +168,7 @@ func TestACounterIsEndedByTwoWhoMay(t *testing.T) {
 	require.Nil(t, s.frame.Canvas().Overlays().Top(), "the own counter is at the cursor")
 	s.Press(fyne.KeyDown)
 	uitest.Hold(s.frame.Window(), fyne.KeyF9, 20)
-	s.Shows("撤销 02 号柜台", "还没有收下的，从此不算数")
+	s.Shows("撤销 02 号柜台", "这里还没有收下的，从此都不算数")
 	s.Enter("200", "000000")
 	s.Shows("不对")
 	require.False(t, counterOf(t, first, "02").Ended)

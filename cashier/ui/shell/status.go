@@ -21,7 +21,7 @@ type Status struct {
 
 	// Warning says what is about to keep the counter from its work, in two lines at most.
 	Warning string
-	// Ended says that another counter ended this one: nothing that is done here counts.
+	// Ended says that another counter ended this one: nothing that is done here counts. It stands in place of Warning.
 	Ended string // 本柜台已被撤销
 	// Pretend says that money of a channel is none; Unsettled how much of it is not settled, with the key that leads there.
 	Pretend   string // 模拟支付
@@ -84,15 +84,15 @@ func (b *statusBar) show(status Status) {
 	}
 	var left, right []fyne.CanvasObject
 	b.yields = nil
-	if status.Warning != "" {
+	switch { // what is at its end is kept from no work by anything else
+	case status.Ended != "":
+		left = append(left, widgets.HStack(6, widgets.Dot(widgets.ToneOwed), look.BoldText(status.Ended, look.SmallSize(), look.Vermilion())))
+	case status.Warning != "":
 		warning := widgets.VStack(-3)
 		for line := range strings.Lines(status.Warning) {
 			warning.Add(look.Text(strings.TrimSpace(line), look.CaptionSize()+1, look.Amber()))
 		}
 		left = append(left, widgets.HStack(6, widgets.Dot(widgets.ToneLook), warning))
-	}
-	if status.Ended != "" {
-		left = append(left, widgets.HStack(6, widgets.Dot(widgets.ToneOwed), look.BoldText(status.Ended, look.SmallSize(), look.Vermilion())))
 	}
 	if status.Project != "" {
 		left = append(left, look.BoldText(status.Project, look.SmallSize(), look.Ink()))
