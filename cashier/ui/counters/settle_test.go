@@ -1,6 +1,7 @@
 package counters_test
 
 import (
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"shouqi/cashier"
 	"shouqi/cashier/session"
 	"shouqi/cashier/shifts"
+	"shouqi/cashier/spool"
 	"shouqi/cashier/ui/countertest"
 	"shouqi/cashier/ui/uitest"
 	"shouqi/ledger"
@@ -119,6 +121,7 @@ func TestWhatWentOutTwiceComesBackIntoTheDrawer(t *testing.T) {
 	second := countertest.Joined(t, first, "02")
 	undoneTwice(t, first, second)
 	s := sit(t, second, t.TempDir(), "102", countertest.SecondPIN)
+	require.NoError(t, second.Printing.UsePrinter("file://"+filepath.Join(t.TempDir(), "slip.prn")+"?paper=80"))
 	s.Press(fyne.KeyF7)
 	s.Shows("请向这一户收回", "收回或不追")
 	s.Press(fyne.KeySpace)
@@ -132,6 +135,10 @@ func TestWhatWentOutTwiceComesBackIntoTheDrawer(t *testing.T) {
 	s.Enter(countertest.SupervisorPIN)
 	s.Shows("钱已收回，在钱箱里")
 	require.Equal(t, []till.ConflictWay{till.ConflictRecovered}, settledOf(t, second))
+	jobs, err := second.Printing.Spool.Pending(t.Context())
+	require.NoError(t, err)
+	require.Len(t, jobs, 1, "the drawer opens once")
+	require.Equal(t, spool.Drawer, jobs[0].Kind)
 	require.Equal(t, 1, s.changed)
 	s.Press(fyne.KeySpace)
 	s.Hides("多退的")
