@@ -123,7 +123,7 @@ func forWords(tx *store.Tx, asking staff.Asking) (string, error) {
 		goes, err := roomWords(tx, to, till.KeptItem(billing.Purpose(toKept)))
 		return said + " → " + goes, err
 	case staff.ReduceBill, staff.DeductDeposit:
-		if from == "adjust" || from == "turnover" {
+		if from == "adjust" || from == "turnover" || from == "conflict" {
 			return assets.Text(assets.Chinese, "approvals.for."+from), nil
 		}
 		return ofBill(tx, asking)

@@ -36,6 +36,8 @@ type View struct {
 	Today     calendar.Date
 	// Invites says that whoever is signed in may let a further computer in, here; TakesTwo that a second person has to agree.
 	Invites, TakesTwo bool
+	// Ends says that whoever is signed in may end another counter, here.
+	Ends bool
 	// Folder is where the last exchange was, "" for none that is there now.
 	Folder string
 }
@@ -77,7 +79,8 @@ func (c *Exchanging) Read(ctx context.Context) (v View, err error) {
 	if err != nil {
 		return v, err
 	}
-	v.Invites = by.Role().May(staff.Settings) && v.Own().Inviter
+	v.Ends = by.Role().May(staff.Settings) && !v.Own().Ended
+	v.Invites = v.Ends && v.Own().Inviter
 	v.Folder, err = c.folder(ctx)
 	return v, err
 }
@@ -94,7 +97,7 @@ func (c *Exchanging) folder(ctx context.Context) (string, error) {
 	return folder, nil
 }
 
-// Conflicts lists what was done at two counters without each other and did not fit, the newest first, in the language of the window. Errors: staff.unknown for
+// Conflicts lists what was done at two counters without each other and did not fit, what waits for somebody first and of that the newest, in the language of the window. Errors: staff.unknown for
 // nobody signed in, and those of report.Conflicts.
 func (c *Exchanging) Conflicts(ctx context.Context, lang string) (all []report.Conflict, err error) {
 	err = c.session.Book.Store.Read(ctx, func(tx *store.Tx) error {
@@ -181,6 +184,13 @@ func (c *Exchanging) Invite(ctx context.Context, invitation Invitation, second s
 		return err
 	}
 	return c.session.SetLocalSetting(context.WithoutCancel(ctx), folderSetting, filepath.Dir(invitation.Path))
+}
+
+// EndCounter ends another counter, by its code, with a second person where there is one. Errors: those of session.Agreed and ledger.EndCounter.
+func (c *Exchanging) EndCounter(ctx context.Context, code string, second session.Second) error {
+	return c.session.Agreed(ctx, staff.GiveLogin, second, func(by staff.Actor, approval staff.Approval) error {
+		return c.session.Book.EndCounter(ctx, by, approval, code)
+	})
 }
 
 // read has take read a file. A stick that is pulled out in the middle is as one that cannot be opened: nothing was taken in.

@@ -22,7 +22,7 @@ func (s *workplace) makeOthers() []shell.Screen {
 			return settings.exportFolder, err
 		}})
 	s.conflicts = counters.NewConflicts(app.frame, app.counter, counters.ConflictsDeps{Explain: app.explain, Lang: app.lang,
-		Back: func() { app.frame.Show(s.others) }, Lead: s.leadOf})
+		Back: func() { app.frame.Show(s.others) }, Lead: s.leadOf, Changed: s.othersHeard})
 	return []shell.Screen{s.others, s.conflicts}
 }
 

@@ -137,3 +137,42 @@ func TestADayWithoutNewsOfTheOthersWarns(t *testing.T) {
 		require.Equal(t, c.tone, tone, c.words)
 	}
 }
+
+// A counter that another one ended says so wherever a person is, and does nothing more: money is refused with a plain sentence, so is signing in, and the
+// window goes on.
+func TestAnEndedCounterSaysSoAndTakesNothing(t *testing.T) {
+	r := startShift(t)
+	first := r.app.Counter()
+	second := countertest.Joined(t, first, "02")
+	r.looks()
+	r.Hides("本柜台已被撤销")
+	countertest.SignIn(t, second, "100", countertest.ManagerPIN)
+	require.NoError(t, second.Exchanging.EndCounter(t.Context(), "01", session.Second{Who: "200", PIN: countertest.SupervisorPIN}))
+	countertest.Hears(t, first, second)
+	r.looks()
+	r.Shows("本柜台已被撤销")
+
+	r.Enter("3-2-1201")
+	r.Shows("¥1,045.00")
+	r.Press(fyne.KeyReturn)
+	r.Enter("", "", "")
+	r.Shows("这个柜台已被别的柜台撤销")
+	state, err := first.State(t.Context())
+	require.NoError(t, err)
+	require.Nil(t, state.Last)
+	r.Press(fyne.KeyEscape, fyne.KeyEscape, fyne.KeyEscape)
+	r.Chord(fyne.KeyJ)
+	require.Equal(t, "收讫 · 其他柜台", r.title())
+	r.Shows("本柜台已被别的柜台撤销，从那以后这里记的都不算数")
+
+	r.app.Lock()
+	r.let()
+	r.Enter("101", countertest.CashierPIN)
+	r.Shows("这个柜台已被别的柜台撤销")
+	_, signed := first.Actor()
+	require.False(t, signed)
+	r.Enter(countertest.CashierPIN)
+	r.Shows("这个柜台已被别的柜台撤销")
+	r.looks()
+	require.Empty(t, r.troubles)
+}

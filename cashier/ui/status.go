@@ -81,6 +81,9 @@ func (a *App) showState() {
 		}
 	}
 	status.Others, status.OthersTone = othersWords(text, a.counter.Book.Journal.Now(), state.Others)
+	if state.Others.Ended {
+		status.Ended = text("ui.ended")
+	}
 	if state.Others.Conflicts > 0 {
 		status.Conflicts = text("ui.others.conflicts", state.Others.Conflicts, othersCap)
 	}

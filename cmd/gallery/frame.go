@@ -60,6 +60,13 @@ func framePictures() []shell.Picture {
 			status.Conflicts = frame.Text("ui.others.conflicts", 3, "Ctrl J")
 			frame.SetStatus(status)
 		}},
+		{Name: "frame-ended", Draw: func(frame *shell.Shell) {
+			showSample(frame)
+			status := sampleStatus
+			status.Ended = frame.Text("ui.ended")
+			status.Others, status.OthersTone = frame.Text("ui.others", "10:32"), widgets.ToneGood
+			frame.SetStatus(status)
+		}},
 		shell.PictureOf("frame-widgets", widgetSheet),
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"shouqi/ledger/journal"
+	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
 	"shouqi/ledger/vault"
@@ -19,6 +20,8 @@ type Conflict struct {
 	Deed
 	Came ConflictCame `json:"came"`
 	Room string       `json:"room"`
+	// RecoverFen is what has to be got back, above 0, in fen, and 0 where nothing has.
+	RecoverFen money.Fen `json:"recoverFen,omitempty"`
 	// Of names the event, and Settled how somebody settled it, "" where it waits.
 	Of      journal.Ref      `json:"of"`
 	Settled till.ConflictWay `json:"settled,omitempty"`
@@ -70,7 +73,7 @@ func Conflicts(tx *store.Tx, v *vault.Vault, say Say) (all []Conflict, err error
 		case fen > 0:
 			one.Came = CameToCredit
 		case fen < 0:
-			one.Came = CameToRecover
+			one.Came, one.RecoverFen = CameToRecover, money.Fen(-fen)
 		case e.kind == "bills.issued", e.kind == "run.issued":
 			one.Came = CameToPart
 		}

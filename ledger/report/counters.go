@@ -67,9 +67,11 @@ func Counters(tx *store.Tx) ([]Counter, error) {
 	})
 }
 
-// Others is what of the other counters a person has to know at any moment: how many there are, when the newest of their records was made, when something of
-// one of them was heard here last (milliseconds of UTC, 0 for never), and how many conflicts wait for somebody. It is the zero value where there is one counter.
+// Others is what of the other counters a person has to know at any moment: how many go on, when the newest of their records was made, when something of
+// one of them was heard here last (milliseconds of UTC, 0 for never), and how many conflicts wait for somebody. Ended says that another counter ended this one:
+// nothing can be done here any more. It is the zero value where there is one counter.
 type Others struct {
+	Ended     bool
 	Count     int
 	NewestMS  int64
 	HeardMS   int64
@@ -78,9 +80,12 @@ type Others struct {
 
 // ReadOthers reads what is to be known of the other counters. It is read with every payment and asks indexes alone. Errors: those of reading the book.
 func ReadOthers(tx *store.Tx) (others Others, err error) {
-	if _, err = tx.Get("SELECT count(*) FROM devices WHERE no <> "+journal.Own, nil, &others.Count); err != nil || others.Count == 0 {
-		return others, err
+	var devices int
+	if _, err = tx.Get(`SELECT (SELECT count(*) FROM devices WHERE no <> identity.device), (SELECT count(*) FROM ended WHERE device <> identity.device),
+		EXISTS (SELECT 1 FROM ended WHERE device = identity.device) FROM identity`, nil, &devices, &others.Count, &others.Ended); err != nil || devices == 0 {
+		return Others{}, err
 	}
+	others.Count = devices - others.Count
 	if _, err = tx.Get(`SELECT coalesce(max((SELECT at_ms FROM events WHERE device = d.no ORDER BY seq DESC LIMIT 1)), 0) FROM devices d WHERE d.no <> `+journal.Own, nil, &others.NewestMS); err != nil {
 		return others, err
 	}

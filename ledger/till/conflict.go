@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"fmt"
 
 	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
@@ -103,7 +104,7 @@ func (t *Till) settleConflict(tx *store.Tx, policies estate.Policies, request jo
 			return err
 		}
 	case ConflictGivenUp:
-		body.Approver, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.ReduceBill, Fen: conflict.fen, About: staff.PartOf("conflict", wish.Of.Device)})
+		body.Approver, err = t.staff.Authorize(tx, by, approval, staff.Deed{Action: staff.ReduceBill, Fen: conflict.fen, About: staff.PartOf("conflict", fmt.Sprintf("%s/%d", wish.Of.Device, wish.Of.Seq))})
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package counters
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -12,6 +13,7 @@ import (
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/report"
+	"shouqi/ledger/till"
 )
 
 // ConflictsDeps are what the page of conflicts needs of the window.
@@ -23,9 +25,12 @@ type ConflictsDeps struct {
 	Back func()
 	// Lead returns what opens the page where a person acts on a conflict and the key of its words, and nil for none that the person has.
 	Lead func(conflict report.Conflict) (label string, open func())
+	// Changed is called after a conflict was settled.
+	Changed func()
 }
 
-// Conflicts lists what two counters did without each other and did not fit, each with what became of it and the key to where a person acts.
+// Conflicts lists what two counters did without each other and did not fit, each with what became of it and the keys to where a person acts and
+// by which it is settled. What is settled stands behind, with how.
 type Conflicts struct {
 	frame   *shell.Shell
 	counter *cashier.Counter
@@ -39,6 +44,10 @@ type Conflicts struct {
 	// sight knows which list a person has seen: the second Enter of a double press on the page before leads nowhere.
 	sight *widgets.Sight
 	stood uint64
+	// tried is the settling that was asked for last and is not known to be done, with the request that it keeps.
+	tried till.ConflictSettling
+	// busy says that one is being ticked off.
+	busy bool
 }
 
 // NewConflicts makes the page; counter may be nil in the gallery.
@@ -76,6 +85,14 @@ func (c *Conflicts) Content() fyne.CanvasObject {
 
 func (c *Conflicts) cell(row, column int) widgets.Cell {
 	one := c.list[row]
+	cell := c.cellOf(one, column)
+	if one.Settled != "" {
+		cell.Ink, cell.Bold = look.Ink2(), false
+	}
+	return cell
+}
+
+func (c *Conflicts) cellOf(one report.Conflict, column int) widgets.Cell {
 	switch column {
 	case 0:
 		return widgets.Cell{Text: one.Time[len("2026-"):len("2026-01-02 15:04")], Small: true}
@@ -90,6 +107,9 @@ func (c *Conflicts) cell(row, column int) widgets.Cell {
 			return widgets.Cell{}
 		}
 		return widgets.Cell{Text: one.Fen.Grouped(), Bold: true}
+	}
+	if one.Settled != "" {
+		return widgets.Cell{Text: c.text("conflict.settled." + string(one.Settled))}
 	}
 	ink := look.Amber()
 	if one.Came == report.CameToRecover {
@@ -108,7 +128,15 @@ func (c *Conflicts) tell() {
 				words += " · " + part
 			}
 		}
-		c.about.Add(widgets.Inset(10, 14, 12, 14, widgets.VStack(2, widgets.Paragraph(c.text("conflict."+string(one.Came)), look.BodySize(), look.Ink(), aboutWidth),
+		came := c.text("conflict." + string(one.Came))
+		switch one.Settled {
+		case "":
+		case till.ConflictSeen:
+			came = c.text("conflict.settled.seen") + " · " + came
+		default: // nothing has to be got back any more
+			came = c.text("conflict.settled." + string(one.Settled))
+		}
+		c.about.Add(widgets.Inset(10, 14, 12, 14, widgets.VStack(2, widgets.Paragraph(came, look.BodySize(), look.Ink(), aboutWidth),
 			widgets.Paragraph(forms.HalfYen(words), look.SmallSize(), look.Ink2(), aboutWidth))))
 	}
 	c.page.Refresh() // the list gives the words the height that they need
@@ -120,6 +148,7 @@ func (c *Conflicts) Keys() []shell.Key {
 	if one, ok := c.chosen(); ok {
 		label, open := c.deps.Lead(one)
 		keys = append(keys, shell.Key{Name: fyne.KeyReturn, Label: c.text(label), Do: c.act, Off: open == nil})
+		keys = append(keys, c.settleKeys(one)...)
 	}
 	return append(keys, shell.Key{Name: fyne.KeyEscape, Label: c.text("approvals.back"), Do: c.deps.Back})
 }
@@ -171,9 +200,13 @@ func (c *Conflicts) load() {
 	})
 }
 
-// show takes in a list that was read.
+// show takes in a list that was read. The cursor stays at the same conflict, wherever that stands now.
 func (c *Conflicts) show(list []report.Conflict) {
+	before, ok := c.chosen()
 	c.list = list
+	if at := slices.IndexFunc(list, func(is report.Conflict) bool { return is.Of == before.Of }); ok && at >= 0 {
+		c.at = at
+	}
 	c.stands()
 	c.at = min(max(c.at, 0), len(list)-1)
 	c.table.Refresh()

@@ -43,7 +43,7 @@ func sit(t *testing.T, counter *cashier.Counter, folder, code, pin string) *seat
 	conflicts := counters.NewConflicts(s.frame, counter, counters.ConflictsDeps{Explain: countertest.Explain, Lang: assets.Chinese, Back: func() { s.frame.Show(page) },
 		Lead: func(conflict report.Conflict) (string, func()) {
 			return "conflicts.key.page", func() { s.leads = append(s.leads, conflict.Kind) }
-		}})
+		}, Changed: func() { s.changed++ }})
 	page = counters.New(s.frame, counter, counters.Deps{Explain: countertest.Explain, Back: func() {}, ToConflicts: func() { s.frame.Show(conflicts) },
 		Changed: func() { s.changed++ }, Folder: func(context.Context) (string, error) { return folder, nil }})
 	s.frame.Show(page)
@@ -177,5 +177,5 @@ func TestAJoinedCounterInvitesNobody(t *testing.T) {
 }
 
 func TestPictures(t *testing.T) {
-	countertest.Pictures(t, counters.Gallery(), "counters", "conflicts")
+	countertest.Pictures(t, counters.Gallery(), "counters", "conflicts", "conflicts-settled")
 }

@@ -31,7 +31,7 @@ type Deps struct {
 	Back func()
 	// ToConflicts opens the page of what did not fit.
 	ToConflicts func()
-	// Changed is called after records of other counters were taken in, or a computer let in.
+	// Changed is called after records of other counters were taken in, a computer let in, or a counter ended.
 	Changed func()
 	// Folder returns the export folder; it runs off the UI thread.
 	Folder func(ctx context.Context) (string, error)
@@ -75,6 +75,7 @@ func (s *Screen) Content() fyne.CanvasObject {
 	s.table.OnCursor = func(at int) {
 		s.at = at
 		s.tell()
+		s.frame.RefreshKeys()
 	}
 	s.about = container.NewStack()
 	head := widgets.Inset(12, 14, 12, 14, widgets.VStack(4, look.BoldText(s.text("counters.title"), look.LeadSize(), look.Ink()),
@@ -92,6 +93,9 @@ func (s *Screen) cell(row, column int) widgets.Cell {
 		words := s.text("ui.counter", one.Code)
 		if one.Own {
 			words += s.text("counters.own")
+		}
+		if one.Ended {
+			return widgets.Cell{Text: words, Ink: look.Ink2()}
 		}
 		return widgets.Cell{Text: words, Bold: true}
 	case 1:
@@ -121,15 +125,22 @@ func (s *Screen) heardCell(one report.Counter) widgets.Cell {
 		return widgets.Cell{Text: s.text("counters.heard.never"), Ink: look.Amber()}
 	}
 	words := time.UnixMilli(one.HeardMS).In(calendar.Zone).Format("01-02 15:04")
+	if one.Ended { // no news of it is waited for
+		return widgets.Cell{Text: words, Ink: look.Ink2()}
+	}
 	if s.view.NowMS-one.HeardMS > SilentMS {
 		return widgets.Cell{Text: words + s.text("counters.heard.long"), Ink: look.Amber()}
 	}
 	return widgets.Cell{Text: words, Ink: look.Jade()}
 }
 
-// waitsCell says whether a counter has heard what is here.
+// waitsCell says whether a counter has heard what is here, or that it is at its end.
 func (s *Screen) waitsCell(one report.Counter) widgets.Cell {
 	switch {
+	case one.Ended && one.Own:
+		return widgets.Cell{Text: s.text("counters.ended"), Ink: look.Vermilion()}
+	case one.Ended:
+		return widgets.Cell{Text: s.text("counters.ended"), Ink: look.Ink2()}
 	case one.Own:
 		return widgets.Cell{Text: "–", Ink: look.Ink2()}
 	case one.Events == 0:
@@ -143,6 +154,9 @@ func (s *Screen) waitsCell(one report.Counter) widgets.Cell {
 // tell writes below the list what is to be done next, and how what was done last came out.
 func (s *Screen) tell() {
 	words := widgets.VStack(8)
+	if s.view.Own().Ended {
+		words.Add(widgets.Notice(s.text("counters.ended.own"), widgets.ToneOwed, aboutWidth))
+	}
 	if s.view.Conflicts > 0 {
 		words.Add(widgets.Notice(s.text("counters.conflicts", s.view.Conflicts), widgets.ToneLook, aboutWidth))
 	}
@@ -167,14 +181,18 @@ func (s *Screen) aloneKey() string {
 	return "counters.alone"
 }
 
-// Keys implements shell.Screen. Letting a computer in is shown to who may alone.
+// Keys implements shell.Screen. Letting a computer in and ending a counter are shown to who may alone.
 func (s *Screen) Keys() []shell.Key {
 	isAlone := len(s.view.Counters) < 2
 	keys := []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: s.text("refunds.key.choose")},
 		{Name: fyne.KeyF4, Label: s.text("counters.key.export"), Do: s.export, Off: isAlone}, {Name: fyne.KeyF6, Label: s.text("counters.key.take"), Do: s.askTake, Off: isAlone},
-		{Name: fyne.KeyF7, Label: s.text("counters.key.conflicts"), Do: s.deps.ToConflicts, Off: s.view.Conflicts == 0}}
+		{Name: fyne.KeyF7, Label: s.text("counters.key.conflicts"), Do: s.deps.ToConflicts, Off: isAlone}}
 	if s.view.Invites {
 		keys = append(keys, shell.Key{Name: fyne.KeyF8, Label: s.text("counters.key.invite"), Do: s.askInvite})
+	}
+	if s.view.Ends && !isAlone {
+		_, ok := s.endable()
+		keys = append(keys, shell.Key{Name: fyne.KeyF9, Label: s.text("counters.key.end"), Do: s.askEnd, Off: !ok})
 	}
 	return append(keys, shell.Key{Name: fyne.KeyEscape, Label: s.text("approvals.back"), Do: s.deps.Back})
 }

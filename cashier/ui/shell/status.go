@@ -21,6 +21,8 @@ type Status struct {
 
 	// Warning says what is about to keep the counter from its work, in two lines at most.
 	Warning string
+	// Ended says that another counter ended this one: nothing that is done here counts. It stands in place of Warning.
+	Ended string // 本柜台已被撤销
 	// Pretend says that money of a channel is none; Unsettled how much of it is not settled, with the key that leads there.
 	Pretend   string // 模拟支付
 	Unsettled string // 未了结 2
@@ -82,7 +84,10 @@ func (b *statusBar) show(status Status) {
 	}
 	var left, right []fyne.CanvasObject
 	b.yields = nil
-	if status.Warning != "" {
+	switch { // what is at its end is kept from no work by anything else
+	case status.Ended != "":
+		left = append(left, widgets.HStack(6, widgets.Dot(widgets.ToneOwed), look.BoldText(status.Ended, look.SmallSize(), look.Vermilion())))
+	case status.Warning != "":
 		warning := widgets.VStack(-3)
 		for line := range strings.Lines(status.Warning) {
 			warning.Add(look.Text(strings.TrimSpace(line), look.CaptionSize()+1, look.Amber()))

@@ -14,7 +14,7 @@ import (
 )
 
 // The smallest window has room for all that the bar may have to say at once: a clock that is off, a pretend channel, money that is not
-// settled, runs that are late, other counters, beside who is there, the printer and the clock.
+// settled, runs that are late, its own end, other counters, beside who is there, the printer and the clock.
 func TestTheBarHasRoomForAllThatItMaySay(t *testing.T) {
 	for _, lang := range []string{assets.Chinese, assets.English} {
 		t.Run(lang, func(t *testing.T) {
@@ -27,10 +27,10 @@ func TestTheBarHasRoomForAllThatItMaySay(t *testing.T) {
 			frame := shell.New(window, options)
 			defer frame.Close()
 			text := frame.Text
-			for _, warning := range []string{text("ui.skew.fast", 239), text("ui.skew.slow", 239), text("ui.skew.stopped", 15)} {
+			for warning, ended := range map[string]string{text("ui.skew.fast", 239): "", text("ui.skew.slow", 239): "", text("ui.skew.stopped", 15): "", "": text("ui.ended")} {
 				frame.SetStatus(shell.Status{Project: "阳光花园", Counter: text("ui.counter", "01"), Shift: text("ui.shift.since", "08:02"), Cashier: "欧阳建国",
 					Printer: text("desk.printer.paper-out"), PrinterTone: widgets.ToneLook, Clock: "2026-11-21 " + text("ui.weekday.3") + " 10:24",
-					Warning: warning, Pretend: text("ui.pretend"), Unsettled: text("ui.unsettled", 12) + " Ctrl U", Due: text("ui.due", 12, "Ctrl 4"),
+					Warning: warning, Ended: ended, Pretend: text("ui.pretend"), Unsettled: text("ui.unsettled", 12) + " Ctrl U", Due: text("ui.due", 12, "Ctrl 4"),
 					Others: text("ui.others", "11-20 10:32"), OthersTone: widgets.ToneLook, Conflicts: text("ui.others.conflicts", 12, "Ctrl J")})
 				frame.SetItems(shell.PictureRail("desk", newScreen(frame, "收银")))
 				frame.Show(newScreen(frame, "收银"))
