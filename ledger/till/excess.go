@@ -87,10 +87,10 @@ func creditable(tx *store.Tx, bill billing.Bill) error {
 }
 
 // CheckGiven refuses a bill that an offer paid, that earned what the offer gave, or that a deposit paid: what is too much on it goes back
-// with its payment alone (till.excess_given).
+// with its payment alone (till.excess_given). A payment that was undone binds nothing, and neither does its undoing, which is its rows below zero.
 func CheckGiven(tx *store.Tx, bill billing.Bill) error {
 	given, err := tx.Get(`SELECT 1 FROM allocations a JOIN tenders t ON t.device = a.device AND t.seq = a.seq
-		WHERE a.object = ?1 AND a.bill = unhex(?2) AND (t.kind = 'deposit' OR t.kind = 'offer'
+		WHERE a.object = ?1 AND a.bill = unhex(?2) AND a.fen > 0 AND (t.kind = 'deposit' OR t.kind = 'offer'
 			AND EXISTS (SELECT 1 FROM bills g JOIN bills e ON e.item = g.item AND e.object = g.object WHERE g.id = unhex(t.reference) AND e.id = unhex(?2)))
 		AND NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = a.device AND u.of_seq = a.seq) LIMIT 1`, []any{bill.Object, bill.ID}, new(int))
 	if err == nil && given {
@@ -100,10 +100,10 @@ func CheckGiven(tx *store.Tx, bill billing.Bill) error {
 }
 
 // paidFromKept returns the purpose of the prepayment that paid a bill, where one did that is kept for a purpose: money that is kept
-// for one stays kept for it.
+// for one stays kept for it. A payment that was undone is none of these, nor is its undoing.
 func paidFromKept(tx *store.Tx, bill billing.Bill) (purpose billing.Purpose, err error) {
 	_, err = tx.Get(`SELECT t.reference FROM allocations a JOIN tenders t ON t.device = a.device AND t.seq = a.seq AND t.kind = 'prepaid' AND t.reference = a.purpose
-		WHERE a.object = ? AND a.bill = unhex(?) AND a.purpose <> '' AND NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = a.device AND u.of_seq = a.seq) LIMIT 1`,
+		WHERE a.object = ? AND a.bill = unhex(?) AND a.fen > 0 AND a.purpose <> '' AND NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = a.device AND u.of_seq = a.seq) LIMIT 1`,
 		[]any{bill.Object, bill.ID}, &purpose)
 	return purpose, err
 }

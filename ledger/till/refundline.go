@@ -82,7 +82,7 @@ func (line RefundLine) verified(tx *store.Tx) error {
 		AND CASE ?1 WHEN 'prepaid' THEN a.kind = 'prepaid' AND a.object = ?2 ELSE a.bill = unhex(?3)
 		OR a.kind = 'prepaid' AND a.object IN (SELECT q.object FROM bills s JOIN allocations b ON b.object = s.object AND b.bill = s.id
 			JOIN payments q ON q.device = b.device AND q.seq = b.seq JOIN tenders t ON t.device = q.device AND t.seq = q.seq AND t.kind = 'prepaid'
-			WHERE s.id = unhex(?3) AND NOT EXISTS (SELECT 1 FROM undoings z WHERE z.of_device = q.device AND z.of_seq = q.seq)) END) LIMIT 1`,
+			WHERE s.id = unhex(?3) AND b.fen > 0 AND NOT EXISTS (SELECT 1 FROM undoings z WHERE z.of_device = q.device AND z.of_seq = q.seq)) END) LIMIT 1`,
 		[]any{string(line.Source), line.Object, line.Bill}, &number)
 	if err == nil && found {
 		err = store.Refuse(CodeUnverifiedSource, number)
