@@ -72,3 +72,23 @@ func TestTheFoundingCounterIsEnded(t *testing.T) {
 	a.agrees(b)
 	b.agrees(c)
 }
+
+// A machine that was let in is ended before it joined, and joins all the same. Once it heard of its end its book opens whole: nothing is damaged that somebody
+// would restore, and it says that it is ended.
+func TestACounterIsEndedBeforeItJoins(t *testing.T) {
+	a := newCounter(t)
+	path := filepath.Join(t.TempDir(), "estate.book")
+	request, err := ledger.RequestJoin(path)
+	require.NoError(t, err)
+	var invitation bytes.Buffer
+	require.NoError(t, a.book.Invite(a.ctx, a.manager, a.agreed(staff.GiveLogin), request, "02", request.Code(), &invitation))
+	require.NoError(t, a.end("02"))
+	require.NoError(t, ledger.Join(a.ctx, path, &invitation, ledger.Joining{}))
+	b := &counter{T: t, ctx: a.ctx, path: path, clock: a.clock}
+	b.open()
+	b.agrees(a)
+	b.reopen()
+	defer func() { require.NoError(t, b.book.Close()) }()
+	_, err = b.book.Staff.SignIn(b.ctx, "100", managerPIN)
+	require.Equal(t, "journal.ended", store.Code(err))
+}

@@ -173,6 +173,17 @@ func (j *Journal) FoldAt(tx *store.Tx, e Event) error {
 
 // contest keeps an event that does not fold, with what is sealed and named in it, among the conflicts, and folds what its kind still changes.
 func (p Projector) contest(tx *store.Tx, e Event, code string) error {
+	if err := p.foldContested(tx, e, code); err != nil {
+		return err
+	}
+	if _, err := tx.Exec("INSERT INTO conflicts (device, seq, kind, code) VALUES (?, ?, ?, ?)", e.DeviceNo, e.Seq, e.Kind, code); err != nil {
+		return err
+	}
+	return keep(tx, e)
+}
+
+// foldContested folds what an event still changes that was refused with a code, and has the book know of what is sealed and named in it.
+func (p Projector) foldContested(tx *store.Tx, e Event, code string) error {
 	if fold := p.contested(code); fold != nil {
 		// Where even that is refused the event is kept all the same: nobody could ever hear the device again.
 		if err := tx.Attempt(func() error { return fold(tx, e) }); err != nil && !isContested(err) {
@@ -182,13 +193,7 @@ func (p Projector) contest(tx *store.Tx, e Event, code string) error {
 	if p.refer == nil {
 		return store.Refuse(codeKind, e.Kind, e.Version)
 	}
-	if err := p.refer(tx, e); err != nil {
-		return err
-	}
-	if _, err := tx.Exec("INSERT INTO conflicts (device, seq, kind, code) VALUES (?, ?, ?, ?)", e.DeviceNo, e.Seq, e.Kind, code); err != nil {
-		return err
-	}
-	return keep(tx, e)
+	return p.refer(tx, e)
 }
 
 // contested returns what an event still folds that was refused with a code, nil for nothing. Of what a device did after its end that is only whom it let in:

@@ -71,10 +71,10 @@ func (j *Journal) Fold(from, into *store.Tx, kinds []string) error {
 		if isShared {
 			var code string
 			if contested, err := from.Get("SELECT code FROM conflicts WHERE device = ? AND seq = ?", []any{e.DeviceNo, e.Seq}, &code); err != nil || contested {
-				if fold := j.projectors[e.Kind][e.Version].contested(code); err == nil && fold != nil {
-					return fold(into, e)
+				if err != nil {
+					return err
 				}
-				return err
+				return j.projectors[e.Kind][e.Version].foldContested(into, e, code)
 			}
 		}
 		projector, ok := j.projectors[e.Kind][e.Version]

@@ -135,7 +135,7 @@ func (s *Staff) try(ctx context.Context, who, pin, purpose string, then func(tx 
 		if pin == "" { // Enter on an empty field guesses nothing, and pressed five times it must lock nobody out
 			return store.Refuse(CodePINAsked)
 		}
-		if hash, err = s.pinOf(tx, p.ID); err != nil {
+		if hash, err = s.pinOf(tx, p.ID, p.pinVersion); err != nil {
 			return err
 		}
 		p.Name, err = s.Name(tx, p.ID)

@@ -327,10 +327,10 @@ func (s *Staff) resolve(tx *store.Tx, who string) (row, error) {
 	return s.person(tx, "id", match)
 }
 
-// pinOf opens the newest hash of a person's PIN; vault.damaged if it cannot be read.
-func (s *Staff) pinOf(tx *store.Tx, id string) (pinHash, error) {
+// pinOf opens the hash of a person's PIN in the version that the events name; vault.damaged if it cannot be read.
+func (s *Staff) pinOf(tx *store.Tx, id string, version int) (pinHash, error) {
 	var hash pinHash
-	content, err := s.vault.Get(tx, pinSubject(id), 0)
+	content, err := s.vault.Get(tx, pinSubject(id), version)
 	if err != nil {
 		return hash, err
 	}

@@ -114,10 +114,14 @@ func exists(path string) bool {
 }
 
 // Real returns the path of the book file itself where path leads there by links. A lock, a log and a file that takes a book's
-// place lie beside the file: by two names of it two programs would each have a lock of their own.
+// place lie beside the file: by two names of it two programs would each have a lock of their own. It is from the root on, so that it means the same file
+// from wherever somebody stands: what a machine remembers of a book names the file by it.
 func Real(path string) string {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
-		return real
+		path = real
+	}
+	if absolute, err := filepath.Abs(path); err == nil {
+		return absolute
 	}
 	return path
 }

@@ -29,7 +29,8 @@ func scanSealed(scan func(dest ...any) error) (s Sealed, err error) {
 // nothing is told: they never leave their file.
 func SealedAfter(tx *store.Tx, deviceNo, seq int64) ([]Sealed, error) {
 	const named = ` JOIN vault_keys k ON k.subject = n.subject WHERE (n.subject, n.version) IN (SELECT subject, version FROM vault_references
-		WHERE device = ?1 AND seq > ?2 AND subject NOT GLOB 'device/*' AND subject NOT GLOB 'slot/*')`
+		WHERE device = ?1 AND seq > ?2 UNION ALL SELECT subject, version FROM contested_references WHERE device = ?1 AND seq > ?2)
+		AND n.subject NOT GLOB 'device/*' AND n.subject NOT GLOB 'slot/*'`
 	return store.All(tx, "SELECT "+sealedColumns+" FROM vault_versions n"+named+" UNION SELECT "+sealedColumns+" FROM vault_spares n JOIN vault_keys k ON k.subject = n.subject ORDER BY 1, 2",
 		[]any{deviceNo, seq}, scanSealed)
 }
@@ -151,10 +152,12 @@ func checkSpares(tx *store.Tx, found func(table, key, detail string)) error {
 	if err != nil {
 		return err
 	}
-	return tx.Each("SELECT subject, version, digest FROM contested_references WHERE subject NOT GLOB 'slot/*'", nil, func(scan func(dest ...any) error) error {
+	return tx.Each(`SELECT c.subject, c.version, c.digest, n.sealed FROM contested_references c LEFT JOIN vault_versions n ON n.subject = c.subject AND n.version = c.version
+		WHERE c.subject NOT GLOB 'slot/*'`, nil, func(scan func(dest ...any) error) error {
 		var v Version
-		err := scan(&v.Subject, &v.Version, &v.Digest)
-		if err == nil && !named[keyOf(v)] {
+		var sealed []byte
+		err := scan(&v.Subject, &v.Version, &v.Digest, &sealed)
+		if err == nil && !named[keyOf(v)] && !bytes.Equal(digestOf(sealed), v.Digest) {
 			found("vault_spares", keyOf(v), Missing)
 		}
 		return err

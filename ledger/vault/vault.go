@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 
 	"shouqi/ledger/store"
 )
@@ -41,8 +42,8 @@ func (v Version) Refer(tx *store.Tx, deviceNo, seq int64) error {
 	return err
 }
 
-// ReferOnce is Refer for an event that came to nothing: where another counter sealed the same version, that one's stays and this one is noted as
-// contested.
+// ReferOnce is Refer for an event that came to nothing: the version is noted as contested, and no other event that names one with its number is kept from
+// that. The key of a device and what opens one machine's file hold there whatever became of the event: they are noted as ever.
 func (v Version) ReferOnce(tx *store.Tx, deviceNo, seq int64) error {
 	if v.Subject == "" {
 		return nil
@@ -52,11 +53,18 @@ func (v Version) ReferOnce(tx *store.Tx, deviceNo, seq int64) error {
 	switch {
 	case err != nil || found && bytes.Equal(digest, v.Digest):
 		return err
-	case !found:
+	case !found && v.isOfMachine():
 		return v.Refer(tx, deviceNo, seq)
 	}
-	_, err = tx.Exec("INSERT INTO contested_references (subject, version, digest, device, seq) VALUES (?, ?, ?, ?, ?)", v.Subject, v.Version, v.Digest, deviceNo, seq)
+	_, err = tx.Exec(`INSERT INTO contested_references (subject, version, digest, device, seq) SELECT ?1, ?2, ?3, ?4, ?5
+		WHERE NOT EXISTS (SELECT 1 FROM contested_references WHERE subject = ?1 AND version = ?2 AND digest = ?3)`, v.Subject, v.Version, v.Digest, deviceNo, seq)
 	return err
+}
+
+// isOfMachine reports whether a version is what one machine alone has: the key of its device, or a slot that opens no other file.
+func (v Version) isOfMachine() bool {
+	slot, isSlot := strings.CutPrefix(v.Subject, "slot/")
+	return isSlot && slot != SlotRecovery && slot != SlotDemo || strings.HasPrefix(v.Subject, "device/")
 }
 
 // keyPlace is the place that the key of a subject is sealed to. It has the person the key is about: where somebody
@@ -174,8 +182,8 @@ func (v *Vault) Get(tx *store.Tx, subject string, version int) ([]byte, error) {
 		return nil, err
 	}
 	var sealed []byte
-	found, err := tx.Get(`SELECT sealed, version FROM vault_versions WHERE subject = ? AND version =
-		coalesce(nullif(?, 0), (SELECT max(version) FROM vault_versions WHERE subject = ?))`, []any{subject, version, subject}, &sealed, &version)
+	found, err := tx.Get("SELECT sealed, version FROM vault_versions v WHERE subject = ?1 AND version = coalesce(nullif(?2, 0), "+newestOf("v.subject")+")",
+		[]any{subject, version}, &sealed, &version)
 	if err != nil {
 		return nil, err
 	}
@@ -183,6 +191,14 @@ func (v *Vault) Get(tx *store.Tx, subject string, version int) ([]byte, error) {
 		return nil, store.Refuse(CodeUnknown, subject)
 	}
 	return v.unsealVersion(tx, key, sealed, subject, version)
+}
+
+// newestOf stands in a query for the newest version of a subject. One that only events name which came to nothing is not it, as long as there is another: what
+// a counter sealed after its end holds nowhere.
+func newestOf(subject string) string {
+	const versions = "(SELECT max(o.version) FROM vault_versions o WHERE o.subject = "
+	return "coalesce(" + versions + subject + ` AND (NOT EXISTS (SELECT 1 FROM contested_references c WHERE c.subject = o.subject AND c.version = o.version)
+		OR EXISTS (SELECT 1 FROM vault_references r WHERE r.subject = o.subject AND r.version = o.version))), ` + versions + subject + "))"
 }
 
 // IsShut reports whether an error of Get says that there is nothing to be read: it was changed, is missing or was erased.
@@ -195,7 +211,7 @@ func IsShut(err error) bool {
 func (v *Vault) EachLatest(tx *store.Tx, want func(subject string) bool, each func(subject string, content []byte) error) error {
 	return tx.Each(`SELECT k.subject, k.about, k.wrapped, n.version, n.sealed FROM vault_keys k
 		JOIN vault_versions n ON n.subject = k.subject
-		WHERE k.wrapped IS NOT NULL AND n.version = (SELECT max(version) FROM vault_versions WHERE subject = k.subject)`, nil,
+		WHERE k.wrapped IS NOT NULL AND n.version = `+newestOf("k.subject"), nil,
 		func(scan func(dest ...any) error) error {
 			var subject, about string
 			var wrapped, sealed []byte
@@ -247,7 +263,12 @@ func (v *Vault) Check(tx *store.Tx, found func(table, key, detail string)) error
 		case sealed == nil:
 			found("vault_versions", key, Missing)
 		case digest == nil:
-			found("vault_versions", key, "no event names it")
+			// What only events name that came to nothing stays where it is as long as nothing else has its number.
+			named, err := AreNamed(tx, []Sealed{{Subject: subject, Version: version, Sealed: sealed}})
+			if err == nil && !named {
+				found("vault_versions", key, "no event names it")
+			}
+			return err
 		case !bytes.Equal(digest, sum[:]):
 			found("vault_versions", key, "changed")
 		}
