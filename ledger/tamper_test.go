@@ -75,7 +75,7 @@ func newVictim(t *testing.T, c *counter) *victim {
 	}))
 	// A book of one counter has nothing of others.
 	v.tables = slices.DeleteFunc(v.tables, func(table table) bool {
-		return table.key == "" && slices.Contains([]string{"conflicts", "contested_references", "heard", "hearings", "vault_spares"}, table.name)
+		return table.key == "" && slices.Contains([]string{"conflicts", "contested_references", "ended", "heard", "hearings", "settled_conflicts", "vault_spares"}, table.name)
 	})
 	for _, table := range v.tables {
 		require.NotEmpty(t, table.key, "the rich book leaves %s empty", table.name)
