@@ -158,7 +158,7 @@ func (w wentOut) insert(tx *store.Tx, e journal.Event) error {
 	if err := w.row.insert(tx, e); err != nil {
 		return err
 	}
-	allocations := []Allocation{{Kind: ToRecover, Object: w.row.object, Fen: w.moved.total}}
+	allocations := []Allocation{{Kind: ToRecover, Object: w.row.object, Item: RecoverItem, Fen: w.moved.total}}
 	if err := insertLines(tx, e, w.row.object, w.tenders, allocations); err != nil {
 		return err
 	}
@@ -177,11 +177,16 @@ func (w wentOut) insert(tx *store.Tx, e journal.Event) error {
 			fen, change = fen-change, 0
 		}
 		for _, t := range signed(accountRecoverable, w.tenders[i].account(counter), -fen) {
-			t.Object = w.row.object
+			t.Object, t.Item = w.row.object, RecoverItem
 			transfers = append(transfers, t)
 		}
 	}
 	return journal.Post(tx, e, transfers)
+}
+
+// isToRecover reports whether what went out by p has to be got back, because another counter was before it.
+func (p Payment) isToRecover() bool {
+	return slices.ContainsFunc(p.Allocations, func(a Allocation) bool { return a.Kind == ToRecover })
 }
 
 // moved are the tenders by which money came in (above 0) or went out (below 0), and the change of it.
