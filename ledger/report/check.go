@@ -56,7 +56,7 @@ const (
 // reports. A fault in one of them therefore shows as a difference.
 func (r DayReport) checks() []Check {
 	columns, total := make([]money.Fen, len(r.Tenders)), money.Fen(0)
-	var arrears, current, ahead, prepaid money.Fen
+	var arrears, current, ahead, prepaid, toRecover money.Fen
 	for _, row := range r.Items {
 		for i, fen := range row.ByTender {
 			columns[i] += fen
@@ -68,6 +68,9 @@ func (r DayReport) checks() []Check {
 		// Money kept for later (预存款) belongs to no bill and so has no age.
 		if row.Item == till.PrepaidItem {
 			prepaid += row.TotalFen
+		}
+		if row.Item == till.RecoverItem { // what two counters gave back is no bill's either
+			toRecover += row.TotalFen
 		}
 	}
 	var receipts, prepaidIn, cash money.Fen
@@ -85,7 +88,7 @@ func (r DayReport) checks() []Check {
 	}
 	checks := []Check{
 		compare("合计", sheetSummary, total, sheetReceipts, receipts),
-		compare("往期欠费 + 本期 + 预收 + 存入预存款 = 合计", sheetSummary, arrears+current+ahead+prepaid, sheetReceipts, receipts),
+		compare("往期欠费 + 本期 + 预收 + 存入预存款 = 合计", sheetSummary, arrears+current+ahead+prepaid+toRecover, sheetReceipts, receipts),
 		compare("明细合计", sheetLines, lines, sheetReceipts, receipts),
 		compare("存入预存款", sheetSummary, prepaid, sheetReceipts, prepaidIn),
 	}

@@ -148,6 +148,9 @@ func applyReported(tx *store.Tx, e journal.Event, body shiftReportedV1) error {
 // transfers, and what they change of bills and of the prepayment. It compares no sums; the trigger events_payment
 // does so when the row of the event is written after it, and nothing is kept if they differ.
 func applyReceived(tx *store.Tx, e journal.Event, body receivedV1) error {
+	if err := body.freshPapers(tx, e); err != nil {
+		return err
+	}
 	if err := body.Request.Record(tx, e); err != nil {
 		return err
 	}

@@ -100,12 +100,8 @@ func (b Banking) check(tx *store.Tx, today calendar.Date) error {
 			return store.Refuse(codeBankCount, counted.Yuan(), b.Fen.Yuan())
 		}
 	}
-	used, err := bankings(tx, "WHERE slip = ? AND undone_seq = 0 LIMIT 1", b.Slip)
-	if err != nil {
+	if err := freshBankSlip(tx, b.Slip); err != nil {
 		return err
-	}
-	if len(used) > 0 {
-		return store.Refuse(CodeBankSlipUsed, b.Slip, string(used[0].On), used[0].Fen.Yuan())
 	}
 	return safeHolds(tx, b.Fen)
 }

@@ -68,6 +68,9 @@ func applyBanked(tx *store.Tx, e journal.Event, body bankedV1) error {
 	if err := body.Approver.Use(tx, e); err != nil {
 		return err
 	}
+	if err := freshBankSlip(tx, body.Slip); err != nil { // another counter may have booked it meanwhile
+		return err
+	}
 	pieces, err := piecesText(e, body.Count)
 	if err != nil {
 		return err
@@ -77,6 +80,15 @@ func applyBanked(tx *store.Tx, e journal.Event, body bankedV1) error {
 		return err
 	}
 	return journal.Post(tx, e, signed(accountBank, accountHanded, body.Fen))
+}
+
+// freshBankSlip refuses (till.bank_slip_used) a slip that is booked and was not taken back.
+func freshBankSlip(tx *store.Tx, slip string) error {
+	used, err := bankings(tx, "WHERE slip = ? AND undone_seq = 0 LIMIT 1", slip)
+	if err == nil && len(used) > 0 {
+		err = store.Refuse(CodeBankSlipUsed, slip, string(used[0].On), used[0].Fen.Yuan())
+	}
+	return err
 }
 
 // applyUnbanked takes a slip back. What it posts is read from the event that it undoes, so that the two cannot differ.

@@ -2,6 +2,7 @@ package till
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"shouqi/ledger/journal"
@@ -25,6 +26,41 @@ func decodeContested[T any](e journal.Event) (T, error) {
 		return body, store.Fail(journal.CodeBody, err, e.Kind, e.Seq)
 	}
 	return body, nil
+}
+
+// freshPapers refuses, at its place in the book, a payment with a slip (till.reference_used) or a hand-written receipt (till.late_twice) that a payment of
+// another counter has which stands: the two counters had not heard of each other when each asked for itself. A slip that was said to pay twice may.
+func (body receivedV1) freshPapers(tx *store.Tx, e journal.Event) error {
+	const standing = " AND NOT EXISTS (SELECT 1 FROM undoings u WHERE u.of_device = p.device AND u.of_seq = p.seq)"
+	number := ""
+	if body.Late != nil {
+		taken, err := tx.Get(`SELECT r.number FROM payments p JOIN receipts r ON r.device = p.device AND r.seq = p.seq AND r.line = 1
+			WHERE p.paper_number = ? AND p.paper_number <> '' AND p.device <> ?`+standing, []any{body.Late.PaperNumber, e.DeviceNo}, &number)
+		if err != nil {
+			return err
+		}
+		if taken {
+			return store.Refuse(CodeLateTwice, body.Late.PaperNumber, number)
+		}
+	}
+	if slices.Contains(body.Overridden, ReferenceUsed) {
+		return nil
+	}
+	for _, t := range body.Tenders {
+		if t.slip() == "" {
+			continue
+		}
+		taken, err := tx.Get(`SELECT r.number FROM tenders t JOIN payments p ON p.device = t.device AND p.seq = t.seq AND p.kind = 'payment'
+			JOIN receipts r ON r.device = p.device AND r.seq = p.seq AND r.line = 1
+			WHERE t.slip = ? AND t.slip <> '' AND t.kind = ? AND p.device <> ?`+standing, []any{t.slip(), string(t.Kind), e.DeviceNo}, &number)
+		if err != nil {
+			return err
+		}
+		if taken {
+			return store.Refuse(CodeReferenceUsed, t.Reference, number)
+		}
+	}
+	return nil
 }
 
 // contestReceived keeps what a payment brought in for the household: what it was for is paid, or was taken, at another counter.
@@ -122,7 +158,7 @@ func (w wentOut) insert(tx *store.Tx, e journal.Event) error {
 	if err := w.row.insert(tx, e); err != nil {
 		return err
 	}
-	allocations := []Allocation{{Kind: ToRecover, Object: w.row.object, Fen: w.moved.total}}
+	allocations := []Allocation{{Kind: ToRecover, Object: w.row.object, Item: RecoverItem, Fen: w.moved.total}}
 	if err := insertLines(tx, e, w.row.object, w.tenders, allocations); err != nil {
 		return err
 	}
@@ -141,11 +177,16 @@ func (w wentOut) insert(tx *store.Tx, e journal.Event) error {
 			fen, change = fen-change, 0
 		}
 		for _, t := range signed(accountRecoverable, w.tenders[i].account(counter), -fen) {
-			t.Object = w.row.object
+			t.Object, t.Item = w.row.object, RecoverItem
 			transfers = append(transfers, t)
 		}
 	}
 	return journal.Post(tx, e, transfers)
+}
+
+// isToRecover reports whether what went out by p has to be got back, because another counter was before it.
+func (p Payment) isToRecover() bool {
+	return slices.ContainsFunc(p.Allocations, func(a Allocation) bool { return a.Kind == ToRecover })
 }
 
 // moved are the tenders by which money came in (above 0) or went out (below 0), and the change of it.

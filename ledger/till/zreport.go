@@ -200,12 +200,12 @@ func (z *ZReport) add(p Payment, tenders, items map[string]Sum) {
 		z.Receipts++
 	}
 	switch {
-	case p.Kind == Void:
+	case p.Kind == Void && !p.isToRecover():
 		z.Voids = z.Voids.plus(sums.ReceivedFen)
 		return
 	case p.IsVoided():
 		return
-	case p.Kind == Reversal:
+	case p.Kind == Reversal, p.Kind == Void: // its payment stands or was undone elsewhere: the cash that it gave away is nowhere else
 		z.Reversals = z.Reversals.plus(sums.ReceivedFen)
 	case p.Kind == Refunded:
 		z.Refunds = z.Refunds.plus(sums.ReceivedFen)

@@ -12,6 +12,9 @@ import (
 // PrepaidItem is the name under which money kept for later stands among the items.
 const PrepaidItem = "预存款"
 
+// RecoverItem is the name under which money that went out twice stands among the items: it is to be got back.
+const RecoverItem = "应追回"
+
 // Text returns the report as plain lines of at most 32 columns, so that 58 mm paper takes it; it is frozen with the
 // shift. Two spaces or more stand only between a name and its figure: by them wider paper finds the figures and moves
 // them to its own edge. The report must have its head: the hash fills two lines.
