@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/ledger"
+	"shouqi/ledger/money"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -43,6 +44,18 @@ func TestACounterIsEnded(t *testing.T) {
 			return nil
 		})
 	}
+	c.reads(func(tx *store.Tx) error { // nobody waits for the count of a drawer that is gone
+		uncounted, err := till.Uncounted(tx)
+		require.NoError(t, err)
+		require.Len(t, uncounted, 1)
+		require.Equal(t, "01", uncounted[0].Counter)
+		places, err := till.CashPlaces(tx)
+		require.NoError(t, err)
+		left, err := ledger.LeftOpenAt(tx, "02")
+		require.Equal(t, money.Fen(51000), left.Fen)
+		require.Contains(t, places, till.CashPlace{Place: till.PlaceDrawer, Counter: "02", Fen: left.Fen})
+		return err
+	})
 	_, err := b.book.Till.Receive(b.ctx, b.cashier, partOrder(b, "b2", 2))
 	require.Equal(t, "journal.ended", store.Code(err))
 }

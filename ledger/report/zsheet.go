@@ -5,6 +5,7 @@ import (
 
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
@@ -32,7 +33,13 @@ func Shifts(tx *store.Tx, on calendar.Date) (r ShiftReport, err error) {
 	}
 	for _, shift := range all {
 		if shift.ClosedSeq == 0 {
-			r.Open = append(r.Open, fmt.Sprintf("柜台 %s 第 %d 班还没有交班，没有交班表。", shift.Counter, shift.No))
+			words := "还没有交班"
+			if ended, err := journal.IsEnded(tx, shift.Device); err != nil {
+				return r, err
+			} else if ended {
+				words = "没有交班，柜台已撤销"
+			}
+			r.Open = append(r.Open, fmt.Sprintf("柜台 %s 第 %d 班%s，没有交班表。", shift.Counter, shift.No, words))
 			continue
 		}
 		z, err := till.ZReportOf(tx, shift)

@@ -84,9 +84,10 @@ func (s Shift) closableOver(leftFen money.Fen) error {
 	return wholeJiao(leftFen)
 }
 
-// Uncounted returns the open shifts whose cash or slips are still to be counted: nobody counted them, or some moved since.
+// Uncounted returns the open shifts whose cash or slips are still to be counted: nobody counted them, or some moved since. Those of a counter that is ended are
+// none: nobody can count them any more, and finance must not wait for it.
 func Uncounted(tx *store.Tx) ([]Shift, error) {
-	open, err := store.All(tx, "SELECT "+shiftColumns+" FROM shifts WHERE closed_seq = 0", nil, scanShift)
+	open, err := store.All(tx, "SELECT "+shiftColumns+" FROM shifts WHERE closed_seq = 0 AND NOT EXISTS (SELECT 1 FROM ended WHERE device = shifts.device)", nil, scanShift)
 	if err != nil {
 		return nil, err
 	}

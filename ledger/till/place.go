@@ -1,6 +1,7 @@
 package till
 
 import (
+	"shouqi/ledger/journal"
 	"shouqi/ledger/money"
 	"shouqi/ledger/store"
 )
@@ -37,7 +38,15 @@ func CashPlaces(tx *store.Tx) ([]CashPlace, error) {
 			return nil, err
 		}
 		place := CashPlace{Place: PlaceDrawer, Counter: counter, Fen: shift.LeftFen}
-		if shift.ClosedSeq == 0 {
+		ended, err := journal.IsEnded(tx, shift.Device)
+		switch {
+		case err != nil:
+			return nil, err
+		case shift.ClosedSeq == 0 && ended: // nobody counts it any more
+			if place.Fen, err = Drawer(tx, counter, shift.ShiftRef, shift.FloatFen); err != nil {
+				return nil, err
+			}
+		case shift.ClosedSeq == 0:
 			place.Fen, place.Waits = shift.CountedFen, !shift.CountStands
 		}
 		if place.Waits {
