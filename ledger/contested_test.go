@@ -212,6 +212,29 @@ func TestTwoBillsByHandOfOneDayAreTwo(t *testing.T) {
 		return err
 	})
 	require.Equal(t, []int64{7000, 7000}, []int64{sum, paid})
+	require.Empty(t, a.folded()["conflicts"])
+	for _, room := range []*counter{a, b} {
+		for _, bill := range room.handBills("补卡费") {
+			require.Equal(t, bill.AmountFen, bill.PaidFen, "each is paid where it was written")
+		}
+	}
+}
+
+// handBills are the bills of an item.
+func (c *counter) handBills(item string) (bills []billing.Bill) {
+	c.Helper()
+	c.reads(func(tx *store.Tx) error {
+		ids, err := store.All(tx, "SELECT lower(hex(id)) FROM bills WHERE item = ?", []any{item}, func(scan func(dest ...any) error) (id string, err error) { return id, scan(&id) })
+		require.NoError(c, err)
+		require.Len(c, ids, 2)
+		for _, id := range ids {
+			bill, err := billing.ByID(tx, id)
+			require.NoError(c, err)
+			bills = append(bills, bill)
+		}
+		return nil
+	})
+	return bills
 }
 
 // What both sealed first for one room opens with the key of each.

@@ -20,7 +20,7 @@
 //
 //	what two counters do without each other           who wins                    what becomes of the other
 //	the same bill issued by a rule or a lease         the first in the order      the other bills of its run are made, its payments pay the winner's
-//	two bills by hand of one item and day             both                        the later one has the next revision; what was paid for it pays over the first
+//	two bills by hand of one item and day             both                        nothing; each counter has revisions of its own
 //	a bill taken back and made anew here, paid there  the first in the order      where the money was first, neither the taking back nor the new bill holds
 //	a bill taken back here and paid there             the first in the order      the bill stays; or the money is put by for the household
 //	one payment undone twice, or undone and refunded  the first in the order      what left the drawer is to be got back (account recoverable)

@@ -55,6 +55,25 @@ func (b NewBill) NextRevision(tx *store.Tx) (next int, err error) {
 	return next, err
 }
 
+// ownRevisions is how many revisions a counter has to itself for bills by hand of one item, object and day.
+const ownRevisions = 1000
+
+// ownRevision is NextRevision for a bill by hand: what two counters write without each other are two bills, and each is paid where it was written. The counter
+// that founded the book has the revisions from 0 on, every other the thousand that its number leads to, of a million such.
+func (b NewBill) ownRevision(tx *store.Tx) (next int, err error) {
+	own, err := journal.OwnNo(tx)
+	if err != nil {
+		return 0, err
+	}
+	first := 0
+	if own != journal.FirstDevice {
+		first = int(1+own%1_000_000) * ownRevisions
+	}
+	_, err = tx.Get("SELECT coalesce(max(revision) + 1, ?5) FROM bills WHERE object = ?1 AND item = ?2 AND period_from = ?3 AND period_to = ?4 AND revision >= ?5 AND revision < ?6",
+		[]any{b.Object, b.Item, string(b.FromOn), string(b.ToOn), first, first + ownRevisions}, &next)
+	return next, err
+}
+
 // UndoReasons are the reasons that screens offer for taking a bill back, numbered from 1 in this order. A reason is a
 // code and never typed text, which might hold somebody's name and could not be counted.
 var UndoReasons = []string{"wrong_room", "wrong_amount", "wrong_item", "made_twice", "owner_asks"}

@@ -28,14 +28,14 @@ type heardV1 struct {
 // heardSetting is the local setting that something of another device was heard which no event of this one has said yet.
 const heardSetting = "heard"
 
-// firstDevice is the number of the device that founded the book.
-const firstDevice = 1
+// FirstDevice is the number of the device that founded the book.
+const FirstDevice = 1
 
 // NumberOf returns the small number of a device by its id, the same in every file of the book: by it events of the same time are in order. The device
 // that founded the book has 1 instead.
 func NumberOf(device string) int64 {
 	sum := sha256.Sum256([]byte("shouqi.device.v1|" + device))
-	return max(int64(binary.BigEndian.Uint32(sum[:4])>>1), firstDevice+1)
+	return max(int64(binary.BigEndian.Uint32(sum[:4])>>1), FirstDevice+1)
 }
 
 // applyHeard keeps what a device had heard, and the time that its events count on from.

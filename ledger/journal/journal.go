@@ -63,8 +63,8 @@ func IdentifyAs(ctx context.Context, db *store.DB, i Identity) error {
 
 // writeIdentity writes the rows of the book, of the device that founded it and of this one. The database takes them once and never changes them.
 func writeIdentity(tx *store.Tx, i Identity) error {
-	own := int64(firstDevice)
-	if _, err := tx.Exec("INSERT INTO devices (no, id) VALUES (?, ?)", firstDevice, i.Founder); err != nil {
+	own := int64(FirstDevice)
+	if _, err := tx.Exec("INSERT INTO devices (no, id) VALUES (?, ?)", FirstDevice, i.Founder); err != nil {
 		return err
 	}
 	if i.Device != i.Founder {
