@@ -21,6 +21,7 @@ const (
 	CodeExchange        = "book.exchange"
 	CodeExchangeLarge   = "book.exchange_large"
 	CodeExchangeOther   = "book.exchange_other"
+	CodeExchangeUnread  = "book.exchange_unread"
 	CodeInviteElsewhere = "book.invite_elsewhere"
 	CodeJoinRequest     = "book.join_request"
 	CodeJoinCode        = "book.join_code"

@@ -157,7 +157,7 @@ func parcelSince(tx *store.Tx, heads map[string]int64) (p parcel, err error) {
 }
 
 // Hear reads what Exchange of another counter of this book wrote. Nobody is asked: who let the other counter in was. Errors: book.exchange for what is no such file, was
-// changed or cut off, book.exchange_other for one of another book, and those of journal.Hear; nothing is changed then.
+// changed or cut off, book.exchange_unread where reading fails, book.exchange_other for one of another book, and those of journal.Hear; nothing is changed then.
 func (b *Book) Hear(ctx context.Context, from io.Reader) (h journal.Hearing, err error) {
 	head, sealed, err := readExchange(from)
 	if err != nil {
@@ -240,7 +240,7 @@ func (b *Book) eraseHeard(tx *store.Tx) error {
 func readExchange(from io.Reader) (head exchangeHead, sealed []byte, err error) {
 	all, err := io.ReadAll(io.LimitReader(from, exchangeMax+1))
 	if err != nil {
-		return head, nil, fmt.Errorf("read an exchange: %w", err)
+		return head, nil, store.Fail(CodeExchangeUnread, err)
 	}
 	line, rest, ok := bytes.Cut(bytes.TrimPrefix(all, []byte(exchangeMagic)), []byte("\n"))
 	if !ok || !bytes.HasPrefix(all, []byte(exchangeMagic)) || len(all) > exchangeMax || len(rest) < 8 || json.Unmarshal(line, &head) != nil {

@@ -53,11 +53,11 @@ func (r JoinRequest) Code() string {
 	return code[:4] + " " + code[4:8] + " " + code[8:]
 }
 
-// ParseJoinRequest reads a request; book.join_request for what is none, or was changed.
+// ParseJoinRequest reads a request; book.join_request for what is none, or was changed, and book.exchange_unread where reading fails.
 func ParseJoinRequest(from io.Reader) (r JoinRequest, err error) {
 	text, err := io.ReadAll(io.LimitReader(from, joinMax))
 	if err != nil {
-		return r, fmt.Errorf("read a request to join: %w", err)
+		return r, store.Fail(CodeExchangeUnread, err)
 	}
 	if json.Unmarshal(text, &r) != nil || uuid.Validate(r.Device) != nil || len(r.PublicKey) != ed25519.PublicKeySize || len(r.Hand) != sha256.Size ||
 		!ed25519.Verify(r.PublicKey, r.signed(), r.Signature) {
@@ -268,7 +268,7 @@ type join struct {
 func (j *join) read(from io.Reader) error {
 	all, err := io.ReadAll(io.LimitReader(from, exchangeMax))
 	if err != nil {
-		return fmt.Errorf("read an invitation: %w", err)
+		return store.Fail(CodeExchangeUnread, err)
 	}
 	line, rest, _ := strings.Cut(string(all), "\n")
 	var invited invitation

@@ -12,6 +12,7 @@ import (
 	"shouqi/cashier/newfile"
 	"shouqi/ledger"
 	"shouqi/ledger/journal"
+	"shouqi/ledger/money"
 	"shouqi/ledger/report"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
@@ -144,12 +145,19 @@ func (conflictsCommand) Run(d *desk) error {
 		if len(conflicts) > 0 {
 			lines = nil
 		}
+		var owed money.Fen
 		for _, one := range conflicts {
+			if one.Settled == "" {
+				owed += one.RecoverFen
+			}
 			state := assets.Text(assets.Chinese, "conflict."+string(one.Came))
 			if one.Settled != "" {
 				state = assets.Text(assets.Chinese, "conflict.settled."+string(one.Settled))
 			}
 			lines = append(lines, fmt.Sprintf("%s\t%s 号柜台\t%s\t%s\t%s\t%s\t%s", one.Name(), one.Counter, one.Time, one.By, one.What, one.About, state))
+		}
+		if owed > 0 {
+			lines = append(lines, "应追回合计 "+owed.Yuan())
 		}
 		return d.answer(conflicts, lines...)
 	})
