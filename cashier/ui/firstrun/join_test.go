@@ -65,6 +65,12 @@ func TestTheInvitationIsLookedForWhereTheRequestIs(t *testing.T) {
 		f.Press(fyne.KeyDown, fyne.KeyReturn) // the request itself
 		f.Shows("账没有动")
 	}
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
+	require.NoError(t, os.RemoveAll(stick))
+	f.Press(fyne.KeyReturn)
+	f.Shows(home) // the stick is out: from there every other place is reached
 }
 
 // Between the request and the invitation the program is closed: it goes on where it was, with the same digits.
