@@ -12,6 +12,7 @@ import (
 	"shouqi/cashier/people"
 	"shouqi/cashier/session"
 	"shouqi/ledger"
+	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/report"
@@ -32,8 +33,10 @@ const folderSetting = "exchange_folder"
 type View struct {
 	Counters  []report.Counter
 	Conflicts int
-	NowMS     int64
-	Today     calendar.Date
+	// Overpaid is how many bills are paid beyond what was asked: where two counters took the same one, both payments hold, and it is no conflict.
+	Overpaid int
+	NowMS    int64
+	Today    calendar.Date
 	// Invites says that whoever is signed in may let a further computer in, here; TakesTwo that a second person has to agree.
 	Invites, TakesTwo bool
 	// Ends says that whoever is signed in may end another counter, here.
@@ -73,7 +76,10 @@ func (c *Exchanging) Read(ctx context.Context) (v View, err error) {
 		if v.Counters, err = report.Counters(tx); err != nil {
 			return err
 		}
-		v.Conflicts, err = report.OpenConflicts(tx)
+		if v.Conflicts, err = report.OpenConflicts(tx); err != nil {
+			return err
+		}
+		v.Overpaid, err = billing.CountOverpaid(tx)
 		return err
 	})
 	if err != nil {
@@ -121,8 +127,8 @@ func (c *Exchanging) Export(ctx context.Context, path string) error {
 	return c.session.SetLocalSetting(context.WithoutCancel(ctx), folderSetting, filepath.Dir(path))
 }
 
-// Taken is what a file of another counter brought: how many records are new, and how many conflicts wait for somebody now.
-type Taken struct{ New, Conflicts int }
+// Taken is what a file of another counter brought: how many records are new, and how many conflicts wait for somebody and bills are paid too much now.
+type Taken struct{ New, Conflicts, Overpaid int }
 
 // TakeIn takes in the file of another counter. What was taken in stays so, whatever ctx becomes then. Errors: exchanging.file, and those of ledger.Hear: nothing
 // is changed then.
@@ -143,7 +149,10 @@ func (c *Exchanging) TakeIn(ctx context.Context, path string) (taken Taken, err 
 		return taken, err
 	}
 	err = c.session.Book.Store.Read(rest, func(tx *store.Tx) error {
-		taken.Conflicts, err = report.OpenConflicts(tx)
+		if taken.Conflicts, err = report.OpenConflicts(tx); err != nil {
+			return err
+		}
+		taken.Overpaid, err = billing.CountOverpaid(tx)
 		return err
 	})
 	return taken, err

@@ -262,6 +262,12 @@ func Overpaid(tx *store.Tx) ([]Bill, error) {
 	return store.All(tx, "SELECT "+billColumns+" FROM bills WHERE paid_fen > amount_fen - reduced_fen ORDER BY device, seq, line LIMIT 1000", nil, scanBill)
 }
 
+// CountOverpaid counts the bills that Overpaid lists, however many there are. Errors: those of reading the book.
+func CountOverpaid(tx *store.Tx) (count int, err error) {
+	_, err = tx.Get("SELECT count(*) FROM bills WHERE paid_fen > amount_fen - reduced_fen", nil, &count)
+	return count, err
+}
+
 // AddPaid adds what is allocated to a bill, in fen, to what was paid on it; an undone payment allocates below zero.
 // Projectors of payments call it for each allocation. A bill that is not there, is not one of the object or was taken back is
 // billing.unknown_bill, and so is one on which less was paid than goes off it, because another counter took it off before; the event is not folded:

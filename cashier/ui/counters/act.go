@@ -109,12 +109,12 @@ func (s *Screen) take(path string) {
 	})
 }
 
-// takenWords says what a file brought. What does not fit now is said beside it, as long as it does not.
+// takenWords says what a file brought. What does not fit and what was paid twice is said beside it, as long as it is so.
 func (s *Screen) takenWords(taken exchanging.Taken) string {
 	switch {
 	case taken.New == 0:
 		return s.text("counters.taken.none")
-	case taken.Conflicts == 0:
+	case taken.Conflicts == 0 && taken.Overpaid == 0:
 		return s.text("counters.taken", taken.New)
 	}
 	return s.text("counters.taken.conflicts", taken.New)

@@ -28,7 +28,7 @@ func (s *Screen) askEnd() {
 		return
 	}
 	options := widgets.DialogOptions{Title: s.text("counters.end.title", one.Code), Message: s.text("counters.end.help", one.Events), Width: 620,
-		Yes: s.text("counters.end.yes"), No: s.text("approvals.back")}
+		Yes: s.text("counters.end.yes"), No: s.text("approvals.back"), Danger: true}
 	entries := month.NewSecond(s.frame)
 	if s.view.TakesTwo {
 		options.Message += "\n" + s.text("counters.end.two")

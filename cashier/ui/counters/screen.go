@@ -160,6 +160,9 @@ func (s *Screen) tell() {
 	if s.view.Conflicts > 0 {
 		words.Add(widgets.Notice(s.text("counters.conflicts", s.view.Conflicts), widgets.ToneLook, aboutWidth))
 	}
+	if s.view.Overpaid > 0 && len(s.view.Counters) > 1 {
+		words.Add(widgets.Notice(s.text("counters.overpaid", s.view.Overpaid), widgets.ToneLook, aboutWidth))
+	}
 	if s.said != "" {
 		words.Add(widgets.Notice(s.said, s.saidTone, aboutWidth))
 	}

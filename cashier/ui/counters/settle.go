@@ -111,7 +111,7 @@ func (c *Conflicts) ask(one report.Conflict, way till.ConflictWay) {
 	var second session.Second
 	forms.Ask(c.frame, forms.Question{
 		Options: widgets.DialogOptions{Title: c.titleOf(one) + " · " + c.text("conflicts.way."+string(way)), Message: c.text(key+".help", one.RecoverFen.Yuan()), Width: 620,
-			Body: entries.Body(), Inputs: entries.Inputs(), Yes: c.text(key + ".yes"), No: c.text("approvals.back")},
+			Body: entries.Body(), Inputs: entries.Inputs(), Yes: c.text(key + ".yes"), No: c.text("approvals.back"), Danger: way == till.ConflictGivenUp},
 		Check: func() (refusal string) {
 			second, refusal = entries.Read()
 			return refusal

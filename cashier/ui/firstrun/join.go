@@ -1,6 +1,7 @@
 package firstrun
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"path/filepath"
@@ -27,6 +28,8 @@ type joiningBook struct {
 	code    string
 	// left says that a person went back from the page: it does not come by itself again.
 	left bool
+	// folder is where the request was written or a file was chosen last, mostly a stick; "" before that.
+	folder string
 	// invitation is the file that was chosen last, which is read again once a passphrase was typed.
 	invitation        string
 	hasPassphrase     bool
@@ -106,7 +109,7 @@ func (s *Screen) drawJoining() fyne.CanvasObject {
 func (s *Screen) writeRequest() {
 	text, request := s.frame.Text, s.join.request
 	entry := widgets.NewVerbatimEntry()
-	entry.SetText(filepath.Join(s.deps.Folder, text("firstrun.join.request.name", time.Now().In(calendar.Zone).Format("20060102-1504"))))
+	entry.SetText(filepath.Join(s.joinFolder(), text("firstrun.join.request.name", time.Now().In(calendar.Zone).Format("20060102-1504"))))
 	var path string
 	forms.Ask(s.frame, forms.Question{
 		Options: widgets.DialogOptions{Title: text("firstrun.join.request"), Width: 640, Body: forms.Labelled(text("firstrun.join.request.path"), entry),
@@ -114,7 +117,10 @@ func (s *Screen) writeRequest() {
 		Check:   func() string { path = strings.TrimSpace(entry.Text); return "" },
 		Work:    func(context.Context) error { return newfile.Create(path, request.Write) },
 		Explain: s.deps.Explain,
-		Done:    func() { s.say(text("firstrun.join.requested", path), widgets.ToneGood) },
+		Done: func() {
+			s.join.folder = filepath.Dir(path)
+			s.say(text("firstrun.join.requested", path), widgets.ToneGood)
+		},
 	})
 }
 
@@ -131,11 +137,15 @@ func (s *Screen) askInvitation() {
 		s.joinBy(j.invitation)
 		return
 	}
-	forms.AskFile(s.frame, forms.FileQuestion{Title: s.frame.Text("firstrun.join.invitation"), Folder: s.deps.Folder, Explain: s.deps.Explain, Chosen: s.joinBy})
+	forms.AskFile(s.frame, forms.FileQuestion{Title: s.frame.Text("firstrun.join.invitation"), Folder: s.joinFolder(), Explain: s.deps.Explain, Chosen: s.joinBy})
 }
+
+// joinFolder is where a file of the joining is written or looked for first: the stick comes back from the other counter.
+func (s *Screen) joinFolder() string { return cmp.Or(s.join.folder, s.deps.Folder) }
 
 // joinBy makes the book from an invitation, behind a progress that Esc ends, and opens it. What is refused changes nothing, and the request stays.
 func (s *Screen) joinBy(path string) {
+	s.join.folder = filepath.Dir(path)
 	passphrase := ""
 	if s.join.hasPassphrase {
 		passphrase = s.join.passphrase.Text

@@ -51,6 +51,28 @@ func (f *first) again() {
 		Done: func(key vault.Key) { f.keys = append(f.keys, key) }}))
 }
 
+// The invitation is looked for where the request was written, on the stick, and not in the home folder again; so it is after a file that is none.
+func TestTheInvitationIsLookedForWhereTheRequestIs(t *testing.T) {
+	f, stick := start(t), t.TempDir()
+	f.Press(fyne.KeyF4, fyne.KeyF4)
+	f.Chord(fyne.KeyA)
+	f.Type(filepath.Join(stick, "ask"))
+	f.Press(fyne.KeyReturn)
+	f.Shows("加入申请写在 " + filepath.Join(stick, "ask"))
+	for range 2 {
+		f.Press(fyne.KeyReturn)
+		f.Shows(stick)
+		f.Press(fyne.KeyDown, fyne.KeyReturn) // the request itself
+		f.Shows("账没有动")
+	}
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
+	require.NoError(t, os.RemoveAll(stick))
+	f.Press(fyne.KeyReturn)
+	f.Shows(home) // the stick is out: from there every other place is reached
+}
+
 // Between the request and the invitation the program is closed: it goes on where it was, with the same digits.
 func TestAComputerJoinsABookThatIsThere(t *testing.T) {
 	counter := countertest.Open(t)

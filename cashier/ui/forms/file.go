@@ -77,13 +77,28 @@ func (b *browser) open(row int) {
 	entry := b.entries[row]
 	switch path := filepath.Join(b.folder, entry.name); {
 	case entry.name == "..":
-		b.read(filepath.Dir(b.folder), filepath.Base(b.folder))
+		b.read(above(b.folder))
 	case entry.isFolder:
 		b.read(path, "")
 	default:
 		b.dialog.Close()
 		b.question.Chosen(path)
 	}
+}
+
+// allVolumes stands for the list of the roots, above every one of them.
+const allVolumes = ""
+
+// above returns what lies above a folder, and the name under which the folder stands there. Above a root are all roots where there are several: a stick has its own on Windows.
+func above(folder string) (up, at string) {
+	up = filepath.Dir(folder)
+	if up != folder {
+		return up, filepath.Base(folder)
+	}
+	if len(volumes()) > 1 {
+		return allVolumes, folder
+	}
+	return folder, ""
 }
 
 // read lists a folder off the UI thread, with the cursor on the entry named at.
@@ -93,6 +108,10 @@ func (b *browser) read(folder, at string) {
 		entries, err = listFolder(folder, b.question.Endings)
 		return err
 	}, func(err error) {
+		if home, none := os.UserHomeDir(); err != nil && none == nil && len(b.entries) == 0 && folder != home {
+			b.read(home, "") // the stick of the last time is not in: a list without a row leads nowhere
+			return
+		}
 		if err != nil {
 			b.dialog.Refuse(b.question.Explain(err))
 			return
@@ -108,6 +127,13 @@ func (b *browser) read(folder, at string) {
 
 // listFolder returns the folders and the wanted files of a folder, folders first, hidden ones left out.
 func listFolder(folder string, endings []string) ([]fileEntry, error) {
+	if folder == allVolumes {
+		var roots []fileEntry
+		for _, root := range volumes() {
+			roots = append(roots, fileEntry{root, true})
+		}
+		return roots, nil
+	}
 	read, err := os.ReadDir(folder)
 	if err != nil {
 		return nil, store.Fail(store.CodeIO, err)
