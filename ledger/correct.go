@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"slices"
 
 	"shouqi/ledger/billing"
 	"shouqi/ledger/money"
@@ -38,11 +39,45 @@ func (b *Book) Adjust(ctx context.Context, by staff.Actor, approval staff.Approv
 		}
 		for _, bill := range result.Reduced {
 			// What may not become prepayment stays on the list of what is paid too much.
-			_, err := b.Till.CreditExcess(tx, by, bill)
-			if code := store.Code(err); err != nil && code != till.CodeNoExcess && code != till.CodeExcessGiven && code != till.CodeExcessDeposit && code != till.CodeUnverifiedSource {
+			if _, err := b.Till.CreditExcess(tx, by, bill); err != nil && !staysOverpaid(err) {
 				return result, err
 			}
 		}
 		return result, nil
+	})
+}
+
+// staysOverpaid reports whether an error says that what is paid too much on a bill may not become prepayment.
+func staysOverpaid(err error) bool {
+	return slices.Contains([]string{till.CodeNoExcess, till.CodeExcessGiven, till.CodeExcessDeposit, till.CodeUnverifiedSource, till.CodeDepositFrozen}, store.Code(err))
+}
+
+// MovedExcesses is on how many bills too much was paid and moved, with the sum in fen, and on how many it stays, because it may not become prepayment.
+type MovedExcesses struct {
+	Bills int       `json:"bills"`
+	Fen   money.Fen `json:"fen"`
+	Stay  int       `json:"stay"`
+}
+
+// MoveExcesses moves what is paid too much on any bill, because two counters took the same one, to the prepayment of its household. It takes 1,000 bills at
+// a time. Errors: staff.may_not.
+func (b *Book) MoveExcesses(ctx context.Context, by staff.Actor) (MovedExcesses, error) {
+	return store.Do(ctx, b.Store, nil, func(tx *store.Tx) (moved MovedExcesses, err error) {
+		if err := b.Staff.Require(tx, by, staff.ReduceBill); err != nil {
+			return moved, err
+		}
+		bills, err := billing.Overpaid(tx)
+		for _, bill := range bills {
+			fen, err := b.Till.CreditExcess(tx, by, bill.ID)
+			switch {
+			case err == nil:
+				moved.Bills, moved.Fen = moved.Bills+1, moved.Fen+fen
+			case staysOverpaid(err):
+				moved.Stay++
+			default:
+				return moved, err
+			}
+		}
+		return moved, err
 	})
 }

@@ -26,7 +26,7 @@
 //	one payment undone twice, or undone and refunded  the first in the order      what left the drawer is to be got back (account recoverable)
 //	one prepayment or deposit spent twice             the first in the order      the money that came in with it is put by, the rest is not paid
 //	one refund paid twice                             the first in the order      what left the drawer is to be got back
-//	one bill paid twice                               both                        it is paid over; who pays over has it moved to the prepayment
+//	one bill paid twice                               both                        it is paid over; somebody of the office moves what is paid over to the prepayment (Book.MoveExcesses)
 //	what is paid over moved here and undone there     the first in the order      nothing is moved; what left the drawer after it is to be got back
 //	two reductions or waivers of one bill             both, up to what is owed    nothing; it can be done again
 //	one code of a person, one slip, one request id    the first in the order      nothing; money that came in is put by

@@ -35,8 +35,10 @@ type View struct {
 	Conflicts int
 	// Overpaid is how many bills are paid beyond what was asked: where two counters took the same one, both payments hold, and it is no conflict.
 	Overpaid int
-	NowMS    int64
-	Today    calendar.Date
+	// MovesExcess says that whoever is signed in may move what is paid too much to the prepayments.
+	MovesExcess bool
+	NowMS       int64
+	Today       calendar.Date
 	// Invites says that whoever is signed in may let a further computer in, here; TakesTwo that a second person has to agree.
 	Invites, TakesTwo bool
 	// Ends says that whoever is signed in may end another counter, here.
@@ -87,6 +89,7 @@ func (c *Exchanging) Read(ctx context.Context) (v View, err error) {
 	}
 	v.Ends = by.Role().May(staff.Settings) && !v.Own().Ended
 	v.Invites = v.Ends && v.Own().Inviter
+	v.MovesExcess = by.Role().May(staff.ReduceBill) && !v.Own().Ended
 	v.Folder, err = c.folder(ctx)
 	return v, err
 }
@@ -156,6 +159,11 @@ func (c *Exchanging) TakeIn(ctx context.Context, path string) (taken Taken, err 
 		return err
 	})
 	return taken, err
+}
+
+// MoveExcesses moves what is paid too much on any bill to its household's prepayment. Errors: those of ledger.MoveExcesses.
+func (c *Exchanging) MoveExcesses(ctx context.Context) (ledger.MovedExcesses, error) {
+	return c.session.Book.MoveExcesses(ctx, c.session.Who())
 }
 
 // mayExchange asks for somebody who is signed in: a counter that is locked exchanges nothing.

@@ -21,6 +21,7 @@ type billCommands struct {
 	Print  billPrintCommand  `cmd:"" help:"打印一户的缴费通知单；扫它的码，柜台就打开这一户，只勾这些账单；标准输入：经办人的密码。"`
 	Undo   billUndoCommand   `cmd:"" help:"撤销没有收过钱的账单：一张、一批或一期。"`
 	Reduce billReduceCommand `cmd:"" help:"冲减一张账单，要批准人。"`
+	Excess billExcessCommand `cmd:"" help:"多收的账单（两个柜台收了同一张，或收款以后又冲减）：把多收的转为各户的预存款。标准输入：经办人的密码。"`
 	Adjust billAdjustCommand `cmd:"" help:"重算差额：按现在的面积、读数、减免重算一期，补差或冲减，要批准人；--preview 是试算。"`
 }
 

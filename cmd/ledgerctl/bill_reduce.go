@@ -11,6 +11,7 @@ import (
 	"shouqi/ledger/billing"
 	"shouqi/ledger/calendar"
 	"shouqi/ledger/money"
+	"shouqi/ledger/staff"
 )
 
 type billReduceCommand struct {
@@ -31,6 +32,23 @@ func (c *billReduceCommand) Run(d *desk) error {
 			line += "，多收的 " + credited.Yuan() + " 转为预存款"
 		}
 		return d.answer(map[string]any{"bill": c.ID, "reducedFen": c.Amount.Fen, "creditedFen": credited}, line)
+	})
+}
+
+type billExcessCommand struct{}
+
+// Run moves what is paid too much on any bill to its household's prepayment.
+func (billExcessCommand) Run(d *desk) error {
+	return d.writing(func(book *ledger.Book, by staff.Actor) error {
+		moved, err := book.MoveExcesses(d.ctx, by)
+		if err != nil {
+			return err
+		}
+		lines := []string{fmt.Sprintf("%d 张账单多收的 %s 已转为各户的预存款。", moved.Bills, moved.Fen.Yuan())}
+		if moved.Stay > 0 {
+			lines = append(lines, fmt.Sprintf("还有 %d 张不能转（押金、赠送，或钱还没有核实），见报表的应收和已收。", moved.Stay))
+		}
+		return d.answer(moved, lines...)
 	})
 }
 

@@ -25,7 +25,7 @@ const (
 	CodeCreditShort       = "till.credit_short"
 	codeCreditSpent       = "till.credit_spent"
 	codeDepositForBills   = "till.deposit_for_bills"
-	codeDepositFrozen     = "till.deposit_frozen"
+	CodeDepositFrozen     = "till.deposit_frozen"
 	codeDepositMoveSame   = "till.deposit_move_same"
 	codeDepositMoveShort  = "till.deposit_move_short"
 	codeDepositNotFrozen  = "till.deposit_not_frozen"

@@ -205,7 +205,7 @@ func (order Order) checkDeposits(tx *store.Tx, room string, allocations []Alloca
 			return store.Refuse(codeOtherHousehold)
 		}
 		if deposit.Frozen {
-			return store.Refuse(codeDepositFrozen, deposit.Item)
+			return store.Refuse(CodeDepositFrozen, deposit.Item)
 		}
 		spent += tender.Fen
 		if spentOf[deposit.Bill] += tender.Fen; spentOf[deposit.Bill] > deposit.FreeFen() {

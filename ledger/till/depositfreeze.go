@@ -65,7 +65,7 @@ func (t *Till) FreezeDeposit(ctx context.Context, by staff.Actor, approval staff
 	return once(ctx, t, request, depositIn("deposit_freezes WHERE device = ? AND seq = ?"), func(tx *store.Tx, _ estate.Policies) (Deposit, error) {
 		deposit, consent, err := t.freezable(tx, by, approval, staff.FreezeDeposit, wish, FreezeReasons)
 		if err == nil && deposit.Frozen {
-			err = store.Refuse(codeDepositFrozen, deposit.Item)
+			err = store.Refuse(CodeDepositFrozen, deposit.Item)
 		}
 		if err != nil {
 			return Deposit{}, err

@@ -138,7 +138,7 @@ func movable(tx *store.Tx, wish DepositMoving) (deposit Deposit, room string, er
 	}
 	switch {
 	case deposit.Frozen:
-		return deposit, "", store.Refuse(codeDepositFrozen, deposit.Item)
+		return deposit, "", store.Refuse(CodeDepositFrozen, deposit.Item)
 	case deposit.Inspection == Failed: // what was found would not follow it
 		return deposit, "", store.Refuse(codeInspectFailed, deposit.Item, string(deposit.InspectedOn))
 	case to.Kind != estate.Room:

@@ -48,7 +48,7 @@ func (t *Till) CreditExcess(tx *store.Tx, by staff.Actor, billID string) (money.
 	if bill.Kind == billing.Deposit {
 		deposit, err := DepositOf(tx, bill.ID)
 		if err == nil && deposit.Frozen {
-			err = store.Refuse(codeDepositFrozen, deposit.Item)
+			err = store.Refuse(CodeDepositFrozen, deposit.Item)
 		}
 		if err != nil {
 			return 0, err

@@ -158,7 +158,7 @@ const itemInspects = "coalesce((SELECT i.inspect FROM items i WHERE i.name = b.i
 func (d Deposit) mayGoBack() error {
 	switch {
 	case d.Frozen:
-		return store.Refuse(codeDepositFrozen, d.Item)
+		return store.Refuse(CodeDepositFrozen, d.Item)
 	case d.Inspection == Failed: // whatever the item says by now
 		return store.Refuse(codeInspectFailed, d.Item, string(d.InspectedOn))
 	case !d.WantsInspection || d.Inspection == Passed:

@@ -212,7 +212,7 @@ func depositsStay(tx *store.Tx, of Payment) error {
 			return err
 		}
 		if deposit.Frozen {
-			return store.Refuse(codeDepositFrozen, deposit.Item)
+			return store.Refuse(CodeDepositFrozen, deposit.Item)
 		}
 		if deposit.Inspection == Failed {
 			return store.Refuse(codeInspectFailed, deposit.Item, string(deposit.InspectedOn))

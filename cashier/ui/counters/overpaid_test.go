@@ -44,4 +44,14 @@ func TestABillPaidAtTwoCountersIsSaid(t *testing.T) {
 	s.Press(fyne.KeyF6, fyne.KeyDown, fyne.KeyReturn)
 	s.Shows("条新记录。", "多收的账单有 1 张", "两个柜台收了同一张")
 	s.Hides("都对得上", "对不上的有")
+	s.Press(fyne.KeyF5) // a cashier does not move it
+	s.Hides("转为预存款")
+
+	s = sit(t, first, stick, "200", countertest.SupervisorPIN)
+	s.Shows("多收的账单有 1 张")
+	s.Press(fyne.KeyF5)
+	s.Shows("有 1 张账单收多了")
+	s.Press(fyne.KeyReturn)
+	s.Shows("1 张账单多收的 ¥35.00 已转为预存款")
+	s.Hides("多收的账单有")
 }

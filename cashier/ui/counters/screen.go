@@ -184,7 +184,7 @@ func (s *Screen) aloneKey() string {
 	return "counters.alone"
 }
 
-// Keys implements shell.Screen. Letting a computer in and ending a counter are shown to who may alone.
+// Keys implements shell.Screen. Letting a computer in, ending a counter and moving what is paid too much are shown to who may alone.
 func (s *Screen) Keys() []shell.Key {
 	isAlone := len(s.view.Counters) < 2
 	keys := []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: s.text("refunds.key.choose")},
@@ -196,6 +196,9 @@ func (s *Screen) Keys() []shell.Key {
 	if s.view.Ends && !isAlone {
 		_, ok := s.endable()
 		keys = append(keys, shell.Key{Name: fyne.KeyF9, Label: s.text("counters.key.end"), Do: s.askEnd, Off: !ok})
+	}
+	if s.view.MovesExcess && s.view.Overpaid > 0 && !isAlone {
+		keys = append(keys, shell.Key{Name: fyne.KeyF5, Label: s.text("counters.key.excess"), Do: s.askExcess})
 	}
 	return append(keys, shell.Key{Name: fyne.KeyEscape, Label: s.text("approvals.back"), Do: s.deps.Back})
 }
