@@ -130,6 +130,19 @@ func (c *Exchanging) Export(ctx context.Context, path string) error {
 	return c.session.SetLocalSetting(context.WithoutCancel(ctx), folderSetting, filepath.Dir(path))
 }
 
+// Last writes, at a counter that another one ended and where nobody can sign in any more, what the others may not know. Where the file is there already
+// it stays: once is enough, since such a counter does nothing more. The file says nothing to whoever has no key of the book. Errors: as of Export.
+func (c *Exchanging) Last(ctx context.Context, path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return store.Unwritten(err, path)
+	}
+	err := newfile.Create(path, func(to io.Writer) error { return c.session.Book.Exchange(ctx, to) })
+	if store.Code(err) == store.CodeExists {
+		return nil
+	}
+	return err
+}
+
 // Taken is what a file of another counter brought: how many records are new, and how many conflicts wait for somebody and bills are paid too much now.
 type Taken struct{ New, Conflicts, Overpaid int }
 

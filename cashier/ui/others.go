@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 
 	"shouqi/cashier/ui/counters"
@@ -24,6 +25,16 @@ func (s *workplace) makeOthers() []shell.Screen {
 	s.conflicts = counters.NewConflicts(app.frame, app.counter, counters.ConflictsDeps{Explain: app.explain, Lang: app.lang,
 		Back: func() { app.frame.Show(s.others) }, Lead: s.leadOf, Changed: s.othersHeard})
 	return []shell.Screen{s.others, s.conflicts}
+}
+
+// writeLeft writes, at a counter that was ended, what the others may not know into the export folder.
+func (a *App) writeLeft(ctx context.Context) (path string, err error) {
+	settings, err := readSettings(ctx, a.counter)
+	if err != nil {
+		return "", err
+	}
+	path = filepath.Join(settings.exportFolder, a.frame.Text("counters.left.name", a.state.Policies.Counter))
+	return path, a.counter.Exchanging.Last(ctx, path)
 }
 
 // toOthers shows the other counters; Esc leads back to where they were asked for.

@@ -1,6 +1,9 @@
 package ui_test
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -12,6 +15,7 @@ import (
 	"shouqi/cashier/shifts"
 	"shouqi/cashier/ui"
 	"shouqi/cashier/ui/countertest"
+	"shouqi/cashier/ui/settings"
 	"shouqi/cashier/ui/widgets"
 	"shouqi/ledger/estate"
 	"shouqi/ledger/report"
@@ -143,6 +147,8 @@ func TestADayWithoutNewsOfTheOthersWarns(t *testing.T) {
 func TestAnEndedCounterSaysSoAndTakesNothing(t *testing.T) {
 	r := startShift(t)
 	first := r.app.Counter()
+	exports := t.TempDir()
+	require.NoError(t, first.SetLocalSetting(t.Context(), settings.ExportFolder, exports))
 	second := countertest.Joined(t, first, "02")
 	r.looks()
 	r.Hides("本柜台已被撤销")
@@ -168,7 +174,11 @@ func TestAnEndedCounterSaysSoAndTakesNothing(t *testing.T) {
 	r.app.Lock()
 	r.let()
 	r.Enter("101", countertest.CashierPIN)
-	r.Shows("这个柜台已被别的柜台撤销")
+	r.Shows("这个柜台已被别的柜台撤销", "最后.xch")
+	left, err := os.Open(filepath.Join(exports, "交换-01-最后.xch"))
+	require.NoError(t, err)
+	_, err = second.Book.Hear(t.Context(), left)
+	require.NoError(t, errors.Join(err, left.Close()))
 	_, signed := first.Actor()
 	require.False(t, signed)
 	r.Enter(countertest.CashierPIN)

@@ -336,6 +336,7 @@ func (a *App) showSignIn(said, code string, last lastPaper) {
 	var arrived arrival
 	a.signIn = signin.New(a.frame, a.counter, signin.Deps{Explain: a.explain, Quit: a.askQuit,
 		Read:     func(ctx context.Context) error { return arrived.read(ctx, a.counter) },
+		Left:     a.writeLeft,
 		SignedIn: func() { a.signedIn(arrived) }}, view)
 	a.frame.ShowBare(a.signIn)
 }

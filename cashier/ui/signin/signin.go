@@ -2,6 +2,7 @@ package signin
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -12,6 +13,7 @@ import (
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/journal"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
@@ -25,6 +27,8 @@ type Deps struct {
 	Explain func(err error) string
 	// Read reads, off the UI thread, what the first screen of who signed in shows; an error keeps this screen. nil reads nothing.
 	Read func(ctx context.Context) error
+	// Left writes, off the UI thread, what a counter that was ended has left for the others, and returns where; nil where nothing is.
+	Left func(ctx context.Context) (path string, err error)
 	// SignedIn is called after somebody signed in and Read was done.
 	SignedIn func()
 	// Quit is called when nobody wants to sign in.
@@ -162,8 +166,17 @@ func (s *Screen) submit() {
 		s.refuse(s.pin)
 		return
 	}
-	s.form.Run(s.frame.Text("signin.checking"), func(ctx context.Context, _ func(done, total int)) error {
-		return s.come(ctx, code, pin)
+	left := ""
+	s.form.Run(s.frame.Text("signin.checking"), func(ctx context.Context, _ func(done, total int)) (err error) {
+		if err = s.come(ctx, code, pin); store.Code(err) != journal.CodeEnded || s.deps.Left == nil {
+			return err
+		}
+		if path, other := s.deps.Left(ctx); other == nil {
+			left = path
+		} else {
+			err = errors.Join(err, other)
+		}
+		return err
 	}, func(err error) {
 		s.wipe()
 		if store.Code(err) == staff.CodePINGiven {
@@ -171,7 +184,11 @@ func (s *Screen) submit() {
 			return
 		}
 		if err != nil {
-			s.message.Say(s.deps.Explain(err), widgets.ToneOwed)
+			words := s.deps.Explain(err)
+			if left != "" {
+				words = s.frame.Text("signin.left", left)
+			}
+			s.message.Say(words, widgets.ToneOwed)
 			s.frame.Focus(s.pin)
 			return
 		}
