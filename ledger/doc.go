@@ -28,14 +28,14 @@
 //	one refund paid twice                             the first in the order      what left the drawer is to be got back
 //	one bill paid twice                               both                        it is paid over; somebody of the office moves what is paid over to the prepayment (Book.MoveExcesses)
 //	what is paid over moved here and undone there     the first in the order      nothing is moved; what left the drawer after it is to be got back
-//	two reductions or waivers of one bill             both, up to what is owed    nothing; it can be done again
+//	two reductions or waivers of one bill             both that fit in its sum    one that does not fit is nothing; it can be done again
 //	one code of a person, one slip, one request id    the first in the order      nothing; money that came in is put by
 //	a policy, limit, price, name, role or right set   the last in the order       it is replaced; whoever had heard the other is always last
 //	a right taken here, and one given there           what was taken              it can be given again by who has heard of it
 //	a conflict settled twice                          the first in the order      cash that came back stays in the drawer
 //	a PIN set anew here, and changed there            the first in the order      who has the old PIN does not go on by it: the person is locked
 //	a counter ended, and what it does meanwhile       the end                     what nobody had heard before it is kept and counts for nothing
-//	two counters end each other                       the first in the order      the other goes on
+//	two counters end each other                       the first in the order      nothing: its counter is at its end, the other one goes on
 //	one person's data or PIN changed                  the first in the order      its sealed text is kept as a spare; it can be done again
 //	one meter read twice, one file imported twice     the first in the order      nothing; it can be done again
 //	cash out of one safe                              both                        the safe is short in the figures of both

@@ -20,5 +20,6 @@
 // what is folded from them is folded in it. A projector may therefore rely on what stands before its event, and what it refuses there is a conflict and
 // no error.
 //
-// The package must import only store and money; of the kinds of event it knows by name that alone which says what was heard.
+// The package must import only store and money; of the kinds of event it knows two by name: what was heard, and that a
+// counter is at its end.
 package journal

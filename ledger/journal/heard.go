@@ -7,7 +7,7 @@ import (
 	"shouqi/ledger/store"
 )
 
-// kindHeard is the kind of the event with which a device says what it had heard of the others before it went on. It is the one kind that this
+// kindHeard is the kind of the event with which a device says what it had heard of the others before it went on. It is one of the two kinds that this
 // package knows: by it the order of all events stands.
 const kindHeard = "counter.heard"
 
