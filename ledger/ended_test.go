@@ -60,6 +60,53 @@ func TestACounterIsEnded(t *testing.T) {
 	require.Equal(t, "journal.ended", store.Code(err))
 }
 
+// A counter that was ended and does not know it yet lets a machine in, which ends another: neither counts, and the counter that goes on goes on.
+func TestWhoAnEndedCounterLetInEndsNobody(t *testing.T) {
+	a, b := twoCounters(t)
+	c := a.joinedTo("03")
+	b.hear(a)
+	c.hear(b)
+	require.NoError(t, b.end("01"))
+	d := a.joinedTo("04")
+	require.NoError(t, d.end("02"))
+	b.agrees(d)
+	b.agrees(c)
+	a.agrees(b)
+	b.take(partOrder(b, "goes on", 3))
+	_, err := d.book.Till.Open(d.ctx, d.cashier, till.Opening{Counted: d.count(50000)})
+	require.Equal(t, "journal.ended", store.Code(err))
+}
+
+// One machine asked once, and was let in by a counter after its end and by one that goes on: it is a counter, with its code, in whatever order that is heard.
+func TestALetInMachineIsLetInByWhoGoesOn(t *testing.T) {
+	a, b := twoCounters(t)
+	c := a.joinedTo("03")
+	b.hear(a)
+	require.NoError(t, b.end("01"))
+	path := filepath.Join(t.TempDir(), "estate.book")
+	request, err := ledger.RequestJoin(path)
+	require.NoError(t, err)
+	invite := func(by *counter) (invitation bytes.Buffer) {
+		require.NoError(t, by.book.Invite(by.ctx, by.manager, by.agreed(staff.GiveLogin), request, "04", request.Code(), &invitation))
+		return invitation
+	}
+	invite(a)
+	c.hear(a)
+	c.hear(b)
+	invitation := invite(b)
+	require.NoError(t, ledger.Join(a.ctx, path, &invitation, ledger.Joining{}))
+	d := &counter{T: t, ctx: a.ctx, path: path, clock: a.clock}
+	d.open()
+	t.Cleanup(func() { require.NoError(t, d.book.Close()) })
+	d.manager, d.cashier = d.signIn("100", managerPIN), d.signIn("101", cashierPIN)
+	_, err = d.book.Till.Open(d.ctx, d.cashier, till.Opening{Counted: d.count(50000)})
+	require.NoError(t, err)
+	c.agrees(d)
+	b.agrees(d)
+	a.agrees(b)
+	require.Equal(t, "04-2026-000001", d.take(partOrder(d, "d0", 4)).Number)
+}
+
 // The counter that founded the book burns down. The one that it let in first ends it, and lets a new one in.
 func TestTheFoundingCounterIsEnded(t *testing.T) {
 	a, b := twoCounters(t)

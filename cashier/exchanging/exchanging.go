@@ -136,11 +136,20 @@ func (c *Exchanging) Last(ctx context.Context, path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return store.Unwritten(err, path)
 	}
-	err := newfile.Create(path, func(to io.Writer) error { return c.session.Book.Exchange(ctx, to) })
-	if store.Code(err) == store.CodeExists {
+	if _, err := os.Lstat(path); err == nil {
 		return nil
 	}
-	return err
+	part := path + ".part" // what a power cut left of it is none
+	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return store.Unwritten(err, path)
+	}
+	if err := newfile.Create(part, func(to io.Writer) error { return c.session.Book.Exchange(ctx, to) }); err != nil {
+		return err
+	}
+	if err := os.Rename(part, path); err != nil {
+		return store.Unwritten(err, path)
+	}
+	return nil
 }
 
 // Taken is what a file of another counter brought: how many records are new, and how many conflicts wait for somebody and bills are paid too much now.

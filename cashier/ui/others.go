@@ -33,7 +33,12 @@ func (a *App) writeLeft(ctx context.Context) (path string, err error) {
 	if err != nil {
 		return "", err
 	}
-	path = filepath.Join(settings.exportFolder, a.frame.Text("counters.left.name", a.state.Policies.Counter))
+	policies, err := a.counter.Book.Policies(ctx)
+	if err != nil {
+		return "", err
+	}
+	device := a.counter.Book.Journal.Device
+	path = filepath.Join(settings.exportFolder, a.frame.Text("counters.left.name", policies.Counter, device[max(0, len(device)-4):]))
 	return path, a.counter.Exchanging.Last(ctx, path)
 }
 

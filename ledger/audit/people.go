@@ -22,6 +22,7 @@ var standing = []folded{
 	{"limits", []string{"name"}, "SELECT name, value FROM limits ORDER BY name"},
 	{"policies", []string{"name"}, "SELECT name, value FROM policies ORDER BY name"},
 	{"counters", []string{"device"}, "SELECT device, code, machine FROM counters ORDER BY device"},
+	{"ended", []string{"device"}, "SELECT device, last_seq, at_ms FROM ended ORDER BY device"},
 	{"skipped_receipts", []string{"series", "from_no"}, "SELECT series, from_no, to_no, device, seq FROM skipped_receipts ORDER BY series, from_no"},
 	{"vault_references", []string{"subject", "version"}, `SELECT subject, version, digest, device, seq FROM vault_references
 		WHERE subject GLOB 'slot/*' OR subject GLOB 'device/*' ORDER BY subject, version`},
@@ -73,6 +74,9 @@ func (a *Audit) stands(tx, fold *store.Tx) error {
 		return err
 	}
 	if err := a.journal.Fold(tx, fold, kinds); err != nil {
+		return err
+	}
+	if err := a.journal.FoldEnds(tx, fold); err != nil {
 		return err
 	}
 	for _, table := range standing {

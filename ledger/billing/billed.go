@@ -43,7 +43,9 @@ func (p *pricing) revision(o estate.Object, span tariff.Span) (int, billedState,
 		switch {
 		case b.Span == span:
 			// Undone bills and adjustments keep their ids, so that the next bill takes the revision after theirs.
-			revision = max(revision, b.revision+1)
+			if b.revision < ownRevisions {
+				revision = max(revision, b.revision+1)
+			}
 			if !b.undone {
 				state = alreadyBilled
 			}

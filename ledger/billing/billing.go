@@ -137,7 +137,7 @@ func (s *Billing) byHand(tx *store.Tx, order ByHand, today calendar.Date) (NewBi
 	}
 	bill := NewBill{Item: item, Object: room.ID, FromOn: today, ToOn: today, Kind: kind, Debtor: debtor,
 		DueOn: order.DueOn, AmountFen: order.AmountFen, Steps: stepOf(order.Why)}
-	bill.Revision, err = bill.ownRevision(tx)
+	bill.Revision, err = bill.OwnRevision(tx)
 	return bill, err
 }
 

@@ -48,19 +48,19 @@ func (b NewBill) Why() string { return strings.Join(b.Steps, stepMark) }
 func (b NewBill) Called() string { return cmp.Or(b.Name, b.Item) }
 
 // NextRevision returns the first revision of the bill's item, object and period that no bill has, 0 for the first bill of
-// them. Undone bills and adjustments count, since their ids are taken for good.
+// them. Undone bills and adjustments count, since their ids are taken for good; bills by hand of other counters do not, whose revisions are their own (OwnRevision).
 func (b NewBill) NextRevision(tx *store.Tx) (next int, err error) {
-	_, err = tx.Get("SELECT coalesce(max(revision) + 1, 0) FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ?",
-		[]any{b.Object, b.Item, string(b.FromOn), string(b.ToOn)}, &next)
+	_, err = tx.Get("SELECT coalesce(max(revision) + 1, 0) FROM bills WHERE object = ? AND item = ? AND period_from = ? AND period_to = ? AND revision < ?",
+		[]any{b.Object, b.Item, string(b.FromOn), string(b.ToOn), ownRevisions}, &next)
 	return next, err
 }
 
 // ownRevisions is how many revisions a counter has to itself for bills by hand of one item, object and day.
 const ownRevisions = 1000
 
-// ownRevision is NextRevision for a bill by hand: what two counters write without each other are two bills, and each is paid where it was written. The counter
+// OwnRevision is NextRevision for a bill by hand: what two counters write without each other are two bills, and each is paid where it was written. The counter
 // that founded the book has the revisions from 0 on, every other the thousand that its number leads to, of a million such.
-func (b NewBill) ownRevision(tx *store.Tx) (next int, err error) {
+func (b NewBill) OwnRevision(tx *store.Tx) (next int, err error) {
 	own, err := journal.OwnNo(tx)
 	if err != nil {
 		return 0, err

@@ -90,7 +90,10 @@ func letIn(tx *store.Tx, device, counter string, key ed25519.PublicKey) error {
 	if _, err := tx.Exec("INSERT INTO devices (no, id) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM devices WHERE no = ?1 AND id = ?2)", no, device); err != nil {
 		return err
 	}
-	_, err := tx.Exec("INSERT INTO counters (device, code) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM counters WHERE device = ?1)", no, counter)
+	if _, err := tx.Exec("INSERT INTO counters (device, code) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM counters WHERE device = ?1)", no, counter); err != nil {
+		return err
+	}
+	_, err := tx.Exec("UPDATE counters SET code = ?2 WHERE device = ?1 AND code = '' AND ?2 <> ''", no, counter)
 	return err
 }
 

@@ -82,22 +82,19 @@ type end struct{ seq, atMS int64 }
 // or returns the later of two ends of one device: what either of those who told it had heard stays done.
 func (e end) or(other end) end { return end{max(e.seq, other.seq), max(e.atMS, other.atMS)} }
 
-// isPast reports whether an event comes after the last of its device that counts.
-func (known ends) isPast(e Event) bool {
-	last, ended := known[e.Device]
-	return ended && e.Seq > last.seq
-}
-
 // write keeps what is known.
-func (known ends) write(tx *store.Tx) error {
+func (known ends) write(tx *store.Tx) error { return known.writeInto(tx, tx) }
+
+// writeInto keeps it in the tables of into, where from knows the numbers of the devices.
+func (known ends) writeInto(into, from *store.Tx) error {
 	for _, device := range slices.Sorted(maps.Keys(known)) {
-		no, err := DeviceNo(tx, device)
+		no, err := DeviceNo(from, device)
 		if err != nil {
 			return err
 		}
-		changed, err := tx.Exec("UPDATE ended SET last_seq = max(last_seq, ?), at_ms = max(at_ms, ?) WHERE device = ?", known[device].seq, known[device].atMS, no)
+		changed, err := into.Exec("UPDATE ended SET last_seq = max(last_seq, ?), at_ms = max(at_ms, ?) WHERE device = ?", known[device].seq, known[device].atMS, no)
 		if err == nil && changed == 0 {
-			_, err = tx.Exec("INSERT INTO ended (device, last_seq, at_ms) VALUES (?, ?, ?)", no, known[device].seq, known[device].atMS)
+			_, err = into.Exec("INSERT INTO ended (device, last_seq, at_ms) VALUES (?, ?, ?)", no, known[device].seq, known[device].atMS)
 		}
 		if err != nil {
 			return err
@@ -111,46 +108,137 @@ func (j *Journal) tellsOfEnds(e Event) bool {
 	return e.Kind == KindEnded || j.projectors[e.Kind][e.Version].introduces != nil
 }
 
-// ends tells from the events that end devices or let them in, in their order, which devices are at their end. It holds also against what such a device did
-// meanwhile: a device that is at its end ends no other and lets none in, and nobody's word makes one go on again. Whom it let in nevertheless never
-// did anything that counts. Of two that end each other the first in the order goes on, so that one of a book always does.
-func (j *Journal) ends(told []Event) (known ends, err error) {
-	for known = (ends{}); ; {
-		next, err := j.endsBeside(known, told)
-		if err != nil || maps.Equal(known, next) {
-			return known, err
-		}
-		known = next // one more device is at its end, or one ends later: as often as there are events of it at most
-	}
+// telling is an event that ends a device or lets one in, and whether it holds. It does unless its own device was at its end before it, or was let in by none that
+// holds.
+type telling struct {
+	Event
+	device string
+	isEnd  bool
+	end    end
+	holds  verdict
 }
 
-// endsBeside adds to the ends that are known those that follow where they hold.
-func (j *Journal) endsBeside(known ends, told []Event) (ends, error) {
-	next := maps.Clone(known)
-	letIn, outside := make(map[string]bool), make(ends)
+// verdict is what is known of a telling so far.
+type verdict int
+
+const (
+	open verdict = iota
+	holds
+	falls
+)
+
+// tellings are all of a book, in their order.
+type tellings []*telling
+
+// ends tells from the events that end devices or let them in, in their order, which devices are at their end: what a device does after its end ends no other
+// and lets none in, and whom it let in nevertheless never did anything that counts. Where devices end each other round, so that each would hold if the other did
+// not, the first end in the order holds.
+func (j *Journal) ends(told []Event) (ends, error) {
+	var all tellings
 	for _, e := range told {
-		device, _, err := j.introduced(e)
-		switch {
-		case err != nil:
+		one := &telling{Event: e, isEnd: e.Kind == KindEnded}
+		var err error
+		if one.device, _, err = j.introduced(e); err != nil {
 			return nil, err
-		case device != "" && next.isPast(e):
-			outside[device] = end{0, e.AtMS}
-		case device != "":
-			letIn[device] = true
-		case e.Kind == KindEnded && !next.isPast(e):
+		}
+		if one.isEnd {
 			body, err := Decode[endedV1](e.Body)
 			if err != nil {
 				return nil, store.Fail(CodeBody, err, e.Kind, e.Seq)
 			}
-			next[body.Device] = next[body.Device].or(end{body.Seq, e.AtMS})
+			one.device, one.end = body.Device, end{body.Seq, e.AtMS}
+		}
+		all = append(all, one)
+	}
+	all.judge()
+	return all.ends(), nil
+}
+
+// judge finds out which hold.
+func (all tellings) judge() {
+	for {
+		var first *telling
+		moved := false
+		for _, one := range all {
+			if one.holds != open {
+				continue
+			}
+			if one.holds = all.of(one); one.holds != open {
+				moved = true
+			} else if first == nil || one.isEnd && !first.isEnd {
+				first = one
+			}
+		}
+		if first == nil {
+			return
+		}
+		if !moved { // each waits for another
+			first.holds = holds
 		}
 	}
-	for device, none := range outside {
-		if !letIn[device] {
-			next[device] = next[device].or(none)
+}
+
+// of returns what follows for one from what is known of the others.
+func (all tellings) of(one *telling) verdict {
+	letIn, before, after := falls, falls, falls // whether its device was let in, and was ended before it or not before it
+	isInvited := false
+	for _, other := range all {
+		switch {
+		case other.device != one.Device:
+		case !other.isEnd:
+			isInvited, letIn = true, letIn.or(other.holds)
+		case other.end.seq < one.Seq:
+			before = before.or(other.holds)
+		default:
+			after = after.or(other.holds)
 		}
 	}
-	return next, nil
+	switch {
+	case isInvited && letIn == falls, before == holds && after == falls:
+		return falls
+	case (!isInvited || letIn == holds) && (before == falls || after == holds):
+		return holds
+	}
+	return open
+}
+
+// or is what follows where one of two is enough.
+func (v verdict) or(other verdict) verdict {
+	switch {
+	case v == holds || other == holds:
+		return holds
+	case v == open || other == open:
+		return open
+	}
+	return falls
+}
+
+// ends are those of the tellings that hold, and of whom none that holds let in.
+func (all tellings) ends() ends {
+	known, letIn := make(ends), make(map[string]bool)
+	for _, one := range all {
+		switch {
+		case one.holds == holds && one.isEnd:
+			known[one.device] = known[one.device].or(one.end)
+		case one.holds == holds:
+			letIn[one.device] = true
+		}
+	}
+	for _, one := range all {
+		if !one.isEnd && !letIn[one.device] {
+			known[one.device] = end{0, one.AtMS}
+		}
+	}
+	return known
+}
+
+// FoldEnds writes into the fresh tables of into which devices are at their end by the events that from sees.
+func (j *Journal) FoldEnds(from, into *store.Tx) error {
+	known, err := j.endsIn(from)
+	if err != nil {
+		return err
+	}
+	return known.writeInto(into, from)
 }
 
 // endsIn reads from a book which devices are at their end.
@@ -207,27 +295,49 @@ func (h *hearing) end() (again bool, err error) {
 	if h.ends, err = h.journal.ends(told); err != nil {
 		return false, err
 	}
-	for device, last := range h.ends {
-		was, err := h.changes(device, last.seq)
-		if err != nil || was {
-			return was, err
+	for _, device := range slices.Sorted(maps.Keys(h.ends)) {
+		was, err := h.changes(device, h.ends[device])
+		if err != nil {
+			return false, err
 		}
+		again = again || was
 	}
-	return false, nil
+	// One whom only a counter past its end had let in, and another lets in now, goes on.
+	gone, err := h.goneEnds()
+	return again || gone, err
 }
 
-// changes reports whether an event of the book was folded that does not count any more, or was not that counts now.
-func (h *hearing) changes(device string, last int64) (bool, error) {
+// goneEnds reports whether the book has a device at its end that is not.
+func (h *hearing) goneEnds() (gone bool, err error) {
+	err = h.tx.Each("SELECT d.id FROM ended e JOIN devices d ON d.no = e.device", nil, func(scan func(dest ...any) error) error {
+		var device string
+		err := scan(&device)
+		if _, ended := h.ends[device]; !ended {
+			gone = true
+		}
+		return err
+	})
+	return gone, err
+}
+
+// changes reports whether an event of the book was folded that does not count any more, or was not that counts now, or the device ended earlier than the book
+// has it: its row can only be written anew.
+func (h *hearing) changes(device string, last end) (bool, error) {
 	no, err := h.numberOf(device)
 	if err != nil {
 		return false, err
 	}
-	before, ended, err := endOf(h.tx, no)
-	if err != nil || ended && before == last {
+	var before end
+	ended, err := h.tx.Get("SELECT last_seq, at_ms FROM ended WHERE device = ?", []any{no}, &before.seq, &before.atMS)
+	switch {
+	case err != nil:
 		return false, err
+	case ended && (last.seq < before.seq || last.atMS < before.atMS):
+		return true, nil
+	case ended && last.seq == before.seq:
+		return false, nil
+	case ended:
+		last = before
 	}
-	if ended {
-		last = min(last, before)
-	}
-	return h.tx.Get("SELECT 1 FROM events WHERE device = ? AND seq > ?", []any{no, last}, new(int))
+	return h.tx.Get("SELECT 1 FROM events WHERE device = ? AND seq > ?", []any{no, last.seq}, new(int))
 }

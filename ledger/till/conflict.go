@@ -140,7 +140,8 @@ func conflictAt(tx *store.Tx, deviceNo, seq int64) (c conflict, err error) {
 	return c, err
 }
 
-// applyConflictSettled ticks the conflict off, once: of two counters that did the first counts. What fits at its place by now is no conflict any more.
+// applyConflictSettled ticks the conflict off, once: of two counters that did the first counts. What fits at its place by now is no conflict any more, and
+// where something else has to be got back by now than what was settled it stays open.
 func applyConflictSettled(tx *store.Tx, e journal.Event, body conflictSettledV1) error {
 	if err := body.Request.Record(tx, e); err != nil {
 		return err
@@ -153,7 +154,7 @@ func applyConflictSettled(tx *store.Tx, e journal.Event, body conflictSettledV1)
 		return err
 	}
 	at, err := conflictAt(tx, deviceNo, body.Of.Seq)
-	if err != nil || !at.found || at.settled {
+	if err != nil || !at.found || at.settled || at.fen != body.Fen { // another sum waits for somebody else's word
 		return err
 	}
 	if _, err := tx.Exec("INSERT INTO settled_conflicts (of_device, of_seq, device, seq, way, fen) VALUES (?, ?, ?, ?, ?, ?)",

@@ -169,7 +169,7 @@ func (t *Till) deduction(tx *store.Tx, by staff.Actor, policies estate.Policies,
 	if wish.Why != "" {
 		bill.Steps = []string{wish.Why}
 	}
-	if bill.Revision, err = bill.NextRevision(tx); err != nil {
+	if bill.Revision, err = bill.OwnRevision(tx); err != nil {
 		return Order{}, err
 	}
 	issuing, err := issuingRequest("deduct", wish.RequestID, wish)

@@ -162,7 +162,7 @@ func (t *Till) takeOverBill(tx *store.Tx, body depositMovedV1, wish DepositMovin
 	}
 	bill := billing.NewBill{Item: body.Item, Object: body.ToObject, FromOn: body.MovedOn, ToOn: body.MovedOn, Kind: billing.Deposit, Debtor: debtor,
 		DueOn: body.MovedOn, AmountFen: body.Fen}
-	if bill.Revision, err = bill.NextRevision(tx); err != nil {
+	if bill.Revision, err = bill.OwnRevision(tx); err != nil {
 		return "", err
 	}
 	issuing, err := issuingRequest("move", wish.RequestID, body)

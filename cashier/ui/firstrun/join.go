@@ -54,12 +54,14 @@ func (s *Screen) lookForJoin() {
 
 // beginJoin makes this computer's keys, or reads those of before, and shows the digits. Working the digits out takes some tenths of a second by intention.
 func (s *Screen) beginJoin() {
+	var request ledger.JoinRequest
+	var code string
 	s.form.Run(s.frame.Text("firstrun.join.preparing"), func(context.Context, func(done, total int)) (err error) {
 		if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
 			return store.Unwritten(err, s.path)
 		}
-		if s.join.request, err = ledger.RequestJoin(s.path); err == nil {
-			s.join.code = s.join.request.Code()
+		if request, err = ledger.RequestJoin(s.path); err == nil {
+			code = request.Code()
 		}
 		return err
 	}, func(err error) {
@@ -67,6 +69,7 @@ func (s *Screen) beginJoin() {
 			s.say(s.deps.Explain(err), widgets.ToneOwed)
 			return
 		}
+		s.join.request, s.join.code = request, code
 		s.goTo(joining)
 	})
 }

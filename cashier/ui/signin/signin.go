@@ -2,7 +2,6 @@ package signin
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -166,16 +165,13 @@ func (s *Screen) submit() {
 		s.refuse(s.pin)
 		return
 	}
-	left := ""
+	var left string
+	var unwritten error // why nothing is left there
 	s.form.Run(s.frame.Text("signin.checking"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		if err = s.come(ctx, code, pin); store.Code(err) != journal.CodeEnded || s.deps.Left == nil {
 			return err
 		}
-		if path, other := s.deps.Left(ctx); other == nil {
-			left = path
-		} else {
-			err = errors.Join(err, other)
-		}
+		left, unwritten = s.deps.Left(ctx)
 		return err
 	}, func(err error) {
 		s.wipe()
@@ -185,7 +181,10 @@ func (s *Screen) submit() {
 		}
 		if err != nil {
 			words := s.deps.Explain(err)
-			if left != "" {
+			switch {
+			case unwritten != nil:
+				words += "\n" + s.deps.Explain(unwritten)
+			case left != "":
 				words = s.frame.Text("signin.left", left)
 			}
 			s.message.Say(words, widgets.ToneOwed)

@@ -901,7 +901,7 @@ CREATE TRIGGER identity_update BEFORE UPDATE ON identity BEGIN SELECT RAISE(ABOR
 CREATE TRIGGER identity_delete BEFORE DELETE ON identity BEGIN SELECT RAISE(ABORT, 'identity: immutable'); END;
 CREATE TRIGGER devices_update BEFORE UPDATE ON devices BEGIN SELECT RAISE(ABORT, 'device: immutable'); END;
 CREATE TRIGGER counters_once BEFORE INSERT ON counters WHEN EXISTS (SELECT 1 FROM counters WHERE device = NEW.device OR code = NEW.code AND code <> '') BEGIN SELECT RAISE(ABORT, 'counter: written once'); END;
-CREATE TRIGGER counters_fixed BEFORE UPDATE OF device, code ON counters BEGIN SELECT RAISE(ABORT, 'counter: immutable'); END;
+CREATE TRIGGER counters_fixed BEFORE UPDATE OF device, code ON counters WHEN NEW.device <> OLD.device OR OLD.code <> '' BEGIN SELECT RAISE(ABORT, 'counter: immutable'); END;
 CREATE TRIGGER counters_delete BEFORE DELETE ON counters BEGIN SELECT RAISE(ABORT, 'counter: immutable'); END;
 CREATE TRIGGER devices_delete BEFORE DELETE ON devices BEGIN SELECT RAISE(ABORT, 'device: immutable'); END;
 CREATE TRIGGER runs_update BEFORE UPDATE ON runs BEGIN SELECT RAISE(ABORT, 'run: immutable'); END;
