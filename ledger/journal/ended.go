@@ -232,11 +232,17 @@ func (all tellings) ends() ends {
 	return known
 }
 
-// FoldEnds writes into the fresh tables of into which devices are at their end by the events that from sees.
+// FoldEnds writes into the fresh tables of into which devices are at their end by the events that from sees. A device that from has no row of is left out: an
+// audit names it by itself.
 func (j *Journal) FoldEnds(from, into *store.Tx) error {
 	known, err := j.endsIn(from)
 	if err != nil {
 		return err
+	}
+	for device := range known {
+		if _, err := DeviceNo(from, device); store.Code(err) == codeDevice {
+			delete(known, device)
+		}
 	}
 	return known.writeInto(into, from)
 }
