@@ -35,14 +35,15 @@ func (c Conflict) Name() string {
 // ConflictCame is what came of an event that did not fit.
 type ConflictCame string
 
-// What came of it: nothing, the money that came in was put by for the household, the money that went out has to be got back from it, or what was left of it was done, or it was put
-// aside because its counter was at its end.
+// What came of it: nothing, the money that came in was put by for the household, the money that went out has to be got back from it, or what was left of it was done, it was put
+// aside because its counter was at its end, or of a person's entry it is what it took from them.
 const (
 	CameToNothing ConflictCame = "nothing"
 	CameToCredit  ConflictCame = "credit"
 	CameToRecover ConflictCame = "recover"
 	CameToPart    ConflictCame = "part"
 	CameToAside   ConflictCame = "aside"
+	CameToLess    ConflictCame = "less"
 )
 
 // conflictKnown stands in a query for whether a conflict c is one that a person hears of. What only served another deed, and came after the end of its counter,
@@ -74,6 +75,8 @@ func Conflicts(tx *store.Tx, v *vault.Vault, say Say) (all []Conflict, err error
 			one.Came = CameToCredit
 		case fen < 0:
 			one.Came, one.RecoverFen = CameToRecover, money.Fen(-fen)
+		case e.kind == "staff.recorded":
+			one.Came = CameToLess
 		case e.kind == "bills.issued", e.kind == "run.issued":
 			one.Came = CameToPart
 		}

@@ -1,6 +1,9 @@
 package staff
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"slices"
 
 	"shouqi/ledger/journal"
@@ -25,7 +28,7 @@ type recordedV1 struct {
 	Approver Consent       `json:"approver"`
 	Alone    bool          `json:"alone"`
 	Recovery bool          `json:"recovery,omitempty"`
-	// Replaces is the event whose entry stood here, nil for a person whom nobody had recorded.
+	// Replaces is the event whose entry stood here, or what stands for several (both), nil for a person whom nobody had recorded.
 	Replaces *journal.Ref `json:"replaces,omitempty"`
 }
 
@@ -104,7 +107,7 @@ func StandingKinds() []string { return []string{kindRecorded, kindPINSet, kindLi
 // Projectors folds the events of people, approvals and limits into the tables staff, approvals and limits.
 func Projectors() []journal.Projector {
 	return []journal.Projector{
-		journal.On(kindRecorded, 1, applyRecorded),
+		journal.On(kindRecorded, 1, applyRecorded).Contesting(contestRecorded),
 		journal.On(kindPINSet, 1, applyPINSet).Contesting(contestPINSet),
 		journal.On(kindAccepted, 1, func(tx *store.Tx, _ journal.Event, body pinTriedV1) error {
 			_, err := tx.Exec("UPDATE staff SET wrong_pins = 0 WHERE id = ?", body.Person)
@@ -151,6 +154,33 @@ func applyRecorded(tx *store.Tx, e journal.Event, body recordedV1) error {
 	return err
 }
 
+// contestRecorded takes from a person what an entry takes, where another counter changed the same entry before: the two sealed a name under one number, and that of the
+// first stays.
+func contestRecorded(tx *store.Tx, e journal.Event) error {
+	body, err := journal.Decode[recordedV1](e.Body)
+	if err != nil {
+		return store.Fail(journal.CodeBody, err, e.Kind, e.Seq)
+	}
+	stands, known, err := entryOf(tx, body.Person)
+	if err != nil || !known {
+		return err
+	}
+	left := standing{role: ranks[min(rank(stands.role), rank(body.Role))], active: stands.active && body.Active}
+	if left.role == stands.role && left.active == stands.active {
+		return nil
+	}
+	// Neither of the two counters that goes on from its own entry had heard of the other's: what stands now is of both.
+	left.set = both(stands.set, e.Ref())
+	_, err = tx.Exec("UPDATE staff SET role = ?, active = ?, set_device = ?, set_seq = ? WHERE id = ?", left.role, left.active, left.set.Device, left.set.Seq, body.Person)
+	return err
+}
+
+// both names what two events set together. It is the name of no event.
+func both(one, other journal.Ref) journal.Ref {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s/%d|%s/%d", one.Device, one.Seq, other.Device, other.Seq))
+	return journal.Ref{Device: hex.EncodeToString(sum[:]), Seq: other.Seq}
+}
+
 // standing is what a person may by the entry that stands, and the event that set it.
 type standing struct {
 	role   Role
@@ -167,9 +197,12 @@ func entryOf(tx *store.Tx, person string) (stands standing, known bool, err erro
 // ranks are the roles from the one that may do least. It is a rule of folding, apart from Rights: those may change, and what two counters did stays.
 var ranks = []Role{Cashier, Finance, Supervisor, Manager}
 
+// rank is the place of a role among ranks; one that this program does not know may least.
+func rank(role Role) int { return max(slices.Index(ranks, role), 0) }
+
 // isLessThan reports whether the person may do less by the entry that stands than by another.
 func (s standing) isLessThan(body recordedV1) bool {
-	return body.Active && (!s.active || slices.Index(ranks, s.role) < slices.Index(ranks, body.Role))
+	return body.Active && (!s.active || rank(s.role) < rank(body.Role))
 }
 
 // applyPINSet makes the new PIN the valid one. It does not lift a lock: only an unlocking does.
