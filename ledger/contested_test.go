@@ -220,6 +220,28 @@ func TestTwoBillsByHandOfOneDayAreTwo(t *testing.T) {
 	}
 }
 
+// Two counters make good the same kind of damage out of two deposits of one room, on one day: each is a bill of its own, paid by its deposit.
+func TestTwoDeductionsOfOneDayAreTwo(t *testing.T) {
+	a, b := twoCounters(t)
+	var deposits []string
+	for n := range 2 {
+		bill, err := a.book.Billing.Add(a.ctx, a.manager, staff.Approval{}, billing.ByHand{RequestID: fmt.Sprint("deposit", n), Room: roomCode(0), Item: "装修押金", Kind: billing.Deposit, AmountFen: 200000})
+		require.NoError(t, err)
+		a.take(till.Order{RequestID: fmt.Sprint("pays", n), Room: bill.Object, Bills: []till.BillPart{{Bill: bill.ID, Fen: 200000}}, Tenders: []till.Tender{{Kind: till.Cash, Fen: 200000}}})
+		deposits = append(deposits, bill.ID)
+	}
+	b.hear(a)
+	for n, c := range []*counter{a, b} {
+		_, err := c.book.Till.Deduct(c.ctx, c.cashier, c.approve(staff.DeductDeposit), till.Deduction{RequestID: "deducts " + c.name(), Deposit: deposits[n], Fen: money.Fen(35000 + 1000*n), Item: "装修损坏赔偿", Why: "电梯门划伤"})
+		require.NoError(t, err)
+	}
+	a.agrees(b)
+	require.Empty(t, a.folded()["conflicts"])
+	for _, bill := range a.handBills("装修损坏赔偿") {
+		require.Equal(t, bill.AmountFen, bill.PaidFen)
+	}
+}
+
 // handBills are the bills of an item.
 func (c *counter) handBills(item string) (bills []billing.Bill) {
 	c.Helper()

@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -106,4 +107,37 @@ func TestOneConflictSettledAtTwoCounters(t *testing.T) {
 	require.Len(t, a.folded()["settled_conflicts"], 1)
 	said, booked := a.cash()
 	require.Equal(t, said, booked)
+}
+
+// Somebody ticked off what a counter did after its end, by which nothing had to be got back. Then it is heard that the counter ended later, so that it counts and money
+// has to be got back: that waits for somebody.
+func TestAConflictThatBecomesAnotherWaitsAgain(t *testing.T) {
+	a, b := twoCounters(t)
+	c := a.joinedTo("03")
+	paid := b.take(partOrder(b, "r0", 0))
+	a.hear(b)
+	undoing := till.Undoing{RequestID: "undo a", Number: paid.Number, CashBackFen: 1000, Reason: till.Reason{Code: "paid_twice"}}
+	_, err := a.book.Till.Reverse(a.ctx, a.cashier, a.approve(staff.Reverse), undoing)
+	require.NoError(t, err)
+	for n := range 4 { // so that its undoing comes after the other's
+		b.take(partOrder(b, fmt.Sprint("b", n), n+1))
+	}
+	undoing.RequestID = "undo b"
+	_, err = b.book.Till.Void(b.ctx, b.cashier, b.approve(staff.VoidPayment), undoing)
+	require.NoError(t, err)
+	c.hear(b)
+	require.NoError(t, c.end("02"))
+	require.NoError(t, a.end("02"))
+	a.hear(b)
+	for _, one := range a.conflicts() {
+		require.Equal(t, report.CameToAside, one.Came)
+		require.NoError(t, a.settle("seen"+one.Name(), one, till.ConflictSeen))
+	}
+	a.agrees(c)
+	waits := slices.DeleteFunc(a.conflicts(), func(one report.Conflict) bool { return one.Settled != "" })
+	require.Len(t, waits, 1)
+	require.Equal(t, money.Fen(1000), waits[0].RecoverFen)
+	require.NoError(t, a.settle("back", waits[0], till.ConflictRecovered))
+	require.Zero(t, a.recoverable())
+	a.agrees(c)
 }
