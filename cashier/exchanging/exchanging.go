@@ -232,27 +232,11 @@ func (c *Exchanging) EndCounter(ctx context.Context, code string, second session
 	})
 }
 
-// read has take read a file. A stick that is pulled out in the middle is as one that cannot be opened: nothing was taken in.
+// read has take read a file.
 func read(path string, take func(from io.Reader) error) error {
-	name := filepath.Base(path)
 	file, err := os.Open(path)
 	if err != nil {
-		return store.Fail(CodeFile, err, name)
+		return store.Fail(CodeFile, err, filepath.Base(path))
 	}
-	return errors.Join(take(stick{file: file, name: name}), file.Close())
-}
-
-// stick reads a file and says of what cannot be read whose name it has.
-type stick struct {
-	file *os.File
-	name string
-}
-
-// Read implements io.Reader.
-func (s stick) Read(into []byte) (int, error) {
-	count, err := s.file.Read(into)
-	if err != nil && !errors.Is(err, io.EOF) {
-		err = store.Fail(CodeFile, err, s.name)
-	}
-	return count, err
+	return errors.Join(take(file), file.Close())
 }

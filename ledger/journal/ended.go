@@ -103,9 +103,9 @@ func (known ends) writeInto(into, from *store.Tx) error {
 	return nil
 }
 
-// tellsOfEnds reports whether ends depend on an event.
-func (j *Journal) tellsOfEnds(e Event) bool {
-	return e.Kind == KindEnded || j.projectors[e.Kind][e.Version].introduces != nil
+// tellsOfEnds reports whether ends depend on the events of a kind.
+func (j *Journal) tellsOfEnds(kind string) bool {
+	return kind == KindEnded || j.projectors[kind][j.newest[kind]].introduces != nil
 }
 
 // telling is an event that ends a device or lets one in, and whether it holds. It does unless its own device was at its end before it, or was let in by none that
@@ -258,12 +258,7 @@ func (j *Journal) endsIn(tx *store.Tx) (ends, error) {
 
 // tellingEnds returns the events of a book on which ends depend, in their order.
 func (j *Journal) tellingEnds(tx *store.Tx) (told []Event, err error) {
-	kinds := []string{KindEnded}
-	for kind, versions := range j.projectors {
-		if versions[j.newest[kind]].introduces != nil {
-			kinds = append(kinds, kind)
-		}
-	}
+	kinds := slices.DeleteFunc(slices.Collect(maps.Keys(j.projectors)), func(kind string) bool { return !j.tellsOfEnds(kind) })
 	err = EachOf(tx, kinds, func(e Event) error {
 		told = append(told, e)
 		return nil
@@ -273,7 +268,7 @@ func (j *Journal) tellingEnds(tx *store.Tx) (told []Event, err error) {
 
 // end tells which devices are at their end with what is heard now, and whether the book has to be folded again for that.
 func (h *hearing) end() (again bool, err error) {
-	if !slices.ContainsFunc(h.admitted, func(e timed) bool { return h.journal.tellsOfEnds(e.Event) }) {
+	if !slices.ContainsFunc(h.admitted, func(e timed) bool { return h.journal.tellsOfEnds(e.Kind) }) {
 		return false, nil
 	}
 	told, err := h.journal.tellingEnds(h.tx)
@@ -289,7 +284,7 @@ func (h *hearing) end() (again bool, err error) {
 		all = append(all, timed{e, time})
 	}
 	for _, e := range h.admitted {
-		if h.journal.tellsOfEnds(e.Event) {
+		if h.journal.tellsOfEnds(e.Kind) {
 			all = append(all, e)
 		}
 	}

@@ -31,15 +31,21 @@ func (s *counters) exchange() {
 	}
 }
 
-func TestWhatACounterDoesAfterItsEndFoldsNothing(t *testing.T) {
+// newHalfHeard are three counters of which the third alone heard what the second did last.
+func newHalfHeard(t *testing.T) *counters {
 	s := newCounters(t, 3)
-	a, b, c := s.all[0], s.all[1], s.all[2]
-	require.NoError(t, b.do("set", "p", "1"))
+	require.NoError(t, s.all[1].do("set", "p", "1"))
 	s.exchange()
-	// Before the others hear of the end, one of them heard what the ended one did meanwhile and went on from there.
-	require.NoError(t, b.do("set", "p", "2"))
-	_, err := s.hear(c, b)
+	require.NoError(t, s.all[1].do("set", "p", "2"))
+	_, err := s.hear(s.all[2], s.all[1])
 	require.NoError(t, err)
+	return s
+}
+
+func TestWhatACounterDoesAfterItsEndFoldsNothing(t *testing.T) {
+	s := newHalfHeard(t)
+	a, b, c := s.all[0], s.all[1], s.all[2]
+	// Before the others hear of the end, one of them heard what the ended one did meanwhile and went on from there.
 	require.NoError(t, c.do("set", "p", "3"))
 	require.Equal(t, []string{"policies[p 123]"}, c.has(t, "policies"))
 	a.end(t, b)
@@ -52,13 +58,8 @@ func TestWhatACounterDoesAfterItsEndFoldsNothing(t *testing.T) {
 }
 
 func TestOfTwoEndsTheOneThatHadHeardMoreCounts(t *testing.T) {
-	s := newCounters(t, 3)
+	s := newHalfHeard(t)
 	a, b, c := s.all[0], s.all[1], s.all[2]
-	require.NoError(t, b.do("set", "p", "1"))
-	s.exchange()
-	require.NoError(t, b.do("set", "p", "2"))
-	_, err := s.hear(c, b)
-	require.NoError(t, err)
 	require.NoError(t, b.do("set", "p", "3"))
 	a.end(t, b)
 	c.end(t, b)

@@ -36,6 +36,21 @@ func (d *desk) moveExcess(off, excess money.Fen) {
 	}))
 }
 
+// spendsPrepaid pays a new bill of the room from its prepayment.
+func (d *desk) spendsPrepaid(fen money.Fen) till.Payment {
+	d.Helper()
+	var bill billing.Bill
+	require.NoError(d, d.Book.Store.Write(d.Ctx, func(tx *store.Tx) (err error) {
+		bill, err = d.Book.Billing.In(tx).Add(tx.Context(), d.Manager, staff.Approval{}, billing.ByHand{RequestID: "repair", Room: "3-2-1201", Item: "维修费", AmountFen: fen})
+		return err
+	}))
+	spent, code := d.pay(func(order *till.Order) {
+		order.Bills, order.Tenders = []till.BillPart{{Bill: bill.ID, Fen: fen}}, []till.Tender{{Kind: till.Prepaid, Fen: fen}}
+	})
+	require.Empty(d, code)
+	return spent
+}
+
 func (d *desk) voidCash(paid till.Payment) string {
 	_, err := d.Book.Till.Void(d.Ctx, d.Cashier, d.approve(staff.VoidPayment), till.Undoing{RequestID: "void " + paid.Number, Number: paid.Number,
 		CashBackFen: paid.CashFen(), Reason: till.Reason{Code: "wrong_room"}})
@@ -86,15 +101,7 @@ func TestAPaymentWhoseExcessIsSpentIsNotUndone(t *testing.T) {
 	require.Empty(t, d.open(50000))
 	paid := d.payCash(d.bill, 40000)
 	d.moveExcess(60000, 15953)
-	var bill billing.Bill
-	require.NoError(t, d.Book.Store.Write(d.Ctx, func(tx *store.Tx) (err error) {
-		bill, err = d.Book.Billing.In(tx).Add(tx.Context(), d.Manager, staff.Approval{}, billing.ByHand{RequestID: "repair", Room: "3-2-1201", Item: "维修费", AmountFen: 60000})
-		return err
-	}))
-	spent, code := d.pay(func(order *till.Order) {
-		order.Bills, order.Tenders = []till.BillPart{{Bill: bill.ID, Fen: 60000}}, []till.Tender{{Kind: till.Prepaid, Fen: 60000}}
-	})
-	require.Empty(t, code)
+	spent := d.spendsPrepaid(60000)
 	require.Equal(t, "till.excess_spent", d.voidCash(paid))
 	d.holds(24047, 5953)
 	require.Empty(t, d.voidCash(spent))
@@ -112,15 +119,7 @@ func TestAPaymentByPrepaymentWhoseExcessIsSpentIsNotUndone(t *testing.T) {
 	})
 	require.Empty(t, code)
 	d.moveExcess(70000, 45953) // 140.47 are left
-	var bill billing.Bill
-	require.NoError(t, d.Book.Store.Write(d.Ctx, func(tx *store.Tx) (err error) {
-		bill, err = d.Book.Billing.In(tx).Add(tx.Context(), d.Manager, staff.Approval{}, billing.ByHand{RequestID: "repair", Room: "3-2-1201", Item: "维修费", AmountFen: 70000})
-		return err
-	}))
-	spent, code := d.pay(func(order *till.Order) {
-		order.Bills, order.Tenders = []till.BillPart{{Bill: bill.ID, Fen: 70000}}, []till.Tender{{Kind: till.Prepaid, Fen: 70000}}
-	})
-	require.Empty(t, code)
+	spent := d.spendsPrepaid(70000)
 	require.Equal(t, "till.excess_spent", d.voidCash(paid))
 	d.holds(14047, 5953)
 	require.Empty(t, d.voidCash(spent))

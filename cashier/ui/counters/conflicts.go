@@ -75,9 +75,7 @@ func (c *Conflicts) Content() fyne.CanvasObject {
 	}
 	c.table.OnOpen = func(int) { c.act() }
 	c.about = container.NewStack()
-	head := widgets.Inset(12, 14, 12, 14, widgets.VStack(4, look.BoldText(c.text("conflicts.title"), look.LeadSize(), look.Ink()),
-		widgets.Paragraph(c.text("conflicts.advice"), look.SmallSize(), look.Ink2(), aboutWidth)))
-	c.page = widgets.Edges(head, c.about, c.table)
+	c.page = widgets.Edges(headOf(c.text("conflicts.title"), c.text("conflicts.advice")), c.about, c.table)
 	c.table.SetCursor(c.at)
 	c.tell()
 	return widgets.Frame(nil, 0, widgets.BareCard(c.page), nil, 0)

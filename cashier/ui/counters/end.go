@@ -21,6 +21,24 @@ func (s *Screen) endable() (report.Counter, bool) {
 	return one, !one.Own && !one.Ended
 }
 
+// checks reads the second person out of the entries, and says what is missing.
+func checks(entries *month.Second, second *session.Second) func() string {
+	return func() (refusal string) {
+		*second, refusal = entries.Read()
+		return refusal
+	}
+}
+
+// missing has the keyboard in the entry that waits for its own. What was refused elsewhere says so by itself.
+func missing(entries *month.Second) func(err error) fyne.Focusable {
+	return func(err error) fyne.Focusable {
+		if err == nil {
+			return entries.Missing()
+		}
+		return nil
+	}
+}
+
 // askEnd says what it means to end the counter at the cursor, and ends it once that is confirmed, with a second person where one is wanted.
 func (s *Screen) askEnd() {
 	one, ok := s.endable()
@@ -37,16 +55,8 @@ func (s *Screen) askEnd() {
 	var second session.Second
 	forms.Ask(s.frame, forms.Question{
 		Options: options,
-		Check: func() (refusal string) {
-			second, refusal = entries.Read()
-			return refusal
-		},
-		At: func(err error) fyne.Focusable {
-			if err == nil {
-				return entries.Missing()
-			}
-			return nil
-		},
+		Check:   checks(entries, &second),
+		At:      missing(entries),
 		Work:    func(ctx context.Context) error { return s.counter.Exchanging.EndCounter(ctx, one.Code, second) },
 		Explain: s.deps.Explain,
 		Failed:  entries.Wipe,

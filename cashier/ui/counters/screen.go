@@ -78,12 +78,15 @@ func (s *Screen) Content() fyne.CanvasObject {
 		s.frame.RefreshKeys()
 	}
 	s.about = container.NewStack()
-	head := widgets.Inset(12, 14, 12, 14, widgets.VStack(4, look.BoldText(s.text("counters.title"), look.LeadSize(), look.Ink()),
-		widgets.Paragraph(s.text("counters.advice"), look.SmallSize(), look.Ink2(), aboutWidth)))
-	s.page = widgets.Edges(head, s.about, s.table)
+	s.page = widgets.Edges(headOf(s.text("counters.title"), s.text("counters.advice")), s.about, s.table)
 	s.table.SetCursor(s.at)
 	s.tell()
 	return widgets.Frame(nil, 0, widgets.BareCard(s.page), nil, 0)
+}
+
+// headOf is the head of a page: what it is, and what a person does there.
+func headOf(title, advice string) fyne.CanvasObject {
+	return widgets.Inset(12, 14, 12, 14, widgets.VStack(4, look.BoldText(title, look.LeadSize(), look.Ink()), widgets.Paragraph(advice, look.SmallSize(), look.Ink2(), aboutWidth)))
 }
 
 func (s *Screen) cell(row, column int) widgets.Cell {

@@ -112,16 +112,8 @@ func (c *Conflicts) ask(one report.Conflict, way till.ConflictWay) {
 	forms.Ask(c.frame, forms.Question{
 		Options: widgets.DialogOptions{Title: c.titleOf(one) + " · " + c.text("conflicts.way."+string(way)), Message: c.text(key+".help", one.RecoverFen.Yuan()), Width: 620,
 			Body: entries.Body(), Inputs: entries.Inputs(), Yes: c.text(key + ".yes"), No: c.text("approvals.back"), Danger: way == till.ConflictGivenUp},
-		Check: func() (refusal string) {
-			second, refusal = entries.Read()
-			return refusal
-		},
-		At: func(err error) fyne.Focusable {
-			if err == nil {
-				return entries.Missing()
-			}
-			return nil
-		},
+		Check:   checks(entries, &second),
+		At:      missing(entries),
 		Work:    func(ctx context.Context) error { return c.counter.Exchanging.Settle(ctx, wish, second) },
 		Explain: c.deps.Explain,
 		Failed:  entries.Wipe,
