@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"shouqi/ledger/ledgertest"
+	"shouqi/ledger/report"
 	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 )
@@ -36,6 +37,10 @@ func TestARightThatIsTakenAtOneCounterIsTaken(t *testing.T) {
 				other.enters(of.other)
 				other.enters(of.other) // once more: what it seals under the second number nobody else did
 				a.agrees(b)
+				require.NotEmpty(t, b.conflicts())
+				for _, one := range b.conflicts() {
+					require.Equal(t, report.CameToLess, one.Came)
+				}
 				left := a.entered("300")
 				require.Equal(t, of.taken.Active, left.Active)
 				if of.taken.Active {

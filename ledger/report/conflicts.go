@@ -75,7 +75,7 @@ func Conflicts(tx *store.Tx, v *vault.Vault, say Say) (all []Conflict, err error
 			one.Came = CameToCredit
 		case fen < 0:
 			one.Came, one.RecoverFen = CameToRecover, money.Fen(-fen)
-		case e.kind == "staff.recorded":
+		case e.kind == "staff.recorded" && e.text("replaces.device") != "": // it changed a person; one of a new person under a code that is taken is nothing
 			one.Came = CameToLess
 		case e.kind == "bills.issued", e.kind == "run.issued":
 			one.Came = CameToPart
