@@ -79,3 +79,22 @@ func TestEveryColumnThatStandsIsNamedAtTheOpening(t *testing.T) {
 		}
 	}
 }
+
+// A counter that was let in and did nothing yet has no event by which its row could be missed.
+func TestTheRowOfEveryCounterIsNamedAtTheOpening(t *testing.T) {
+	c := richBook(t)
+	v := newVictim(t, c)
+	var numbers []string
+	require.NoError(t, c.book.Store.Read(c.ctx, func(tx *store.Tx) error {
+		numbers = texts(t, tx, "SELECT CAST(no AS TEXT) FROM devices ORDER BY no")
+		return nil
+	}))
+	require.Len(t, numbers, 3)
+	for _, no := range numbers {
+		for _, script := range []string{"DELETE FROM devices WHERE no = ", "UPDATE devices SET id = id || 'x' WHERE no = "} {
+			found, stopped := openingFinds(t, v.copied(t, v.disarm+script+no+";"+v.arm))
+			require.True(t, stopped)
+			require.True(t, slices.ContainsFunc(found, func(f audit.Finding) bool { return f.Table == "devices" && f.Key == no }) || refusedToOpen("devices", found), "%s%s: %+v", script, no, found)
+		}
+	}
+}

@@ -30,6 +30,8 @@ var auditDetails = []struct{ check, part, key string }{
 	{"signed", "is not the key", "key"},
 	{"signed", "is not the one that it began with", "book_key"},
 	{"devices", "nobody let it in", "stranger"},
+	{"devices", "was let in and is gone", "missing"},
+	{"devices", "is not the number", "changed"},
 	{"vault", "no event names it", "unnamed"},
 	{"vault", "nothing is sealed", "useless"},
 	{"vault", "missing", "missing"},

@@ -103,12 +103,25 @@ func (a *Audit) began(tx *store.Tx, mark int64) error {
 		})
 }
 
-// devices finds a device without any event, one that nobody let in, and an identity that names none of the book. The chain alone would not
-// show a row that was added to these tables, and events of another device chain from its first, by which nothing signs them.
+// devices finds a device without any event, one that nobody let in, one that is gone or has another id, and an identity that names none of the book. The chain alone would not
+// show a row that was added to these tables or is missing, where its device did nothing yet, and events of another device chain from its first, by which nothing signs them.
 func (a *Audit) devices(tx *store.Tx) error {
+	err := tx.Each("SELECT no, id FROM devices WHERE no <> 1 ORDER BY no", nil, func(scan func(dest ...any) error) error {
+		var no int64
+		var id string
+		err := scan(&no, &id)
+		if err == nil && journal.NumberOf(id) != no {
+			a.add("devices", "devices", strconv.FormatInt(no, 10), "is not the number of its id")
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	return a.sums(tx, []sum{
 		{"devices", `SELECT 'devices', CAST(no AS TEXT), 'no event of it' FROM devices d WHERE NOT EXISTS (SELECT 1 FROM events WHERE device = d.no)
 			AND (no = 1 OR NOT EXISTS (SELECT 1 FROM counters WHERE device = d.no))`}, // one that was let in may not be heard of yet
+		{"devices", `SELECT 'devices', CAST(device AS TEXT), 'was let in and is gone' FROM counters WHERE device NOT IN (SELECT no FROM devices)`},
 		{"devices", `SELECT 'devices', CAST(no AS TEXT), 'nobody let it in' FROM devices d WHERE no <> 1 AND NOT EXISTS (SELECT 1 FROM counters WHERE device = d.no)`},
 		{"devices", `SELECT 'identity', CAST(only AS TEXT), 'names no device of the book' FROM identity WHERE device NOT IN (SELECT device FROM counters) OR only <> 1`},
 	})
