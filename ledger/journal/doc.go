@@ -18,7 +18,8 @@
 //
 // The events of several devices stand in one order, which is the same in every file of the book (Hear, clock): rows of the table events are in it, and
 // what is folded from them is folded in it. A projector may therefore rely on what stands before its event, and what it refuses there is a conflict and
-// no error.
+// no error. What comes late is put at its place by taking back what follows (local_undo keeps of the newest events which rows each changed, as they were), or, where that is
+// not known of one of them, by folding the whole book again. Both make the same tables.
 //
 // The package must import only store and money; of the kinds of event it knows two by name: what was heard, and that a
 // counter is at its end.

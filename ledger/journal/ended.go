@@ -325,6 +325,9 @@ func (h *hearing) goneEnds() (gone bool, err error) {
 // has it: its row can only be written anew.
 func (h *hearing) changes(device string, last end) (bool, error) {
 	no, err := h.numberOf(device)
+	if err == nil {
+		err = h.introduce(device)
+	}
 	if err != nil {
 		return false, err
 	}

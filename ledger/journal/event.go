@@ -93,8 +93,8 @@ type Projector struct {
 	Contested func(tx *store.Tx, e Event) error
 	// introduces returns the device that an event of this kind lets into the book, with its public key; nil for a kind that lets none in.
 	introduces func(e Event) (device string, key ed25519.PublicKey, err error)
-	// refer has the book know of what is sealed and named in an event that was refused.
-	refer func(tx *store.Tx, e Event) error
+	// names calls one with what is sealed and named in an event.
+	names func(e Event, one func(named Sealed) error) error
 	// told folds an event from the value that Append was called with and does not decode its bytes; nil where Apply
 	// must.
 	told func(tx *store.Tx, e Event, body any) error
@@ -113,12 +113,12 @@ func On[T any](kind string, version int, apply func(tx *store.Tx, e Event, body 
 		}
 		return apply(tx, e, body)
 	}}
-	projector.refer = func(tx *store.Tx, e Event) error {
+	projector.names = func(e Event, one func(named Sealed) error) error {
 		body, err := Decode[T](e.Body)
 		if err != nil {
 			return store.Fail(CodeBody, err, e.Kind, e.Seq)
 		}
-		return referAll(tx, e, reflect.ValueOf(body))
+		return eachSealed(reflect.ValueOf(body), one)
 	}
 	if !plain(reflect.TypeFor[T](), nil) {
 		return projector

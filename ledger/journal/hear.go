@@ -47,25 +47,34 @@ func compareTimed(a, b timed) int {
 // journal.forked for another event than the one that the book has of the same device and number, journal.unsigned for what is not signed to its end by its device,
 // and journal.kind or journal.body for an event that this program is too old for.
 func (j *Journal) Hear(tx *store.Tx, heard Heard, keys map[string]ed25519.PublicKey) (Hearing, error) {
-	fresh, err := j.fresh(tx, heard.Events)
-	if err != nil || len(fresh) == 0 {
+	h, signatures, err := j.admit(tx, heard, keys)
+	if err != nil || len(h.admitted) == 0 {
 		return Hearing{}, err
 	}
-	h := hearing{journal: j, tx: tx, keys: maps.Clone(keys), fresh: fresh,
-		clock: clock{tx: tx, heard: make(map[string][]tick)}, heads: make(map[string]Event), hashes: make(map[Ref]Hash)}
-	if err := h.admitAll(); err != nil {
+	if err := h.keep(signatures); err != nil {
 		return Hearing{}, err
 	}
-	if err := h.sign(heard.Signatures); err != nil {
-		return Hearing{}, err
-	}
-	slices.SortFunc(h.admitted, compareTimed)
 	again, err := h.fold()
 	if err != nil {
 		return Hearing{}, err
 	}
 	j.isShared.Store(true)
 	return Hearing{New: len(h.admitted), Again: again}, store.SetSetting(tx, heardSetting, "yes")
+}
+
+// admit checks what was heard, and changes nothing: it returns the admitted events in their order, and the signatures of these.
+func (j *Journal) admit(tx *store.Tx, heard Heard, keys map[string]ed25519.PublicKey) (h *hearing, signatures []SignedHead, err error) {
+	h = &hearing{journal: j, tx: tx, keys: maps.Clone(keys),
+		clock: clock{tx: tx, heard: make(map[string][]tick)}, heads: make(map[string]Event), hashes: make(map[Ref]Hash)}
+	if h.fresh, err = j.fresh(tx, heard.Events); err != nil {
+		return nil, nil, err
+	}
+	if err := h.admitAll(); err != nil {
+		return nil, nil, err
+	}
+	slices.SortFunc(h.admitted, compareTimed)
+	signatures, err = h.signed(heard.Signatures)
+	return h, signatures, err
 }
 
 // fresh returns the events that the book does not have, by device and in the order of each. One that it has as another is journal.forked.
@@ -104,6 +113,8 @@ type hearing struct {
 	hashes   map[Ref]Hash // of those
 	// ends are all devices that are at their end, nil where nothing that is heard tells of one.
 	ends ends
+	// settledAt is the place in the order before which nothing can come any more.
+	settledAt timed
 }
 
 // admitAll admits the fresh events in an order in which each comes after all that its device had heard.
@@ -234,22 +245,51 @@ func (h *hearing) admit(e Event) error {
 	return err
 }
 
-// numberOf returns the number of a device, and writes its row where it is heard of for the first time.
+// numberOf returns the number of a device, which may have no row yet.
 func (h *hearing) numberOf(device string) (int64, error) {
 	no, err := DeviceNo(h.tx, device) // not the journal's, which remembers also what was rolled back
-	if store.Code(err) != codeDevice {
-		return no, err
+	if store.Code(err) == codeDevice {
+		return NumberOf(device), nil
 	}
-	_, err = h.tx.Exec("INSERT INTO devices (no, id) VALUES (?, ?)", NumberOf(device), device)
-	return NumberOf(device), err
+	return no, err
 }
 
-// sign checks the signatures of the admitted events, each over what it signs, and that the newest of each device is of its last one, and keeps them.
-func (h *hearing) sign(signatures []SignedHead) error {
+// introduce writes the row of a device that is heard of for the first time.
+func (h *hearing) introduce(device string) error {
+	_, err := h.tx.Exec("INSERT INTO devices (no, id) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM devices WHERE id = ?2)", NumberOf(device), device)
+	return err
+}
+
+// keep writes the rows of the devices whose events are admitted, and the signatures of these.
+func (h *hearing) keep(signatures []SignedHead) error {
+	introduced := make(map[string]bool)
+	for _, e := range h.admitted {
+		if introduced[e.Device] {
+			continue
+		}
+		if err := h.introduce(e.Device); err != nil {
+			return err
+		}
+		introduced[e.Device] = true
+	}
+	for _, s := range signatures {
+		no, err := h.numberOf(s.Device)
+		if err == nil {
+			err = writeSignature(h.tx, no, s.No, s.Seq, s.Signature)
+		}
+		if err != nil {
+			return store.Fail(CodeUnsigned, err, s.Seq)
+		}
+	}
+	return nil
+}
+
+// signed returns the signatures of the admitted events, after it checked each over what it signs, and that the newest of each device is of its last one.
+func (h *hearing) signed(signatures []SignedHead) (of []SignedHead, err error) {
 	slices.SortStableFunc(signatures, func(a, b SignedHead) int {
 		return cmp.Or(cmp.Compare(a.Device, b.Device), cmp.Compare(a.No, b.No))
 	})
-	signed := make(map[string]int64)
+	signed, numbers := make(map[string]int64), make(map[string]int64)
 	var checks []Signature
 	var by []ed25519.PublicKey
 	for _, s := range signatures {
@@ -259,27 +299,24 @@ func (h *hearing) sign(signatures []SignedHead) error {
 		}
 		no, err := h.numberOf(s.Device)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if newest, _, err := newestSignature(h.tx, no); err != nil || s.No <= newest {
+		if newest, _, err := newestSignature(h.tx, no); err != nil || s.No <= max(newest, numbers[s.Device]) {
 			if err != nil {
-				return err
+				return nil, err
 			}
 			continue // it came by two ways
 		}
 		checks, by = append(checks, Signature{No: s.No, Seq: s.Seq, Hash: hash, bytes: s.Signature}), append(by, h.keys[s.Device])
-		if err := writeSignature(h.tx, no, s.No, s.Seq, s.Signature); err != nil {
-			return store.Fail(CodeUnsigned, err, s.Seq)
-		}
-		signed[s.Device] = s.Seq
+		of, signed[s.Device], numbers[s.Device] = append(of, s), s.Seq, s.No
 	}
 	if seq := firstForged(checks, by); seq != 0 {
-		return store.Refuse(CodeUnsigned, seq)
+		return nil, store.Refuse(CodeUnsigned, seq)
 	}
 	for device, last := range h.heads {
 		if _, ok := h.hashes[last.Ref()]; ok && signed[device] != last.Seq {
-			return store.Refuse(CodeUnsigned, last.Seq)
+			return nil, store.Refuse(CodeUnsigned, last.Seq)
 		}
 	}
-	return nil
+	return of, nil
 }

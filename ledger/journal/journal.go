@@ -30,6 +30,8 @@ type Journal struct {
 
 	// key signs what this device appends, nil in a book that no key opened.
 	key ed25519.PrivateKey
+	// undo is the key of what this file writes into local_undo, nil where key is.
+	undo []byte
 	// signing is the signature that the write under way has begun, nil for none; only a write uses it.
 	signing *signing
 
@@ -158,7 +160,10 @@ func (j *Journal) append(tx *store.Tx, kind string, body any) (Event, error) {
 	if err := j.beginSigning(tx, e); err != nil {
 		return e, err
 	}
-	return e, j.fold(tx, e, body)
+	if j.undo == nil || !j.isShared.Load() {
+		return e, j.fold(tx, e, body)
+	}
+	return e, j.recorded(tx, e, func() error { return j.fold(tx, e, body) })
 }
 
 // fold lets the projector update the tables and writes the row of the event last, so that the triggers on events see

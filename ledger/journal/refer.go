@@ -6,33 +6,43 @@ import (
 	"shouqi/ledger/store"
 )
 
-// sealed is what a body names that lies sealed elsewhere, whatever became of its event.
-type sealed interface {
+// Sealed is what a body names that lies sealed elsewhere, whatever became of its event.
+type Sealed interface {
 	ReferOnce(tx *store.Tx, deviceNo, seq int64) error
 }
 
-// referAll has the book know of everything sealed that a body names, for an event that changed nothing else: it is kept with the event.
-func referAll(tx *store.Tx, e Event, body reflect.Value) error {
-	if body.CanInterface() {
-		if named, ok := body.Interface().(sealed); ok {
-			return named.ReferOnce(tx, e.DeviceNo, e.Seq)
-		}
+// EachSealed calls one with everything sealed that an event names. Errors: those of one, journal.kind and journal.body.
+func (j *Journal) EachSealed(e Event, one func(named Sealed) error) error {
+	projector, ok := j.projectors[e.Kind][e.Version]
+	if !ok || projector.names == nil {
+		return store.Refuse(codeKind, e.Kind, e.Version)
 	}
-	switch body.Kind() {
-	case reflect.Pointer, reflect.Interface:
+	return projector.names(e, one)
+}
+
+// eachSealed calls one with everything sealed that a body names.
+func eachSealed(body reflect.Value, one func(named Sealed) error) error {
+	if body.Kind() == reflect.Pointer || body.Kind() == reflect.Interface {
 		if body.IsNil() {
 			return nil
 		}
-		return referAll(tx, e, body.Elem())
+		return eachSealed(body.Elem(), one)
+	}
+	if body.CanInterface() {
+		if named, ok := body.Interface().(Sealed); ok {
+			return one(named)
+		}
+	}
+	switch body.Kind() {
 	case reflect.Struct:
 		for i := range body.NumField() {
-			if err := referAll(tx, e, body.Field(i)); err != nil {
+			if err := eachSealed(body.Field(i), one); err != nil {
 				return err
 			}
 		}
 	case reflect.Slice, reflect.Array:
 		for i := range body.Len() {
-			if err := referAll(tx, e, body.Index(i)); err != nil {
+			if err := eachSealed(body.Index(i), one); err != nil {
 				return err
 			}
 		}

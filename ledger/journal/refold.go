@@ -32,22 +32,57 @@ func (h *hearing) fold() (again int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	if h.settledAt, err = h.settled(); err != nil {
+		return 0, err
+	}
+	isLate := last.time != 0 && compareTimed(last, h.admitted[0]) > 0
 	err = asDone(h.tx, func() error {
-		if isOther || last.time != 0 && compareTimed(last, h.admitted[0]) > 0 {
-			again, err = h.foldAgain()
-			return err
-		}
-		if err := h.ends.write(h.tx); err != nil {
-			return err
-		}
-		for _, e := range h.admitted {
-			if err := h.journal.FoldAt(h.tx, e.Event); err != nil {
+		if h.ends == nil && (isLate || isOther) {
+			if h.ends, err = h.journal.endsIn(h.tx); err != nil {
 				return err
 			}
 		}
-		return nil
+		var taken []timed
+		if isLate && !isOther {
+			var ok bool
+			if taken, ok, err = h.takeBack(h.admitted[0]); err != nil {
+				return err
+			}
+			isOther = !ok
+		}
+		if isOther {
+			again, err = h.foldAgain()
+			return err
+		}
+		again = len(taken)
+		return h.foldAll(append(taken, h.admitted...))
 	})
+	if err == nil {
+		err = h.forget(h.settledAt)
+	}
 	return again, err
+}
+
+// foldAll folds events after all that is in the book.
+func (h *hearing) foldAll(events []timed) error {
+	if err := h.ends.write(h.tx); err != nil {
+		return err
+	}
+	slices.SortFunc(events, compareTimed)
+	for i, e := range events {
+		if err := h.foldOne(e, len(events)-i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// foldOne folds an event at its place. What it changes is kept where something may still come before it, and it is among the newest that are left to fold.
+func (h *hearing) foldOne(e timed, left int) error {
+	if h.journal.undo == nil || left > undoMax || compareTimed(e, h.settledAt) < 0 {
+		return h.journal.FoldAt(h.tx, e.Event)
+	}
+	return h.journal.recorded(h.tx, e.Event, func() error { return h.journal.FoldAt(h.tx, e.Event) })
 }
 
 // foldingSetting is the local setting, there while events of several devices are folded, by which the triggers let stand what is done: cash that two counters
@@ -100,18 +135,13 @@ func (h *hearing) foldAgain() (again int, err error) {
 			return 0, err
 		}
 	}
-	if h.ends == nil {
-		if h.ends, err = h.journal.endsIn(h.tx); err != nil {
-			return 0, err
-		}
-	}
 	if err := h.clear(); err != nil {
 		return 0, err
 	}
 	if err := h.ends.write(h.tx); err != nil {
 		return 0, err
 	}
-	if err := h.foldOrdered(); err != nil {
+	if err := h.foldOrdered(int(taken) + len(h.admitted)); err != nil {
 		return 0, err
 	}
 	if _, err := h.tx.Exec("DELETE FROM local_settings WHERE name = ?", MarkSetting); err != nil {
@@ -130,11 +160,11 @@ func (h *hearing) clear() error {
 		return err
 	}
 	names = slices.DeleteFunc(names, func(name string) bool { return !Folded(name) })
-	return h.tx.Empty(append(names, "events"))
+	return h.tx.Empty(append(names, "events", "local_undo"))
 }
 
-// foldOrdered folds what waits, a batch at a time.
-func (h *hearing) foldOrdered() error {
+// foldOrdered folds what waits, a batch at a time. There are so many left of it.
+func (h *hearing) foldOrdered(left int) error {
 	for last := (timed{}); ; {
 		batch, err := store.All(h.tx, `SELECT o.time, o.device, d.id, o.seq, o.kind, o.version, o.at_ms, o.body, o.prev, o.hash FROM ordered o JOIN devices d ON d.no = o.device
 			WHERE (o.time, o.device) > (?, ?) ORDER BY o.time, o.device LIMIT ?`, []any{last.time, last.DeviceNo, replayBatch}, func(scan func(dest ...any) error) (e timed, err error) {
@@ -145,9 +175,10 @@ func (h *hearing) foldOrdered() error {
 			return err
 		}
 		for _, e := range batch {
-			if err := h.journal.FoldAt(h.tx, e.Event); err != nil {
+			if err := h.foldOne(e, left); err != nil {
 				return err
 			}
+			left--
 		}
 		last = batch[len(batch)-1]
 	}
@@ -190,10 +221,11 @@ func (p Projector) foldContested(tx *store.Tx, e Event, code string) error {
 			return err
 		}
 	}
-	if p.refer == nil {
+	if p.names == nil {
 		return store.Refuse(codeKind, e.Kind, e.Version)
 	}
-	return p.refer(tx, e)
+	// What is sealed is kept with the event.
+	return p.names(e, func(named Sealed) error { return named.ReferOnce(tx, e.DeviceNo, e.Seq) })
 }
 
 // contested returns what an event still folds that was refused with a code, nil for nothing. Of what a device did after its end that is only whom it let in:

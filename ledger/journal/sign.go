@@ -12,7 +12,7 @@ import (
 
 // SignWith has every commit of this device signed from now on: the head of its chain, and with it every event before. A
 // journal without a key appends events that the next signed commit covers; until then an audit names them.
-func (j *Journal) SignWith(key ed25519.PrivateKey) { j.key = key }
+func (j *Journal) SignWith(key ed25519.PrivateKey) { j.key, j.undo = key, undoKey(key) }
 
 // Signs reports whether the journal has a key to sign with.
 func (j *Journal) Signs() bool { return j.key != nil }

@@ -18,6 +18,9 @@ type connection struct {
 	conn       *sql.Conn
 	statements map[string]*sql.Stmt
 	insertions map[insertShape]string
+	// recorder is who hears of each row that is changed, nil for nobody; shapes are nil until somebody asked for them.
+	recorder *recorder
+	shapes   map[string]shape
 }
 
 // Tx is one transaction. It must not outlive the function it was given to, nor be used by two goroutines: what shall go on
@@ -79,8 +82,10 @@ func (tx *Tx) Exec(query string, args ...any) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	before := tx.connection.recorded()
 	result, err := statement.ExecContext(tx.ctx, args...)
 	if err != nil {
+		tx.connection.takenBack(before)
 		return 0, classify(err)
 	}
 	changed, err := result.RowsAffected()
@@ -255,6 +260,7 @@ func (tx *Tx) Attempt(work func() error) error {
 	if _, err := tx.Exec("SAVEPOINT attempt"); err != nil {
 		return err
 	}
+	before := tx.connection.recorded()
 	err := work()
 	if err == nil {
 		err = tx.join()
@@ -263,6 +269,7 @@ func (tx *Tx) Attempt(work func() error) error {
 		if _, failed := tx.Exec("ROLLBACK TO attempt"); failed != nil {
 			return errors.Join(err, failed)
 		}
+		tx.connection.takenBack(before)
 	}
 	if _, failed := tx.Exec("RELEASE attempt"); failed != nil {
 		return errors.Join(err, failed)

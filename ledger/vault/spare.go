@@ -18,6 +18,12 @@ type Sealed struct {
 	Wrapped []byte `json:"wrapped,omitempty"`
 }
 
+// Name tells a sealed version from every other one of the book, also from another of the same number.
+func (v Version) Name() string { return fmt.Sprintf("%s/%d/%x", v.Subject, v.Version, v.Digest) }
+
+// Name is that of the version as events name it.
+func (s Sealed) Name() string { return Version{s.Subject, s.Version, digestOf(s.Sealed)}.Name() }
+
 // sealedColumns are those of vault_keys k and of a table n of versions, as scanSealed reads them.
 const sealedColumns = "n.subject, n.version, n.sealed, k.about, k.wrapped"
 
@@ -131,7 +137,6 @@ func TakeShared(tx *store.Tx, slots []Slot) error {
 // checkSpares compares the spares with what events name of them, in both directions. That of the version which holds may be among them.
 func checkSpares(tx *store.Tx, found func(table, key, detail string)) error {
 	named := make(map[string]bool)
-	keyOf := func(v Version) string { return fmt.Sprintf("%s/%d/%x", v.Subject, v.Version, v.Digest) }
 	err := tx.Each("SELECT subject, version, digest, sealed FROM vault_spares", nil, func(scan func(dest ...any) error) error {
 		var v Version
 		var sealed []byte
@@ -139,14 +144,14 @@ func checkSpares(tx *store.Tx, found func(table, key, detail string)) error {
 			return err
 		}
 		if digest := sha256.Sum256(sealed); !bytes.Equal(digest[:], v.Digest) {
-			found("vault_spares", keyOf(v), "changed")
+			found("vault_spares", v.Name(), "changed")
 		}
 		isNamed, err := tx.Get(`SELECT 1 FROM contested_references WHERE subject = ?1 AND version = ?2 AND digest = ?3
 			UNION ALL SELECT 1 FROM vault_references WHERE subject = ?1 AND version = ?2 AND digest = ?3`, []any{v.Subject, v.Version, v.Digest}, new(int))
 		if err == nil && !isNamed {
-			found("vault_spares", keyOf(v), "no event names it")
+			found("vault_spares", v.Name(), "no event names it")
 		}
-		named[keyOf(v)] = true
+		named[v.Name()] = true
 		return err
 	})
 	if err != nil {
@@ -157,8 +162,8 @@ func checkSpares(tx *store.Tx, found func(table, key, detail string)) error {
 		var v Version
 		var sealed []byte
 		err := scan(&v.Subject, &v.Version, &v.Digest, &sealed)
-		if err == nil && !named[keyOf(v)] && !bytes.Equal(digestOf(sealed), v.Digest) {
-			found("vault_spares", keyOf(v), Missing)
+		if err == nil && !named[v.Name()] && !bytes.Equal(digestOf(sealed), v.Digest) {
+			found("vault_spares", v.Name(), Missing)
 		}
 		return err
 	})

@@ -603,6 +603,11 @@ CREATE TABLE print_jobs (
 ) STRICT;
 CREATE INDEX print_jobs_open ON print_jobs (state) WHERE state IN ('queued', 'sending');
 CREATE INDEX print_jobs_subject ON print_jobs (subject);
+-- What the newest events changed, by their rows in events, as the rows were before: what comes late goes to its place without folding the whole book again
+-- (journal.Hear). mac is of this file's key, over the row, the event, the mac before and the changes.
+CREATE TABLE local_undo (
+  event INTEGER PRIMARY KEY, changes BLOB NOT NULL, mac BLOB NOT NULL CHECK (length(mac) = 32)
+) STRICT;
 
 -- What the database refuses, whoever asks -------------------------------------------------------------------------
 -- +goose StatementBegin
