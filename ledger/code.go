@@ -21,6 +21,7 @@ const (
 	CodeExchange        = "book.exchange"
 	CodeExchangeLarge   = "book.exchange_large"
 	CodeExchangeOther   = "book.exchange_other"
+	CodeExchangePart    = "book.exchange_part"
 	CodeExchangeUnread  = "book.exchange_unread"
 	CodeInviteElsewhere = "book.invite_elsewhere"
 	CodeJoinRequest     = "book.join_request"

@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"io"
 
-	"shouqi/ledger/estate"
 	"shouqi/ledger/journal"
 	"shouqi/ledger/store"
 	"shouqi/ledger/vault"
@@ -50,6 +49,15 @@ type parcelEvent struct {
 	Body    []byte `json:"body"`
 	Prev    []byte `json:"prev"`
 	Hash    []byte `json:"hash"`
+}
+
+// parcelOf returns a parcel of what was heard, without what is sealed.
+func parcelOf(heard journal.Heard) (p parcel) {
+	p.Signatures = heard.Signatures
+	for _, e := range heard.Events {
+		p.Events = append(p.Events, parcelEvent{Device: e.Device, Seq: e.Seq, Kind: e.Kind, Version: e.Version, AtMS: e.AtMS, Body: e.Body, Prev: e.Prev[:], Hash: e.Hash[:]})
+	}
+	return p
 }
 
 func (e parcelEvent) event() (journal.Event, bool) {
@@ -130,10 +138,7 @@ func parcelSince(tx *store.Tx, heads map[string]int64) (p parcel, err error) {
 	if err != nil {
 		return p, err
 	}
-	p.Signatures = heard.Signatures
-	for _, e := range heard.Events {
-		p.Events = append(p.Events, parcelEvent{Device: e.Device, Seq: e.Seq, Kind: e.Kind, Version: e.Version, AtMS: e.AtMS, Body: e.Body, Prev: e.Prev[:], Hash: e.Hash[:]})
-	}
+	p = parcelOf(heard)
 	known, err := journal.Heads(tx)
 	for device := range known {
 		var no int64
@@ -157,8 +162,10 @@ func parcelSince(tx *store.Tx, heads map[string]int64) (p parcel, err error) {
 }
 
 // Hear reads what Exchange of another counter of this book wrote. Nobody is asked: who let the other counter in was. Errors: book.exchange for what is no such file, was
-// changed or cut off, book.exchange_unread where reading fails, book.exchange_other for one of another book, and those of journal.Hear; nothing is changed then.
-func (b *Book) Hear(ctx context.Context, from io.Reader) (h journal.Hearing, err error) {
+// changed or cut off, book.exchange_unread where reading fails, book.exchange_other for one of another book, and those of journal.Hear; nothing is changed then. A large one is
+// taken in pages: where one of them cannot be written, those before it stay, and hearing it again goes on from there; so it is where ctx ends before the last, which is
+// book.exchange_part. progress is called with how many of the new events are in the book, and how many there are; it may be nil.
+func (b *Book) Hear(ctx context.Context, from io.Reader, progress func(done, total int)) (h journal.Hearing, err error) {
 	head, sealed, err := readExchange(from)
 	if err != nil {
 		return h, err
@@ -170,43 +177,36 @@ func (b *Book) Hear(ctx context.Context, from io.Reader) (h journal.Hearing, err
 	if err != nil {
 		return h, err
 	}
-	err = b.Store.Write(ctx, func(tx *store.Tx) error {
-		h, err = b.take(tx, p)
-		return err
-	})
-	if err == nil && h.New > 0 {
-		err = b.LoadFinder(context.WithoutCancel(ctx))
+	h, err = b.hear(ctx, p, progress)
+	if h.New > 0 {
+		err = errors.Join(err, b.LoadFinder(context.WithoutCancel(ctx)))
 	}
 	return h, err
 }
 
-// take has the book hear a parcel.
-func (b *Book) take(tx *store.Tx, p parcel) (h journal.Hearing, err error) {
-	devices, err := estate.Devices(tx)
-	if err != nil {
-		return h, err
-	}
-	known := make(map[string]ed25519.PublicKey)
-	for _, device := range devices {
-		known[device.ID] = device.Public
-	}
-	return b.takeFrom(tx, p, known)
-}
-
-// takeFrom has the book hear a parcel of devices with these keys, and of those that they let in.
-func (b *Book) takeFrom(tx *store.Tx, p parcel, known map[string]ed25519.PublicKey) (h journal.Hearing, err error) {
-	heard := journal.Heard{Signatures: p.Signatures}
+// heard returns the events of a parcel with their signatures. book.exchange for what is no event.
+func (p parcel) heard() (heard journal.Heard, err error) {
+	heard.Signatures = p.Signatures
 	for _, one := range p.Events {
 		e, ok := one.event()
 		if !ok {
-			return h, store.Refuse(CodeExchange)
+			return heard, store.Refuse(CodeExchange)
 		}
 		heard.Events = append(heard.Events, e)
+	}
+	return heard, nil
+}
+
+// take has the book hear a parcel of devices with these keys, and of those that they let in.
+func (b *Book) take(tx *store.Tx, p parcel, known map[string]ed25519.PublicKey) (h journal.Hearing, err error) {
+	heard, err := p.heard()
+	if err != nil {
+		return h, err
 	}
 	if err := errors.Join(vault.Take(tx, p.Sealed), vault.TakeKeys(tx, p.Keys)); err != nil {
 		return h, err
 	}
-	if h, err = b.Journal.Hear(tx, heard, known); err != nil || h.New == 0 {
+	if h, err = b.Journal.Hear(tx, heard, known); err != nil {
 		return h, err
 	}
 	if err := b.Journal.NoteHeard(tx); err != nil {

@@ -60,7 +60,7 @@ func hearingCases(t *testing.T) []hearingCase {
 		c.open()
 		one.before = stateOf(t, c.book)
 		begun := time.Now()
-		h, err := c.book.Hear(c.ctx, bytes.NewReader(one.parcel))
+		h, err := c.book.Hear(c.ctx, bytes.NewReader(one.parcel), nil)
 		require.NoError(t, err)
 		one.took = time.Since(begun)
 		require.Positive(t, h.New)
@@ -92,7 +92,7 @@ func (c *counter) parcel() []byte {
 
 // hearsAgain has a book that was cut off hear the same once more, and says what is wrong with what it has then.
 func hearsAgain(ctx context.Context, book *ledger.Book, parcel []byte, after string) error {
-	if _, err := book.Hear(ctx, bytes.NewReader(parcel)); err != nil {
+	if _, err := book.Hear(ctx, bytes.NewReader(parcel), nil); err != nil {
 		return fmt.Errorf("it does not hear again: %w", err)
 	}
 	if stateOf(&testing.T{}, book) != after {
@@ -124,7 +124,7 @@ func recordHearing(t *testing.T, one hearingCase) *recorded {
 	require.NoError(t, err)
 	require.Empty(t, findings)
 	r.book = book
-	_, err = r.book.Hear(r.ctx, bytes.NewReader(one.parcel))
+	_, err = r.book.Hear(r.ctx, bytes.NewReader(one.parcel), nil)
 	require.NoError(t, err)
 	r.did("hearing", "heard")
 	require.NoError(t, r.book.Close())
@@ -157,7 +157,7 @@ func TestFailingDiskWhileHearing(t *testing.T) {
 	for _, one := range hearingCases(t) {
 		made := &template{file: one.file, clock: openedAt}
 		hear := command{name: "hear " + one.name, do: func(ctx context.Context, _ *template, book *ledger.Book) error {
-			_, err := book.Hear(ctx, bytes.NewReader(one.parcel))
+			_, err := book.Hear(ctx, bytes.NewReader(one.parcel), nil)
 			return err
 		}, done: func(t *testing.T, _ *template, book *ledger.Book) bool {
 			state := stateOf(t, book)
@@ -196,7 +196,7 @@ func TestChildThatHears(t *testing.T) {
 		c := &counter{T: t, ctx: context.Background(), path: path, clock: openedAt}
 		c.open()
 		fmt.Println("ready")
-		_, err = c.book.Hear(c.ctx, bytes.NewReader(from))
+		_, err = c.book.Hear(c.ctx, bytes.NewReader(from), nil)
 		require.NoError(t, err)
 	}
 	fmt.Println("done")

@@ -327,7 +327,7 @@ func (j *join) begin(tx *store.Tx, book *Book, p parcel) error {
 	if err != nil {
 		return err
 	}
-	if _, err := book.takeFrom(tx, p, map[string]ed25519.PublicKey{j.head.Founder: key}); err != nil {
+	if _, err := book.take(tx, p, map[string]ed25519.PublicKey{j.head.Founder: key}); err != nil {
 		return err
 	}
 	sealed, err := book.Vault.Put(tx, "device/"+book.Journal.Device, "", j.kept.Private)

@@ -37,7 +37,7 @@ func (c *counter) hear(from *counter) journal.Hearing {
 	c.Helper()
 	var stick bytes.Buffer
 	require.NoError(c, from.book.Exchange(c.ctx, &stick))
-	h, err := c.book.Hear(c.ctx, &stick)
+	h, err := c.book.Hear(c.ctx, &stick, nil)
 	require.NoError(c, err)
 	return h
 }

@@ -177,7 +177,7 @@ func (w *walk) does(c *counter, n int, from *walked, step string, heard *walked)
 	case "begins":
 		return true
 	case "hears":
-		h, err := c.book.Hear(c.ctx, bytes.NewReader(heard.parcel))
+		h, err := c.book.Hear(c.ctx, bytes.NewReader(heard.parcel), nil)
 		require.NoError(w, err, w.now)
 		return h.New > 0
 	case "pays":

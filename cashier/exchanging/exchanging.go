@@ -155,14 +155,14 @@ func (c *Exchanging) Last(ctx context.Context, path string) error {
 // Taken is what a file of another counter brought: how many records are new, and how many conflicts wait for somebody and bills are paid too much now.
 type Taken struct{ New, Conflicts, Overpaid int }
 
-// TakeIn takes in the file of another counter. What was taken in stays so, whatever ctx becomes then. Errors: exchanging.file, and those of ledger.Hear: nothing
-// is changed then.
-func (c *Exchanging) TakeIn(ctx context.Context, path string) (taken Taken, err error) {
+// TakeIn takes in the file of another counter, and tells progress how many of its new records are in the book. What was taken in stays so, whatever ctx becomes
+// then. Errors: exchanging.file, and those of ledger.Hear.
+func (c *Exchanging) TakeIn(ctx context.Context, path string, progress func(done, total int)) (taken Taken, err error) {
 	if err := c.mayExchange(ctx); err != nil {
 		return taken, err
 	}
 	err = read(path, func(from io.Reader) error {
-		heard, err := c.session.Book.Hear(ctx, from)
+		heard, err := c.session.Book.Hear(ctx, from, progress)
 		taken.New = heard.New
 		return err
 	})

@@ -180,7 +180,7 @@ func TestAnEndedCounterSaysSoAndTakesNothing(t *testing.T) {
 	require.Len(t, written, 1)
 	left, err := os.Open(written[0])
 	require.NoError(t, err)
-	_, err = second.Book.Hear(t.Context(), left)
+	_, err = second.Book.Hear(t.Context(), left, nil)
 	require.NoError(t, errors.Join(err, left.Close()))
 	_, signed := first.Actor()
 	require.False(t, signed)

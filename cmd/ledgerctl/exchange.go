@@ -109,7 +109,7 @@ func (c *exchangeCommand) Run(d *desk) error {
 	return d.opened(func(book *ledger.Book) error {
 		var heard journal.Hearing
 		err := fromFile(c.In, func(from io.Reader) (err error) {
-			heard, err = book.Hear(d.ctx, from)
+			heard, err = book.Hear(d.ctx, from, d.progress())
 			return err
 		})
 		if err != nil {

@@ -84,7 +84,7 @@ func (s *Screen) askTake() {
 		Explain: s.deps.Explain, Chosen: s.take})
 }
 
-// take takes a file in behind a progress that Esc ends: then nothing was taken.
+// take takes a file in behind a progress that Esc ends: what was taken before that stays.
 func (s *Screen) take(path string) {
 	if s.busy {
 		return
@@ -93,17 +93,21 @@ func (s *Screen) take(path string) {
 	var taken exchanging.Taken
 	s.frame.Run(s.text("counters.taking"), func(ctx context.Context, progress func(done, total int)) (err error) {
 		progress(0, 0)
-		taken, err = s.counter.Exchanging.TakeIn(ctx, path)
+		taken, err = s.counter.Exchanging.TakeIn(ctx, path, progress)
 		return err
 	}, func(err error) {
 		s.busy = false
 		switch {
+		case store.Code(err) == ledger.CodeExchangePart:
+			s.say(s.deps.Explain(err), widgets.ToneCalm)
 		case errors.Is(err, context.Canceled) || store.IsCancelled(err):
 			s.say(s.text("error.cancelled"), widgets.ToneCalm)
 		case err != nil:
 			s.say(s.deps.Explain(err), widgets.ToneOwed)
 		default:
 			s.say(s.takenWords(taken), widgets.ToneGood)
+		}
+		if err == nil || taken.New > 0 {
 			s.deps.Changed()
 		}
 	})

@@ -172,7 +172,7 @@ func TestAJoinedCounterInvitesNobody(t *testing.T) {
 	s.Press(fyne.KeyEscape)
 	require.Nil(t, s.frame.Canvas().Overlays().Top())
 	second.SignOut()
-	_, err := second.Exchanging.TakeIn(t.Context(), "nothing")
+	_, err := second.Exchanging.TakeIn(t.Context(), "nothing", nil)
 	require.NotEmpty(t, store.Code(err), "a counter that is locked takes nothing in")
 }
 

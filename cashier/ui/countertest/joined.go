@@ -48,7 +48,7 @@ func Hears(t testing.TB, counter, from *cashier.Counter) journal.Hearing {
 	t.Helper()
 	var stick bytes.Buffer
 	require.NoError(t, from.Book.Exchange(t.Context(), &stick))
-	heard, err := counter.Book.Hear(t.Context(), &stick)
+	heard, err := counter.Book.Hear(t.Context(), &stick, nil)
 	require.NoError(t, err)
 	return heard
 }
