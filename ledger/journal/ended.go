@@ -82,6 +82,19 @@ type end struct{ seq, atMS int64 }
 // or returns the later of two ends of one device: what either of those who told it had heard stays done.
 func (e end) or(other end) end { return end{max(e.seq, other.seq), max(e.atMS, other.atMS)} }
 
+// endsOf returns what a book keeps of the ends.
+func endsOf(tx *store.Tx) (known ends, err error) {
+	known = make(ends)
+	err = tx.Each("SELECT d.id, e.last_seq, e.at_ms FROM ended e JOIN devices d ON d.no = e.device", nil, func(scan func(dest ...any) error) error {
+		var device string
+		var is end
+		err := scan(&device, &is.seq, &is.atMS)
+		known[device] = is
+		return err
+	})
+	return known, err
+}
+
 // write keeps what is known.
 func (known ends) write(tx *store.Tx) error { return known.writeInto(tx, tx) }
 

@@ -37,21 +37,26 @@ func (h *hearing) fold() (again int, err error) {
 	}
 	isLate := last.time != 0 && compareTimed(last, h.admitted[0]) > 0
 	err = asDone(h.tx, func() error {
-		if h.ends == nil && (isLate || isOther) {
-			if h.ends, err = h.journal.endsIn(h.tx); err != nil {
-				return err
-			}
-		}
 		var taken []timed
+		known := h.ends
 		if isLate && !isOther {
-			var ok bool
-			if taken, ok, err = h.takeBack(h.admitted[0]); err != nil {
-				return err
+			if known == nil { // what is taken back may be that a device ended, which holds all the same
+				known, err = endsOf(h.tx)
+			}
+			ok := false
+			if err == nil {
+				taken, ok, err = h.takeBack(h.admitted[0])
 			}
 			isOther = !ok
 		}
-		if isOther {
+		if err == nil && isOther {
 			again, err = h.foldAgain()
+			return err
+		}
+		if err == nil {
+			err = known.write(h.tx)
+		}
+		if err != nil {
 			return err
 		}
 		again = len(taken)
@@ -65,9 +70,6 @@ func (h *hearing) fold() (again int, err error) {
 
 // foldAll folds events after all that is in the book.
 func (h *hearing) foldAll(events []timed) error {
-	if err := h.ends.write(h.tx); err != nil {
-		return err
-	}
 	slices.SortFunc(events, compareTimed)
 	for i, e := range events {
 		if err := h.foldOne(e, len(events)-i); err != nil {
@@ -132,6 +134,11 @@ func (h *hearing) foldAgain() (again int, err error) {
 	for _, e := range h.admitted {
 		if _, err := h.tx.Exec("INSERT INTO ordered (time, device, seq, kind, version, at_ms, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
 			e.time, e.DeviceNo, e.Seq, e.Kind, e.Version, e.AtMS, e.Body, e.Prev[:], e.Hash[:]); err != nil {
+			return 0, err
+		}
+	}
+	if h.ends == nil {
+		if h.ends, err = h.journal.endsIn(h.tx); err != nil {
 			return 0, err
 		}
 	}
