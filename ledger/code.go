@@ -22,6 +22,7 @@ const (
 	CodeExchangeLarge   = "book.exchange_large"
 	CodeExchangeOther   = "book.exchange_other"
 	CodeExchangePart    = "book.exchange_part"
+	CodeInvitation      = "book.invitation"
 	CodeExchangeUnread  = "book.exchange_unread"
 	CodeInviteElsewhere = "book.invite_elsewhere"
 	CodeJoinRequest     = "book.join_request"

@@ -218,7 +218,7 @@ type Joining struct {
 
 // Join makes the file of a machine's own at path from the invitation that answers its request, with all that the book knew when it was written. The
 // file appears under its name only when it is whole. Errors: store.exists, book.join_request where no keys are kept for this path, book.join_other for an invitation of
-// another machine, book.exchange, vault.no_keyring, vault.passphrase_short, and those of journal.Hear.
+// another machine, book.invitation for what is none, vault.no_keyring, vault.passphrase_short, and those of journal.Hear.
 func Join(ctx context.Context, path string, from io.Reader, joining Joining) (err error) {
 	if _, err := os.Lstat(path); err == nil {
 		return store.Refuse(store.CodeExists, filepath.Base(path))
@@ -235,7 +235,7 @@ func Join(ctx context.Context, path string, from io.Reader, joining Joining) (er
 	}
 	j := join{Joining: joining, kept: kept, path: store.Real(path)}
 	if err := j.read(from); err != nil {
-		return err
+		return asInvitation(err)
 	}
 	making, cleared, err := makeBeside(path)
 	if err != nil {
@@ -244,12 +244,20 @@ func Join(ctx context.Context, path string, from io.Reader, joining Joining) (er
 	done := Replaced{}
 	defer func() { err = notUndone(err, done, cleared()) }()
 	if err := j.make(ctx, making); err != nil {
-		return store.Unwritten(err, path)
+		return store.Unwritten(asInvitation(err), path)
 	}
 	err = store.Place(making, path)
 	if done.Done = isPlaced(err); err == nil {
 		// The keys are in the book now, and it is on the disk under its name. What stays beside it opens no other.
 		_ = os.Remove(path + joiningSuffix)
+	}
+	return err
+}
+
+// asInvitation says of a file that is no exchange, or a damaged one, that it is no invitation: that is what a person meant to choose.
+func asInvitation(err error) error {
+	if store.Code(err) == CodeExchange {
+		return store.Fail(CodeInvitation, err)
 	}
 	return err
 }

@@ -43,8 +43,8 @@ type View struct {
 	Invites, TakesTwo bool
 	// Ends says that whoever is signed in may end another counter, here.
 	Ends bool
-	// Folder is where the last exchange was, "" for none that is there now.
-	Folder string
+	// Folder is where the last exchange was, "" for none that is there now; then Out is the one that is not.
+	Folder, Out string
 }
 
 // Own returns the counter of this file.
@@ -90,20 +90,20 @@ func (c *Exchanging) Read(ctx context.Context) (v View, err error) {
 	v.Ends = by.Role().May(staff.Settings) && !v.Own().Ended
 	v.Invites = v.Ends && v.Own().Inviter
 	v.MovesExcess = by.Role().May(staff.ReduceBill) && !v.Own().Ended
-	v.Folder, err = c.folder(ctx)
+	v.Folder, v.Out, err = c.folder(ctx)
 	return v, err
 }
 
-// folder returns the folder of the last exchange, "" where it is not there: a stick that is not in must not become a folder of the disk.
-func (c *Exchanging) folder(ctx context.Context) (string, error) {
-	folder, err := c.session.LocalSetting(ctx, folderSetting)
+// folder returns the folder of the last exchange, or as out where it is not there: a stick that is not in must not become a folder of the disk.
+func (c *Exchanging) folder(ctx context.Context) (folder, out string, err error) {
+	folder, err = c.session.LocalSetting(ctx, folderSetting)
 	if err != nil || folder == "" {
-		return "", err
+		return "", "", err
 	}
 	if about, err := os.Stat(folder); err != nil || !about.IsDir() {
-		return "", nil //nolint:nilerr // it is asked for anew
+		return "", folder, nil //nolint:nilerr // it is asked for anew
 	}
-	return folder, nil
+	return folder, "", nil
 }
 
 // Conflicts lists what was done at two counters without each other and did not fit, what waits for somebody first and of that the newest, in the language of the window. Errors: staff.unknown for
@@ -119,13 +119,17 @@ func (c *Exchanging) Conflicts(ctx context.Context, lang string) (all []report.C
 	return all, err
 }
 
-// Export writes the file for the other counters, which is new, and remembers its folder. Errors: store.exists, and those of ledger.Exchange and of writing it.
-func (c *Exchanging) Export(ctx context.Context, path string) error {
+// Export writes the file for the other counters, which is new, and remembers its folder, unless it is aside: written where the stick of the last time was not in, which is
+// asked for the next time all the same. Errors: store.exists, and those of ledger.Exchange and of writing it.
+func (c *Exchanging) Export(ctx context.Context, path string, aside bool) error {
 	if err := c.mayExchange(ctx); err != nil {
 		return err
 	}
 	if err := newfile.Create(path, func(to io.Writer) error { return c.session.Book.Exchange(ctx, to) }); err != nil {
 		return err
+	}
+	if aside {
+		return nil
 	}
 	return c.session.SetLocalSetting(context.WithoutCancel(ctx), folderSetting, filepath.Dir(path))
 }

@@ -25,7 +25,7 @@ func TestWhatIsStoppedTakesNothingIn(t *testing.T) {
 	stick := filepath.Join(t.TempDir(), "stick")
 	require.NoError(t, os.Mkdir(stick, 0o700))
 	path := filepath.Join(stick, "02"+exchanging.Ending)
-	require.NoError(t, second.Exchanging.Export(t.Context(), path))
+	require.NoError(t, second.Exchanging.Export(t.Context(), path, false))
 
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -46,7 +46,7 @@ func TestWhatIsStoppedTakesNothingIn(t *testing.T) {
 	view, err = first.Exchanging.Read(t.Context())
 	require.NoError(t, err)
 	require.Empty(t, view.Folder)
-	require.Equal(t, store.CodeCopy, store.Code(first.Exchanging.Export(t.Context(), path)))
+	require.Equal(t, store.CodeCopy, store.Code(first.Exchanging.Export(t.Context(), path, false)))
 	require.NoDirExists(t, stick)
 }
 
@@ -79,7 +79,7 @@ func TestALockedCounterExchangesNothing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "01.xch")
 	_, err := counter.Exchanging.Read(t.Context())
 	require.Equal(t, staff.CodeUnknown, store.Code(err))
-	require.Equal(t, staff.CodeUnknown, store.Code(counter.Exchanging.Export(t.Context(), path)))
+	require.Equal(t, staff.CodeUnknown, store.Code(counter.Exchanging.Export(t.Context(), path, false)))
 	_, err = counter.Exchanging.TakeIn(t.Context(), path, nil)
 	require.Equal(t, staff.CodeUnknown, store.Code(err))
 	_, err = counter.Exchanging.Conflicts(t.Context(), "")

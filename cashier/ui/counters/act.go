@@ -31,13 +31,13 @@ const (
 // folder is where the files are: where the last exchange was, or the export folder.
 func (s *Screen) folder() string { return cmp.Or(s.view.Folder, s.exports) }
 
-// stamped returns the path of a new file with this name, by the minute.
+// stamped returns the path of a new file with this name, by the second: somebody who did something more writes another.
 func (s *Screen) stamped(folder, key string, args ...any) string {
 	now := time.UnixMilli(s.view.NowMS)
 	if s.counter != nil {
 		now = s.counter.Book.Journal.Now()
 	}
-	return filepath.Join(folder, s.text(key, append(args, now.In(calendar.Zone).Format("20060102-1504"))...))
+	return filepath.Join(folder, s.text(key, append(args, now.In(calendar.Zone).Format("20060102-150405"))...))
 }
 
 // pathEntry makes the entry of a new file.
@@ -54,9 +54,13 @@ func (s *Screen) export() {
 		return
 	}
 	entry := pathEntry(s.stamped(s.folder(), "counters.export.name", s.view.Own().Code))
+	help := s.text("counters.export.help")
+	if s.view.Out != "" {
+		help += "\n" + s.text("counters.export.out", s.view.Out)
+	}
 	var path string
 	forms.Ask(s.frame, forms.Question{
-		Options: widgets.DialogOptions{Title: s.text("counters.key.export"), Message: s.text("counters.export.help"), Width: 680,
+		Options: widgets.DialogOptions{Title: s.text("counters.key.export"), Message: help, Width: 680,
 			Body: forms.Labelled(s.text("counters.export.path"), entry), Inputs: []fyne.Focusable{entry}, Yes: s.text("counters.export.yes"), No: s.text("approvals.back")},
 		Check:   func() string { path = strings.TrimSpace(entry.Text); return "" },
 		Work:    func(ctx context.Context) error { return s.write(ctx, path) },
@@ -67,12 +71,13 @@ func (s *Screen) export() {
 
 // write writes an exchange. The export folder alone is made where it is missing: a stick that is not in must not become a folder of the disk.
 func (s *Screen) write(ctx context.Context, path string) error {
-	if filepath.Dir(path) == filepath.Clean(s.exports) {
+	isOwn := filepath.Dir(path) == filepath.Clean(s.exports)
+	if isOwn {
 		if err := os.MkdirAll(s.exports, 0o700); err != nil {
 			return store.Unwritten(err, path)
 		}
 	}
-	return s.counter.Exchanging.Export(ctx, path)
+	return s.counter.Exchanging.Export(ctx, path, isOwn && s.view.Out != "")
 }
 
 // askTake asks for the file of another counter.

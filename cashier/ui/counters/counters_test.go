@@ -59,7 +59,7 @@ func hire(t *testing.T, counter *cashier.Counter, name string) {
 
 // exchanges writes a file of a counter for the others, where a hand finds it.
 func exchanges(t *testing.T, counter *cashier.Counter, path string) {
-	require.NoError(t, counter.Exchanging.Export(t.Context(), path))
+	require.NoError(t, counter.Exchanging.Export(t.Context(), path, false))
 }
 
 func TestTwoCountersExchangeByKeysAlone(t *testing.T) {
@@ -72,7 +72,7 @@ func TestTwoCountersExchangeByKeysAlone(t *testing.T) {
 	s := sit(t, first, stick, "101", countertest.CashierPIN)
 	s.Shows("01 号柜台（这里）", "02 号柜台", "还没有收下过", "还没有加入")
 	s.Press(fyne.KeyF4, fyne.KeyReturn)
-	written := filepath.Join(stick, "交换-01-20261121-1200.xch")
+	written := filepath.Join(stick, "交换-01-20261121-120000.xch")
 	s.Shows("写好了："+written, "请拿到别的柜台收下")
 	require.FileExists(t, written)
 	s.Press(fyne.KeyF4, fyne.KeyReturn)
@@ -146,7 +146,7 @@ func TestAComputerIsLetInByTwoWhoCompareItsCode(t *testing.T) {
 	s.Press(fyne.KeyDown, fyne.KeyReturn)
 	s.Enter("000000000000", "02", "", "200", countertest.SupervisorPIN)
 	s.Shows("校验码和申请对不上，没有让它加入")
-	invitation := filepath.Join(stick, "邀请-20261121-1200")
+	invitation := filepath.Join(stick, "邀请-20261121-120000")
 	require.NoFileExists(t, invitation, "what let nobody in is no invitation")
 	for range 12 {
 		s.Press(fyne.KeyBackspace)
@@ -178,4 +178,38 @@ func TestAJoinedCounterInvitesNobody(t *testing.T) {
 
 func TestPictures(t *testing.T) {
 	countertest.Pictures(t, counters.Gallery(), "counters", "conflicts", "conflicts-settled")
+}
+
+// A key that is pressed before the page knows who may do what does its work once that is known.
+func TestAKeyAheadOfThePageIsNotLost(t *testing.T) {
+	counter, frame := countertest.Open(t), uitest.NewShell(t)
+	t.Cleanup(frame.Close)
+	countertest.SignIn(t, counter, "100", countertest.ManagerPIN)
+	page := counters.New(frame, counter, counters.Deps{Explain: countertest.Explain, Back: func() {}, Folder: func(context.Context) (string, error) {
+		uitest.Press(frame.Window(), fyne.KeyF8) // while the page reads
+		return t.TempDir(), nil
+	}})
+	frame.Show(page)
+	countertest.NewHand(t, func() *shell.Shell { return frame }).Shows("新电脑写的加入申请")
+}
+
+// The stick of the last time is not in: the page says so and proposes the export folder, and the next time the stick is asked for all the same.
+func TestAStickThatIsNotInIsAskedForTheNextTime(t *testing.T) {
+	first := countertest.Open(t)
+	countertest.Joined(t, first, "02")
+	stick, exports := filepath.Join(t.TempDir(), "stick"), t.TempDir()
+	countertest.SignIn(t, first, "101", countertest.CashierPIN)
+	require.NoError(t, first.SetLocalSetting(t.Context(), "exchange_folder", stick))
+	s := sit(t, first, exports, "101", countertest.CashierPIN)
+	s.Press(fyne.KeyF4)
+	s.Shows("上次写在", "插好以后")
+	s.Press(fyne.KeyReturn)
+	s.Shows("写好了：" + filepath.Join(exports, "交换-01-20261121-120000.xch"))
+	s.Press(fyne.KeyEscape)
+	require.NoError(t, os.Mkdir(stick, 0o700))
+	again := sit(t, first, exports, "101", countertest.CashierPIN)
+	again.Press(fyne.KeyF4)
+	again.Hides("上次写在")
+	again.Press(fyne.KeyReturn)
+	require.FileExists(t, filepath.Join(stick, "交换-01-20261121-120000.xch"))
 }

@@ -45,6 +45,7 @@ func Gallery() []shell.Picture {
 		page("counters", some, func(s *Screen) { s.say(s.takenWords(exchanging.Taken{New: 128, Conflicts: 3}), widgets.ToneGood) }),
 		page("counters-alone", alone, func(*Screen) {}),
 		page("counters-export", some, (*Screen).export),
+		page("counters-export-out", exchanging.View{Counters: sampleCounters(), NowMS: sampleMS, Out: "/media/wangli/U盘"}, (*Screen).export),
 		page("counters-invite", some, func(s *Screen) { s.invite(ledger.JoinRequest{}, "/media/wangli/U盘") }),
 		page("counters-end", some, func(s *Screen) {
 			s.table.SetCursor(2)

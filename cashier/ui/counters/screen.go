@@ -55,6 +55,8 @@ type Screen struct {
 	saidTone widgets.Tone
 	// busy says that a file is being read: another key begins nothing meanwhile.
 	busy bool
+	// next is the key that was pressed before the counters were read, "" for none.
+	next fyne.KeyName
 }
 
 // New makes the screen; counter may be nil in the gallery.
@@ -189,6 +191,9 @@ func (s *Screen) aloneKey() string {
 
 // Keys implements shell.Screen. Letting a computer in, ending a counter and moving what is paid too much are shown to who may alone.
 func (s *Screen) Keys() []shell.Key {
+	if s.counter != nil && s.view.Counters == nil {
+		return s.keysAhead()
+	}
 	isAlone := len(s.view.Counters) < 2
 	keys := []shell.Key{{Name: fyne.KeyDown, Cap: "↑↓", Label: s.text("refunds.key.choose")},
 		{Name: fyne.KeyF4, Label: s.text("counters.key.export"), Do: s.export, Off: isAlone}, {Name: fyne.KeyF6, Label: s.text("counters.key.take"), Do: s.askTake, Off: isAlone},
@@ -206,9 +211,30 @@ func (s *Screen) Keys() []shell.Key {
 	return append(keys, shell.Key{Name: fyne.KeyEscape, Label: s.text("approvals.back"), Do: s.deps.Back})
 }
 
+// keysAhead are the keys before it is known who may do what: one that is pressed does its work once that is.
+func (s *Screen) keysAhead() []shell.Key {
+	keys := []shell.Key{{Name: fyne.KeyEscape, Label: s.text("approvals.back"), Do: s.deps.Back}}
+	for _, name := range []fyne.KeyName{fyne.KeyF4, fyne.KeyF5, fyne.KeyF6, fyne.KeyF7, fyne.KeyF8, fyne.KeyF9} {
+		keys = append(keys, shell.Key{Name: name, Label: s.text("counters.title"), Quiet: true, Do: func() { s.next = name }})
+	}
+	return keys
+}
+
+// goOn does what the key asked for that was pressed ahead.
+func (s *Screen) goOn() {
+	next := s.next
+	s.next = ""
+	for _, key := range s.Keys() {
+		if key.Name == next && key.Do != nil && !key.Off {
+			key.Do()
+			return
+		}
+	}
+}
+
 // Shown implements shell.Screen.
 func (s *Screen) Shown() {
-	s.said = ""
+	s.said, s.next = "", ""
 	s.frame.Focus(s.table)
 	s.load()
 }
@@ -247,6 +273,7 @@ func (s *Screen) show(view exchanging.View) {
 	s.tell()
 	if s.frame.Current() == shell.Screen(s) {
 		s.frame.RefreshKeys()
+		s.goOn()
 	}
 }
 

@@ -63,7 +63,7 @@ func TestTheInvitationIsLookedForWhereTheRequestIs(t *testing.T) {
 		f.Press(fyne.KeyReturn)
 		f.Shows(stick)
 		f.Press(fyne.KeyDown, fyne.KeyReturn) // the request itself
-		f.Shows("账没有动")
+		f.Shows("没有建账本")
 	}
 	home := t.TempDir()
 	t.Setenv("HOME", home)

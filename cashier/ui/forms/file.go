@@ -1,15 +1,18 @@
 package forms
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"shouqi/cashier/ui/look"
 	"shouqi/cashier/ui/shell"
 	"shouqi/cashier/ui/widgets"
+	"shouqi/ledger/calendar"
 	"shouqi/ledger/store"
 )
 
@@ -31,6 +34,8 @@ type FileQuestion struct {
 type fileEntry struct {
 	name     string
 	isFolder bool
+	// changed is when a file was written, zero for a folder.
+	changed time.Time
 }
 
 // browser is the dialog: a table of the folder's entries, Enter goes in or chooses, Backspace goes up.
@@ -51,7 +56,7 @@ func AskFile(frame *shell.Shell, question FileQuestion) {
 	if home, err := os.UserHomeDir(); err == nil && folder == "" {
 		folder = home
 	}
-	b.table = widgets.NewDataTable([]widgets.Column{{}, {Width: 90}}, func() int { return len(b.entries) }, b.cell)
+	b.table = widgets.NewDataTable([]widgets.Column{{}, {Width: 150}}, func() int { return len(b.entries) }, b.cell)
 	b.table.HideHeader = true
 	b.table.OnOpen = b.open
 	b.dialog = widgets.ShowDialog(frame.Canvas(), widgets.DialogOptions{
@@ -69,7 +74,7 @@ func (b *browser) cell(row, column int) widgets.Cell {
 	if entry.isFolder {
 		return widgets.Cell{Text: b.frame.Text("ui.file.folder"), Ink: look.Ink2(), Small: true}
 	}
-	return widgets.Cell{}
+	return widgets.Cell{Text: entry.changed.In(calendar.Zone).Format("2006-01-02 15:04"), Ink: look.Ink2(), Small: true}
 }
 
 // open goes into the folder or chooses the file at row.
@@ -125,12 +130,12 @@ func (b *browser) read(folder, at string) {
 	})
 }
 
-// listFolder returns the folders and the wanted files of a folder, folders first, hidden ones left out.
+// listFolder returns the folders and the wanted files of a folder, folders first by their names, then the newest file, hidden ones left out.
 func listFolder(folder string, endings []string) ([]fileEntry, error) {
 	if folder == allVolumes {
 		var roots []fileEntry
 		for _, root := range volumes() {
-			roots = append(roots, fileEntry{root, true})
+			roots = append(roots, fileEntry{name: root, isFolder: true})
 		}
 		return roots, nil
 	}
@@ -138,11 +143,11 @@ func listFolder(folder string, endings []string) ([]fileEntry, error) {
 	if err != nil {
 		return nil, store.Fail(store.CodeIO, err)
 	}
-	entries := []fileEntry{{"..", true}}
+	entries := []fileEntry{{name: "..", isFolder: true}}
 	for _, entry := range read[:min(len(read), entriesMax)] {
 		wanted := entry.IsDir() || len(endings) == 0 || slices.Contains(endings, strings.ToLower(filepath.Ext(entry.Name())))
 		if wanted && !strings.HasPrefix(entry.Name(), ".") {
-			entries = append(entries, fileEntry{entry.Name(), entry.IsDir()})
+			entries = append(entries, entryOf(entry))
 		}
 	}
 	slices.SortStableFunc(entries[1:], func(one, other fileEntry) int {
@@ -152,7 +157,16 @@ func listFolder(folder string, endings []string) ([]fileEntry, error) {
 		case other.isFolder && !one.isFolder:
 			return 1
 		}
-		return strings.Compare(one.name, other.name)
+		return cmp.Or(other.changed.Compare(one.changed), strings.Compare(one.name, other.name))
 	})
 	return entries, nil
+}
+
+// entryOf returns the line of a folder or file. One that went away meanwhile has no time.
+func entryOf(entry os.DirEntry) fileEntry {
+	of := fileEntry{name: entry.Name(), isFolder: entry.IsDir()}
+	if about, err := entry.Info(); err == nil && !of.isFolder {
+		of.changed = about.ModTime()
+	}
+	return of
 }
