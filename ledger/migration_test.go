@@ -38,7 +38,7 @@ func leftByTheFirst(t *testing.T, path string) (events, bills int) {
 }
 
 // laterIndexes are what the second schema added.
-var laterIndexes = []string{"receipts_tail", "payments_total", "payments_typed_payer", "tenders_unpaid", "tenders_reference", "events_prices", "events_standing"}
+var laterIndexes = []string{"receipts_tail", "payments_total", "payments_typed_payer", "tenders_unpaid", "tenders_reference", "events_devices", "events_prices", "events_standing"}
 
 // indexesQuery counts those of them that a book has.
 var indexesQuery = "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND name IN ('" + strings.Join(laterIndexes, "', '") + "')"

@@ -318,6 +318,9 @@ func (r *recorded) cuts(random *rand.Rand, total int) []int {
 	spans := make(map[string]span)
 	var phases []string
 	before := 0
+	if r.boundaries[0].state != "" {
+		before = 1 // the disk has a file that was there before from the moment when it is opened
+	}
 	for _, b := range r.boundaries {
 		s, known := spans[b.phase]
 		if !known {

@@ -81,7 +81,7 @@ func TestEveryColumnThatStandsIsNamedAtTheOpening(t *testing.T) {
 }
 
 // A counter that was let in and did nothing yet has no event by which its row could be missed.
-func TestTheRowOfEveryCounterIsNamedAtTheOpening(t *testing.T) {
+func TestTheRowOfEveryCounterIsNamed(t *testing.T) {
 	c := richBook(t)
 	v := newVictim(t, c)
 	var numbers []string
@@ -94,6 +94,8 @@ func TestTheRowOfEveryCounterIsNamedAtTheOpening(t *testing.T) {
 		for _, script := range []string{"DELETE FROM devices WHERE no = ", "UPDATE devices SET id = id || 'x' WHERE no = "} {
 			found, stopped := openingFinds(t, v.copied(t, v.disarm+script+no+";"+v.arm))
 			require.True(t, stopped)
+			require.True(t, slices.ContainsFunc(found, func(f audit.Finding) bool { return f.Table == "devices" && f.Key == no }) || refusedToOpen("devices", found), "%s%s: %+v", script, no, found)
+			_, found = v.tampered(t, v.disarm+script+no+";"+v.arm)
 			require.True(t, slices.ContainsFunc(found, func(f audit.Finding) bool { return f.Table == "devices" && f.Key == no }) || refusedToOpen("devices", found), "%s%s: %+v", script, no, found)
 		}
 	}

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"errors"
 	"maps"
 	"slices"
 
@@ -252,10 +253,15 @@ func (j *Journal) FoldEnds(from, into *store.Tx) error {
 	if err != nil {
 		return err
 	}
-	for device := range known {
-		if _, err := DeviceNo(from, device); store.Code(err) == codeDevice {
-			delete(known, device)
+	maps.DeleteFunc(known, func(device string, _ end) bool {
+		_, unknown := DeviceNo(from, device)
+		if store.Code(unknown) != codeDevice {
+			err = errors.Join(err, unknown)
 		}
+		return unknown != nil
+	})
+	if err != nil {
+		return err
 	}
 	return known.writeInto(into, from)
 }

@@ -28,7 +28,8 @@ func (j *Journal) Replay(ctx context.Context, from *store.Tx, into *store.DB, pr
 	}
 	if isShared {
 		fold, within = j.FoldAt, asDone
-		if err := j.copyEnds(ctx, from, into); err != nil {
+		// What a device did before its end was told is folded by it.
+		if err := into.Write(ctx, func(tx *store.Tx) error { return j.FoldEnds(from, tx) }); err != nil {
 			return err
 		}
 	}
@@ -105,15 +106,6 @@ func EachOf(tx *store.Tx, kinds []string, one func(e Event) error) error {
 // isShared reports whether a book has other devices than this one.
 func isShared(tx *store.Tx) (bool, error) {
 	return tx.Get("SELECT 1 FROM devices WHERE no <> "+Own, nil, new(int))
-}
-
-// copyEnds has the fresh file know which devices are at their end, as the events say: what they did before those is folded by it.
-func (j *Journal) copyEnds(ctx context.Context, from *store.Tx, into *store.DB) error {
-	known, err := j.endsIn(from)
-	if err != nil {
-		return err
-	}
-	return into.Write(ctx, known.write)
 }
 
 // copyDevices copies the numbers of the devices and the identity of the book. The tables name devices by these
