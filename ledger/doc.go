@@ -14,7 +14,7 @@
 // after it heard of others says so in an event (counter.heard), and all that it does from then on comes after what it had heard; events that nobody heard
 // of each other go by their time on that clock, and where it is the same by the number of their device, which follows from its id. A wall clock decides
 // nothing. What is heard late stands between what is here already: what comes after it is taken back and folded again (journal.Hear), in the transaction that takes it
-// in. A large parcel is taken in pages, each of them a transaction of its own, so that the desk goes on between two.
+// in. A large parcel is taken in pages, each of them a transaction of its own, so that other writes wait for no more than one.
 //
 // An event that its projector refuses at its place, because of what another counter did before it, is kept and stands in the table conflicts; what
 // becomes of it its kind says (journal.Projector.Contested):

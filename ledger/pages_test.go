@@ -4,13 +4,17 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"shouqi/ledger/audit"
 	"shouqi/ledger/estate"
+	"shouqi/ledger/staff"
 	"shouqi/ledger/store"
 	"shouqi/ledger/till"
+	"shouqi/ledger/vault"
 )
 
 // signsIn writes down that somebody signed in many times, in one commit.
@@ -82,4 +86,52 @@ func TestMoneyIsTakenWhileALongTimeIsHeard(t *testing.T) {
 	}
 	require.Positive(t, between, "money was taken while a part of it was heard")
 	a.agrees(b)
+}
+
+// The recovery key was made anew at the other counter, once or twice: after whichever page somebody stops, the book is sound and opens.
+func TestARecoveryKeyMadeAnewIsHeardWithItsPage(t *testing.T) {
+	for _, made := range [][]int{{1}, {7, 20}} {
+		a, b := twoCounters(t)
+		for i := range 24 {
+			b.signsIn(250)
+			if slices.Contains(made, i) {
+				agreed := b.agreed(staff.GiveLogin)
+				b.writes(func(tx *store.Tx) error { // as Book.RenewRecovery, which a demo book has not
+					alone, err := b.book.Staff.AgreeToKey(tx, b.manager, agreed, "slot/"+vault.SlotRecovery)
+					if err != nil {
+						return err
+					}
+					_, slot, err := b.book.Vault.Recovery(tx)
+					if err != nil {
+						return err
+					}
+					return b.book.Estate.RecordRenewed(tx, b.manager.ID(), slot, alone)
+				})
+			}
+		}
+		a.take(partOrder(a, "before", 5))
+		var stick bytes.Buffer
+		require.NoError(t, b.book.Exchange(t.Context(), &stick))
+		pages := 0
+		for heard := false; !heard; pages++ {
+			ctx, stop := context.WithCancel(t.Context())
+			_, err := a.book.Hear(ctx, bytes.NewReader(stick.Bytes()), func(done, _ int) {
+				if done > 0 {
+					stop()
+				}
+			})
+			stop()
+			if heard = err == nil; !heard {
+				require.Equal(t, "book.exchange_part", store.Code(err))
+			}
+			findings, err := a.book.Audit().Full(t.Context(), nil)
+			require.NoError(t, err)
+			// A demo book with a recovery key is none: what one person did alone in it before is found now.
+			require.Empty(t, slices.DeleteFunc(findings, func(f audit.Finding) bool { return f.Check == "right" }))
+			a.reopen()
+		}
+		require.Greater(t, pages, 2)
+		b.hear(a)
+		require.Equal(t, b.folded(), a.folded())
+	}
 }

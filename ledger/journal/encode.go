@@ -8,14 +8,15 @@ import (
 )
 
 // encode returns the JSON of content, the body of an event of a kind or what a request asks for. Text that is not UTF-8 is
-// journal.text: two texts that differ in such bytes alone would become the same one. Anything that cannot be encoded is
+// journal.text: two texts that differ in such bytes alone would become the same one. So is one with a zero byte, at which SQLite's own
+// functions end a text. Anything that cannot be encoded is
 // journal.body.
 func encode(content any, kind string) ([]byte, error) {
 	encoded, err := json.Marshal(content)
 	if err != nil {
 		return nil, store.Fail(CodeBody, err, kind, 0)
 	}
-	if isMended(encoded) {
+	if hasEscape(encoded, mended) || hasEscape(encoded, zero) {
 		return nil, store.Refuse(codeText)
 	}
 	return encoded, nil
@@ -25,11 +26,14 @@ func encode(content any, kind string) ([]byte, error) {
 // written as that character and not so.
 var mended = []byte(`\ufffd`)
 
-// isMended reports whether encoded has a mended byte. Behind an odd number of backslashes the six characters are what somebody
+// zero is what it writes for a zero byte.
+var zero = []byte(`\u0000`)
+
+// hasEscape reports whether encoded has an escape. Behind an odd number of backslashes the six characters are what somebody
 // typed.
-func isMended(encoded []byte) bool {
-	for at := 0; ; at += len(mended) {
-		found := bytes.Index(encoded[at:], mended)
+func hasEscape(encoded, escape []byte) bool {
+	for at := 0; ; at += len(escape) {
+		found := bytes.Index(encoded[at:], escape)
 		if found < 0 {
 			return false
 		}

@@ -160,6 +160,9 @@ func (j *Journal) append(tx *store.Tx, kind string, body any) (Event, error) {
 	if err := j.beginSigning(tx, e); err != nil {
 		return e, err
 	}
+	if j.projectors[kind][e.Version].introduces != nil {
+		j.isShared.Store(true)
+	}
 	if j.undo == nil || !j.isShared.Load() {
 		return e, j.fold(tx, e, body)
 	}

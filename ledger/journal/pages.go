@@ -24,6 +24,9 @@ func (j *Journal) Pages(tx *store.Tx, heard Heard, keys map[string]ed25519.Publi
 	if err != nil {
 		return nil, err
 	}
+	if known, err := undoKnown(tx, from); err != nil || known != last-from+1 { // each page would fold the whole book
+		return []Heard{{eventsOf(h.admitted), signatures}}, err
+	}
 	size := max(pageMin, int(last-from+1)/pagePart)
 	by := make(map[Ref]SignedHead)
 	for _, s := range signatures {
@@ -46,4 +49,17 @@ func (j *Journal) Pages(tx *store.Tx, heard Heard, keys map[string]ed25519.Publi
 		pages = append(pages, page)
 	}
 	return pages, nil
+}
+
+func eventsOf(all []timed) (events []Event) {
+	for _, e := range all {
+		events = append(events, e.Event)
+	}
+	return events
+}
+
+// undoKnown returns of how many events from a row on it is known how to take them back.
+func undoKnown(tx *store.Tx, from int64) (count int64, err error) {
+	_, err = tx.Get("SELECT count(*) FROM local_undo WHERE event >= ?", []any{from}, &count)
+	return count, err
 }

@@ -85,7 +85,7 @@ func (h *hearing) takeBack(place timed) (taken []timed, ok bool, err error) {
 	if err == nil {
 		err = h.tx.Attempt(func() error { return h.tx.TakeBack(changes) })
 	}
-	if store.Code(err) == store.CodeInternal { // a row was edited: folding all again needs none of them
+	if code := store.Code(err); code == store.CodeInternal || code == store.CodeRefused { // a row was edited: folding all again needs none of them
 		return nil, false, nil
 	}
 	if err == nil {
@@ -137,7 +137,8 @@ func (h *hearing) rowAfter(place timed) (from, last int64, err error) {
 	return int64(before) + 1, last, err
 }
 
-// settled returns the place in the order before which nothing can come any more: every device that goes on was heard past it.
+// settled returns the place in the order before which nothing is expected any more: every device that goes on was heard past it. What comes there all the same, as the last
+// events of one that is at its end, has the whole book folded again.
 func (h *hearing) settled() (place timed, err error) {
 	devices, err := store.All(h.tx, "SELECT no, id FROM devices WHERE no <> "+Own+" AND no NOT IN (SELECT device FROM ended) ORDER BY no", nil, func(scan func(dest ...any) error) (e timed, err error) {
 		return e, scan(&e.DeviceNo, &e.Device)

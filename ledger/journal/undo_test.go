@@ -102,10 +102,13 @@ func TestALargeParcelIsHeardInPages(t *testing.T) {
 			return nil
 		}))
 	}
+	b.sets(t, 1)
+	_, err := s.hear(a, b)
+	require.NoError(t, err)
 	a.sets(t, 2)
 	together(900)
 	together(1300) // it begins before a page is full, and ends after
-	_, err := s.hear(c, b)
+	_, err = s.hear(c, b)
 	require.NoError(t, err)
 	c.sets(t, 500)
 	_, err = s.hear(b, c)
@@ -134,4 +137,11 @@ func TestALargeParcelIsHeardInPages(t *testing.T) {
 	late := s.add()
 	err = late.db.Read(t.Context(), func(tx *store.Tx) error { _, err := late.Pages(tx, heard, s.keys); return err })
 	require.Equal(t, journal.CodeForked, store.Code(err), "all is checked before a page is taken")
+}
+
+// SQLite tells of a text only up to a zero byte, so that none may have one.
+func TestATextWithAZeroByteIsRefused(t *testing.T) {
+	c := newCounters(t, 1).all[0]
+	require.Equal(t, "journal.text", store.Code(c.do("set", "p", "x\x00y")))
+	require.NoError(t, c.do("set", "p", `x\u0000y`), "six characters that somebody typed")
 }

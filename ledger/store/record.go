@@ -76,7 +76,7 @@ type shape struct {
 }
 
 // Record runs work and returns which rows of the tables that keeps names it changed, by itself, by triggers or by foreign keys. What an Attempt or a
-// statement that failed took back is not among them. Errors: those of work; what it changed is not returned then, and unless it is an Attempt the transaction must be
+// statement that failed took back is not among them. Every row that goes is named by a WHERE: SQLite tells of none where a whole table is emptied. Errors: those of work; what it changed is not returned then, and unless it is an Attempt the transaction must be
 // rolled back.
 func (tx *Tx) Record(keeps func(table string) bool, work func() error) (changes Changes, err error) {
 	// While SQLite tells of a row nothing can be asked.
@@ -91,13 +91,15 @@ func (tx *Tx) Record(keeps func(table string) bool, work func() error) (changes 
 	}
 	c.recorder = r
 	defer func() {
+		tx.wait()
 		c.recorder = nil
 		err = errors.Join(err, c.hook(nil))
 	}()
 	if err := work(); err != nil {
 		return nil, err
 	}
-	return r.changes, errors.Join(tx.join(), r.err)
+	err = tx.join()
+	return r.changes, errors.Join(err, r.err)
 }
 
 // hook has SQLite tell of each row before it is changed, nil for no more of them.

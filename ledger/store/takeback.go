@@ -11,7 +11,7 @@ import (
 
 // TakeBack makes the rows what they were before all the changes, the last of which is taken back first, although triggers say that some may not go, and leaves every
 // trigger as it was. It is for folding events again in another order, and for nothing else. Nothing else may have changed in those tables since: a row that
-// is not as the change left it is store.internal. After an error the transaction must be rolled back, and the triggers with it.
+// is missing is store.internal, and one that is in the way store.refused. After an error the transaction must be rolled back, and the triggers with it.
 func (tx *Tx) TakeBack(all []Changes) error {
 	shapes, err := tx.shapes()
 	if err != nil {

@@ -61,6 +61,11 @@ func (v Version) ReferOnce(tx *store.Tx, deviceNo, seq int64) error {
 	return err
 }
 
+// IsSharedSlot reports whether a version is a way into the book that every file of it has: the recovery key's, or that of a demo book.
+func (v Version) IsSharedSlot() bool {
+	return v.Subject == "slot/"+SlotRecovery || v.Subject == "slot/"+SlotDemo
+}
+
 // isOfMachine reports whether a version is what one machine alone has: the key of its device, or a slot that opens no other file.
 func (v Version) isOfMachine() bool {
 	slot, isSlot := strings.CutPrefix(v.Subject, "slot/")
