@@ -34,7 +34,7 @@ func TestAPlainBodyIsFoldedAsItsBytesSay(t *testing.T) {
 	require.NoError(t, journal.Identify(ctx, db))
 	j, err := journal.Open(ctx, db, []journal.Projector{journal.On("plain", 1, apply)})
 	require.NoError(t, err)
-	for _, words := range [][]string{{"好", "<b>&\"\\", "\u2028\u0000", "𠮷\ufffd"}, {`\ufffd`, `\\ufffd`, `a\\\ufffd`}} {
+	for _, words := range [][]string{{"好", "<b>&\"\\", "\u2028\u0001", "𠮷\ufffd"}, {`\ufffd`, `\\ufffd`, `a\\\ufffd`}} {
 		require.NoError(t, write(t, db, func(tx *store.Tx) error { _, err := j.Append(tx, "plain", words); return err }))
 	}
 	require.NoError(t, db.Read(ctx, func(tx *store.Tx) error { return j.Replay(ctx, tx, again, nil) }))
