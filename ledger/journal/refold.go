@@ -37,35 +37,40 @@ func (h *hearing) fold() (again int, err error) {
 	}
 	isLate := last.time != 0 && compareTimed(last, h.admitted[0]) > 0
 	err = asDone(h.tx, func() error {
-		var taken []timed
-		known := h.ends
-		if isLate && !isOther {
-			if known == nil { // what is taken back may be that a device ended, which holds all the same
-				known, err = endsOf(h.tx)
+		if !isOther {
+			taken, ok, err := h.makeRoom(isLate)
+			if err != nil {
+				return err
 			}
-			ok := false
-			if err == nil {
-				taken, ok, err = h.takeBack(h.admitted[0])
+			if ok {
+				again = len(taken)
+				return h.foldAll(append(taken, h.admitted...))
 			}
-			isOther = !ok
 		}
-		if err == nil && isOther {
-			again, err = h.foldAgain()
-			return err
-		}
-		if err == nil {
-			err = known.write(h.tx)
-		}
-		if err != nil {
-			return err
-		}
-		again = len(taken)
-		return h.foldAll(append(taken, h.admitted...))
+		again, err = h.foldAgain()
+		return err
 	})
 	if err == nil {
 		err = h.forget(h.settledAt)
 	}
 	return again, err
+}
+
+// makeRoom takes back what follows the admitted events, where they are late, and has the book know which devices are at their end before anything is folded. ok is false
+// where it is not known how.
+func (h *hearing) makeRoom(isLate bool) (taken []timed, ok bool, err error) {
+	known := h.ends
+	if isLate && known == nil { // what is taken back may be that a device ended, which holds all the same
+		if known, err = endsOf(h.tx); err != nil {
+			return nil, false, err
+		}
+	}
+	if isLate {
+		if taken, ok, err = h.takeBack(h.admitted[0]); err != nil || !ok {
+			return nil, false, err
+		}
+	}
+	return taken, true, known.write(h.tx)
 }
 
 // foldAll folds events after all that is in the book.

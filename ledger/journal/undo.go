@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
+	"math"
 	"sort"
 
 	"shouqi/ledger/store"
@@ -143,7 +144,8 @@ func (h *hearing) settled() (place timed, err error) {
 	devices, err := store.All(h.tx, "SELECT no, id FROM devices WHERE no <> "+Own+" AND no NOT IN (SELECT device FROM ended) ORDER BY no", nil, func(scan func(dest ...any) error) (e timed, err error) {
 		return e, scan(&e.DeviceNo, &e.Device)
 	})
-	for i, next := range devices {
+	place.time = math.MaxInt64 // nobody else goes on
+	for _, next := range devices {
 		if err != nil {
 			return timed{}, err
 		}
@@ -152,19 +154,16 @@ func (h *hearing) settled() (place timed, err error) {
 			next.time, err = h.clock.at(next.Device, head.Seq)
 			next.time++
 		}
-		if i == 0 || compareTimed(next, place) < 0 {
+		if compareTimed(next, place) < 0 {
 			place = next
 		}
 	}
 	return place, err
 }
 
-// forget forgets how to take back what nothing can come before any more. The row before stays: what comes after is bound to it.
+// forget forgets how to take back what comes before a place, where nothing is expected any more. The row before stays: what comes after is bound to it.
 func (h *hearing) forget(place timed) error {
-	if place.time == 0 { // nobody else goes on
-		return nil
-	}
-	place.DeviceNo--
+	place.DeviceNo-- // the row of the place itself is the first that is kept
 	from, _, err := h.rowAfter(place)
 	if err == nil {
 		_, err = h.tx.Exec("DELETE FROM local_undo WHERE event < ?", from-1)

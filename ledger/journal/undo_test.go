@@ -145,3 +145,17 @@ func TestATextWithAZeroByteIsRefused(t *testing.T) {
 	require.Equal(t, "journal.text", store.Code(c.do("set", "p", "x\x00y")))
 	require.NoError(t, c.do("set", "p", `x\u0000y`), "six characters that somebody typed")
 }
+
+// A row is found again by its primary key: every table that is folded has one.
+func TestEveryFoldedTableHasAPrimaryKey(t *testing.T) {
+	c := newCounters(t, 1).all[0]
+	require.NoError(t, c.db.Read(t.Context(), func(tx *store.Tx) error {
+		return tx.Each("SELECT s.name, (SELECT count(*) FROM pragma_table_info(s.name) WHERE pk > 0) FROM sqlite_schema s WHERE s.type = 'table'", nil, func(scan func(dest ...any) error) error {
+			var name string
+			var columns int
+			err := scan(&name, &columns)
+			require.True(t, columns > 0 || !journal.Folded(name), name)
+			return err
+		})
+	}))
+}

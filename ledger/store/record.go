@@ -81,6 +81,9 @@ type shape struct {
 func (tx *Tx) Record(keeps func(table string) bool, work func() error) (changes Changes, err error) {
 	// While SQLite tells of a row nothing can be asked.
 	shapes, err := tx.shapes()
+	if err == nil {
+		err = tx.join()
+	}
 	if err != nil {
 		return nil, err
 	}

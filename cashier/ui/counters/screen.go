@@ -214,8 +214,11 @@ func (s *Screen) Keys() []shell.Key {
 // keysAhead are the keys before it is known who may do what: one that is pressed does its work once that is.
 func (s *Screen) keysAhead() []shell.Key {
 	keys := []shell.Key{{Name: fyne.KeyEscape, Label: s.text("approvals.back"), Do: s.deps.Back}}
-	for _, name := range []fyne.KeyName{fyne.KeyF4, fyne.KeyF5, fyne.KeyF6, fyne.KeyF7, fyne.KeyF8, fyne.KeyF9} {
-		keys = append(keys, shell.Key{Name: name, Label: s.text("counters.title"), Quiet: true, Do: func() { s.next = name }})
+	for _, one := range []struct {
+		name  fyne.KeyName
+		label string
+	}{{fyne.KeyF4, "export"}, {fyne.KeyF5, "excess"}, {fyne.KeyF6, "take"}, {fyne.KeyF7, "conflicts"}, {fyne.KeyF8, "invite"}, {fyne.KeyF9, "end"}} {
+		keys = append(keys, shell.Key{Name: one.name, Label: s.text("counters.key." + one.label), Quiet: true, Do: func() { s.next = one.name }})
 	}
 	return keys
 }
